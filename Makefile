@@ -1,0 +1,83 @@
+# The only interface. `make` alone prints what there is.
+# DATA=, AS_OF= and LAYER= choose another edition; each has a folder of its own under _build/.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+DATA  ?=
+AS_OF ?=
+LAYER ?= announced
+PYTHON ?= python3
+JOBS  ?=
+PORT  ?= 8000
+N     ?= auto
+
+# A misspelt variable would silently build the wrong edition.
+KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N
+GIVEN := $(foreach word,$(MAKEOVERRIDES),$(firstword $(subst =, ,$(word))))
+UNKNOWN := $(filter-out $(KNOWN),$(GIVEN))
+ifneq ($(UNKNOWN),)
+$(error unknown variable $(UNKNOWN); known are: $(KNOWN))
+endif
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# Compiled modules lie under _build/ like everything else that is generated.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/_build/pycache
+
+dash = $(subst /,_,$(subst ..,up,$(1)))
+EDITION := book$(if $(DATA),-data-$(call dash,$(DATA)))$(if $(AS_OF),-as-of-$(AS_OF))$(if $(filter-out announced,$(LAYER)),-$(LAYER))
+OUT := _build/$(EDITION)
+SITE := $(OUT)/site/index.html
+
+# Folders count too: a file that was taken away changes its folder.
+INPUTS := _config.yml _toc.yml requirements.lock pyproject.toml \
+  $(shell find data notebooks book $(DATA) -not -path '*/.*' 2>/dev/null) \
+  $(shell find src -name '*.py')
+
+.PHONY: help book serve check-data test lint format lock clean
+
+help: ## this list
+	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+book: $(SITE) ## build the book; nothing to do if nothing changed
+
+$(SITE): $(INPUTS) | $(VENV)/ready
+	@$(PY) -m tightrope.publish --data '$(DATA)' --as-of '$(AS_OF)' --layer '$(LAYER)' --out '$(OUT)' $(if $(JOBS),--jobs $(JOBS))
+
+serve: book ## build the book and open it at http://localhost:8000 (PORT=)
+	@echo "http://localhost:$(PORT)/  (Ctrl-C ends it)"
+	@$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory $(OUT)/site
+
+check-data: | $(VENV)/ready ## print everything that is wrong with the data
+	@$(PY) -m tightrope.validation $(or $(DATA),data)
+
+test: book ## run every test (needs Chromium for the pages)
+	@$(PY) -m pytest -n $(N) --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+lint: | $(VENV)/ready ## style, types, and notebooks without outputs
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m tightrope.publish.templates notebooks
+
+format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
+	@$(PY) -m ruff check --fix -q . ; $(PY) -m ruff format -q .
+	@$(PY) -m tightrope.publish.templates --clean notebooks
+
+lock: | $(VENV)/ready ## renew requirements.lock from pyproject.toml
+	@$(VENV)/bin/pip install -q uv
+	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes --no-annotate --extra dev --custom-compile-command 'make lock' -q pyproject.toml -o requirements.lock
+
+clean: ## remove everything that was built
+	rm -rf _build
+
+# The stamp is written last: an interrupted set-up starts again.
+$(VENV)/ready: requirements.lock pyproject.toml
+	@echo "Setting up the environment (once, about two minutes) ..."
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed, this is " + sys.version.split()[0] + "; name another with PYTHON=") if not (3, 11) <= sys.version_info < (3, 14) else None'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(VENV)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

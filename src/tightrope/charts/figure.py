@@ -1,0 +1,145 @@
+"""The figure twin: one object that a page shows as picture, table, downloads and live chart."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tightrope.charts import theme
+from tightrope.charts.table import Writer, csv_text, html_table
+from tightrope.dealbook import Dealbook
+from tightrope.units import day
+
+MIMETYPE = "application/vnd.tightrope.figure+json"
+DEFER_BAKING = "TIGHTROPE_DEFER_BAKING"
+"""Set by the build, which bakes all pictures in one go; a notebook by itself bakes its own."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with all that a reader needs beside it.
+
+    `title` states the finding, `subtitle` unit, scope and date, `description` what a reader who
+    cannot see the picture should know. `wide` and `narrow` are the chart drawn for a wide page
+    and for 320 pixels. `frame` holds the numbers behind it; `labels` names its columns in the
+    table, in order. `sources` are source ids. Raises ValueError where one of them is empty.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    description: str
+    wide: alt.TopLevelMixin
+    narrow: alt.TopLevelMixin
+    frame: pd.DataFrame
+    labels: Mapping[str, str]
+    sources: Sequence[str]
+    book: Dealbook = field(repr=False)
+    note: str = ""
+    writers: Mapping[str, Writer] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
+            raise ValueError(f'figure id must be a lower-case slug, not "{self.id}"')
+        for name in ("title", "subtitle", "description", "sources"):
+            if not getattr(self, name):
+                raise ValueError(f"figure {self.id} needs a {name}")
+        unknown = [source for source in self.sources if not self.book.has_row(f"sources/{source}")]
+        if unknown:
+            raise ValueError(f"figure {self.id} cites unknown sources: {', '.join(unknown)}")
+
+    def content(self) -> dict[str, Any]:
+        """Everything that a page needs, as plain data."""
+        cited = self.book.sources.set_index("source_id").loc[list(dict.fromkeys(self.sources))]
+        return {
+            "id": self.id,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "description": self.description,
+            "note": self.note,
+            "wide": _specification(self.wide),
+            "narrow": _specification(self.narrow),
+            "table": html_table(self.frame, self.title, self.labels, self.writers),
+            "csv": csv_text(self.frame),
+            "sources": [[source, row.publisher] for source, row in cited.iterrows()],
+            "day": day(self.book.day.date()),
+        }
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        content = self.content()
+        bundle: dict[str, Any] = {"text/plain": f"Figure {self.id}: {self.title}"}
+        if os.environ.get(DEFER_BAKING):
+            return bundle | {MIMETYPE: content}
+        return bundle | {"text/html": twin(content, bake(content), root=None)}
+
+
+def _specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """The chart as Vega-Lite with our configuration; names and ids are stable."""
+    spec: dict[str, Any] = chart.to_dict()
+    spec["config"] = theme.config() | {
+        key: value for key, value in spec.get("config", {}).items() if key not in ("view",)
+    }
+    spec.setdefault("padding", 2)
+    return spec
+
+
+def bake(content: dict[str, Any]) -> dict[str, str]:
+    """The SVG of the wide and of the narrow drawing."""
+    from tightrope.charts.bake import svg  # starts a JavaScript engine: only when needed
+
+    return {
+        size: svg(
+            content[size], f"fig-{content['id']}-{size}", content["title"], content["description"]
+        )
+        for size in ("wide", "narrow")
+    }
+
+
+def twin(content: dict[str, Any], pictures: dict[str, str], root: str | None) -> str:
+    """The figure as HTML: title, picture, sources, downloads and table.
+
+    `root` is the way from the page to the site's root ("../", ""), or None where there is no
+    site around the figure (a notebook by itself): then it has no links.
+    """
+    identity = content["id"]
+    sources = "; ".join(
+        escape(publisher)
+        if root is None
+        else f'<a href="{root}reference/sources.html#{source}">{escape(publisher)}</a>'
+        for source, publisher in content["sources"]
+    )
+    note = f'<p class="figure-note">{escape(content["note"])}</p>' if content["note"] else ""
+    tools = "" if root is None else _tools(identity, content["title"], root)
+    return (
+        f'<figure class="figure-twin" id="fig-{identity}" data-figure="{identity}">'
+        f'<figcaption><p class="figure-title">{escape(content["title"])}</p>'
+        f'<p class="figure-subtitle">{escape(content["subtitle"])}</p></figcaption>'
+        f'<div class="figure-stage"><div class="figure-wide">{pictures["wide"]}</div>'
+        f'<div class="figure-narrow">{pictures["narrow"]}</div></div>'
+        f"{note}"
+        f'<details class="figure-source"><summary>Sources ({len(content["sources"])}) · '
+        f"as known on {escape(content['day'])}</summary><p>{sources}</p></details>"
+        f"{tools}"
+        f'<details class="figure-table"><summary>The same numbers as a table</summary>'
+        f"{content['table']}</details></figure>"
+    )
+
+
+def _tools(identity: str, title: str, root: str) -> str:
+    about = escape(title, quote=True)
+    links = "".join(
+        f'<a href="{root}figures/{identity}.{ending}" download>{label}'
+        f'<span class="visually-hidden"> of: {about}</span></a>'
+        for ending, label in (("csv", "Data (CSV)"), ("svg", "Picture (SVG)"))
+    )
+    return (
+        f'<div class="figure-tools"><button type="button" class="figure-live" hidden '
+        f'data-root="{root}">Explore the chart</button>{links}</div>'
+    )

@@ -1,0 +1,106 @@
+"""Accessible tables: caption, header scopes, no empty header, everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import pandas as pd
+
+from tightrope import units
+
+Writer = Callable[[object], str]
+
+
+def html_table(
+    frame: pd.DataFrame,
+    caption: str,
+    labels: Mapping[str, str],
+    writers: Mapping[str, Writer] | None = None,
+    anchor: str = "",
+) -> str:
+    """The frame as an HTML table that scrolls within itself and can be reached by keyboard.
+
+    `labels` names the columns to show, in order, and their headings; `writers` say how a column
+    is written (columns ending in `_usd_bn` are written as amounts). The first column heads its
+    row. A writer that returns `Markup` is trusted; every other cell is escaped. Raises KeyError
+    for a column that the frame does not have.
+    """
+    writers = writers or {}
+    numeric = {name for name in labels if pd.api.types.is_numeric_dtype(frame[name])}
+    head = "".join(
+        f'<th scope="col"{_class(name in numeric)}>{escape(label)}</th>'
+        for name, label in labels.items()
+    )
+    body = []
+    for row in frame[list(labels)].itertuples(index=False):
+        cells = []
+        for place, (name, value) in enumerate(zip(labels, row, strict=True)):
+            written = _write(value, name, writers.get(name))
+            tag = 'th scope="row"' if place == 0 else "td"
+            cells.append(f"<{tag}{_class(name in numeric)}>{written}</{tag[:2]}>")
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    name = escape(caption, quote=True)
+    identity = f' id="{escape(anchor, quote=True)}"' if anchor else ""
+    return (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"{identity}>'
+        f'<table class="data-table"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+class Markup(str):
+    """Text that is HTML already and must not be escaped again."""
+
+
+class Table:
+    """A table that a notebook shows: `html_table` on the page and in JupyterLab."""
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        caption: str,
+        labels: Mapping[str, str],
+        writers: Mapping[str, Writer] | None = None,
+    ) -> None:
+        self.html = html_table(frame, caption, labels, writers)
+        self._plain = f"{caption}: {len(frame)} rows"
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self._plain
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """The frame as CSV for readers; text cells are made `harmless`, numbers stay numbers."""
+    safe = frame.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]):
+            safe[name] = [harmless(cell) if isinstance(cell, str) else cell for cell in safe[name]]
+    return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+
+
+def harmless(cell: str) -> str:
+    """The cell with a leading apostrophe if a spreadsheet would run it (OWASP, CSV Injection)."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def _class(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""
+
+
+def _write(value: object, name: str, writer: Writer | None) -> str:
+    if writer is not None:
+        written = writer(value)
+        return written if isinstance(written, Markup) else escape(written)
+    if name.endswith("_usd_bn"):
+        return escape(units.usd_bn(float(str(value))))
+    if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return escape(units.number(value))
+    return escape(str(value))

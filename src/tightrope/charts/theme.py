@@ -1,0 +1,70 @@
+"""Palette, type and sizes: what makes every figure of this book recognisable as ours.
+
+Hues mean the same everywhere and keep 3:1 on white and on #121212. Text and lines take the
+page's own colour (`currentColor`), so one SVG serves the light and the dark theme.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+INTO_OPENAI = "#2F83C0"
+OUT_OF_OPENAI = "#C8701A"
+ONWARD = "#808080"
+BORROWED = "#9A67C7"
+ROUND_TRIP = "#2E9060"
+INK = "currentColor"
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+FONT_SIZE = 13
+WIDE = 720
+NARROW = 300
+"""Chart widths in pixels: the text column of a wide page, and a phone of 320 pixels."""
+
+PAID_OPACITY = 1.0
+BINDING_OPACITY = 0.5
+ANNOUNCED_OPACITY = 0.12
+"""Status is shown by fill: paid solid, binding lighter, announced outlined (letters dashed)."""
+
+GRID_OPACITY = 0.18
+
+
+def config() -> dict[str, Any]:
+    """Vega-Lite configuration that every chart of the book carries."""
+    axis = {
+        "labelColor": INK,
+        "titleColor": INK,
+        "tickColor": INK,
+        "domainColor": INK,
+        "gridColor": INK,
+        "gridOpacity": GRID_OPACITY,
+        "tickOpacity": 0.5,
+        "domainOpacity": 0.5,
+        "labelFontSize": FONT_SIZE,
+        "titleFontSize": FONT_SIZE,
+        "titleFontWeight": "normal",
+    }
+    return {
+        "background": None,
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": axis,
+        "legend": {
+            "labelColor": INK,
+            "titleColor": INK,
+            "labelFontSize": FONT_SIZE,
+            "titleFontSize": FONT_SIZE,
+            "titleFontWeight": "normal",
+            "symbolStrokeColor": INK,
+        },
+        "header": {
+            "labelColor": INK,
+            "titleColor": INK,
+            "labelFontSize": FONT_SIZE,
+            "titleFontSize": FONT_SIZE,
+        },
+        "title": {"color": INK, "subtitleColor": INK, "fontSize": FONT_SIZE, "anchor": "start"},
+        "text": {"color": INK, "fontSize": FONT_SIZE, "font": FONT},
+        "rule": {"color": INK},
+        "line": {"color": INK},
+    }

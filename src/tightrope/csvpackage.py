@@ -1,0 +1,142 @@
+"""Read the CSV files of a data package as their schema describes them.
+
+Reading never stops at the first fault: what cannot be read becomes a `Finding` or an empty
+cell, so that `tightrope.validation` can report everything at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing wrong with the data: where it is, what it is, and what is allowed."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.column}: {self.message}"
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A CSV file as text: `rows` holds one list of cells a data row, `lines` its line number."""
+
+    resource: dict[str, Any]
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    findings: list[Finding]
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        fields: list[dict[str, Any]] = self.resource["schema"]["fields"]
+        return fields
+
+    @property
+    def is_readable(self) -> bool:
+        """False where the file or its header is so wrong that cells have no meaning."""
+        return not self.findings
+
+
+def describe(folder: Path) -> dict[str, Any]:
+    """The data package's descriptor (`datapackage.json`); raises FileNotFoundError with a hint."""
+    path = folder / "datapackage.json"
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"{path}: not found; DATA must name a folder with datapackage.json and its CSV files"
+        )
+    descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return descriptor
+
+
+def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
+    """Read one CSV file as text. A byte-order mark and CRLF are accepted."""
+    name = resource["path"]
+    expected = [field["name"] for field in resource["schema"]["fields"]]
+    allowed = f"the columns must be, in this order: {', '.join(expected)}"
+
+    def failed(line: int, column: str, message: str) -> RawTable:
+        return RawTable(resource, [], [], [], [Finding(name, line, column, message)])
+
+    path = folder / name
+    if not path.is_file():
+        return failed(1, "file", "is missing; datapackage.json names it")
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        byte = f"0x{content[error.start]:02X}"
+        return failed(line, "encoding", f"byte {byte} is not UTF-8; save the file as UTF-8")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header: list[str] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    line = 1
+    try:
+        for cells in reader:
+            if not header:
+                header = cells
+            elif cells:
+                rows.append(cells)
+                lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        return failed(reader.line_num, "quoting", f"{error}; close every quoted cell with a quote")
+    if not header:
+        return failed(1, "header", f"is missing, the file is empty; {allowed}")
+    findings = [
+        Finding(name, 1, column, f"column is missing; {allowed}")
+        for column in expected
+        if column not in header
+    ]
+    findings += [
+        Finding(name, 1, column or "(no name)", f"column is not known; {allowed}")
+        for column in header
+        if column not in expected
+    ]
+    if not findings and header != expected:
+        findings = [Finding(name, 1, "header", f"columns are out of order or doubled; {allowed}")]
+    return RawTable(resource, header, rows, lines, findings)
+
+
+def to_frame(table: RawTable) -> pd.DataFrame:
+    """The table as a frame with the schema's types, indexed by line number in the file.
+
+    Cells that do not fit their type are empty (NaN, NaT); `tightrope.validation` names them.
+    """
+    names = [field["name"] for field in table.fields]
+    width = len(names)
+    cells = [(row + [""] * width)[:width] for row in table.rows] if table.is_readable else []
+    frame = pd.DataFrame(cells, columns=names, dtype="object")
+    frame.index = pd.Index(table.lines if cells else [], name="line", dtype="int64")
+    for field in table.fields:
+        column = frame[field["name"]]
+        if field["type"] == "number":
+            frame[field["name"]] = pd.to_numeric(column, errors="coerce")
+        elif field["type"] == "date":
+            frame[field["name"]] = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
+        elif field["type"] == "boolean":
+            frame[field["name"]] = column.eq("true")
+        else:
+            frame[field["name"]] = column.astype("str")
+    return frame
+
+
+def read_all(folder: Path) -> dict[str, RawTable]:
+    """Every CSV file of the package as text, by the name of its resource."""
+    return {
+        resource["name"]: read_raw(folder, resource) for resource in describe(folder)["resources"]
+    }

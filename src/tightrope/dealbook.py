@@ -1,0 +1,142 @@
+"""Read the data package and give the view of it as of a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import pandas as pd
+
+from tightrope import paths
+from tightrope.csvpackage import Finding, read_all, to_frame
+
+LAYERS = ("announced", "binding", "paid")
+
+
+class DataError(ValueError):
+    """The data package cannot be used; `findings` says what is wrong with it."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(str(finding) for finding in findings))
+
+
+@dataclass(frozen=True)
+class Dealbook:
+    """The deal data as known on one day.
+
+    Each table is a frame with the columns that `datapackage.json` describes. Amounts are USD
+    billion, nominal; dates are timestamps; empty amounts are NaN; empty text is "".
+    """
+
+    parties: pd.DataFrame
+    deals: pd.DataFrame
+    legs: pd.DataFrame
+    events: pd.DataFrame
+    sources: pd.DataFrame
+    financials: pd.DataFrame
+    claims: pd.DataFrame
+    day: pd.Timestamp
+    """The day whose knowledge this is."""
+    all_ids: dict[str, list[str]]
+    """Every id of every table, also of rows not yet known on `day`: tells late from misspelt."""
+
+    def as_of(self, day: str | dt.date = "") -> Dealbook:
+        """The book as it was known on `day` (YYYY-MM-DD); "" leaves it as it is.
+
+        Keeps the events and figures with `known_on` up to that day, and the deals, legs, parties
+        and sources that they touch. Raises ValueError for a day that is no date or lies before
+        the first event.
+        """
+        if day == "":
+            return self
+        when = parse_day(day)
+        first = self.events.known_on.min()
+        if when < first:
+            raise ValueError(
+                f"as_of {when:%Y-%m-%d} is before the first event; "
+                f"the book begins on {first:%Y-%m-%d}"
+            )
+        events = self.events[self.events.known_on <= when]
+        figures = self.financials[self.financials.known_on <= when]
+        legs = self.legs[self.legs.leg_id.isin(events.leg_id)]
+        # An umbrella without legs of its own is known as soon as one of its parts is.
+        known = self.deals.deal_id.isin(legs.deal_id)
+        umbrella = self.deals.deal_id.isin(self.deals.parent_deal_id[known])
+        named = {*legs.payer_id, *legs.payee_id, *figures.party_id}
+        cited = {*events.source_id, *figures.source_id, *self.claims.source_id}
+        return replace(
+            self,
+            parties=self.parties[self.parties.party_id.isin(named)],
+            deals=self.deals[known | umbrella],
+            legs=legs,
+            events=events,
+            sources=self.sources[self.sources.source_id.isin(cited)],
+            financials=figures,
+            day=when,
+        )
+
+    def party_name(self, party_id: str) -> str:
+        """Name of a party as readers know it; the id itself where the party is not known yet."""
+        names = self.parties.set_index("party_id")["name"]
+        return str(names.get(party_id, party_id))
+
+    def has_row(self, reference: str) -> bool:
+        """Whether `table/id`, such as "legs/oracle-compute", names a row of this book."""
+        table, _, row_id = reference.partition("/")
+        frame = getattr(self, table, None)
+        return isinstance(frame, pd.DataFrame) and row_id in set(frame[KEYS[table]])
+
+
+TABLES = tuple(field.name for field in fields(Dealbook) if field.name not in ("day", "all_ids"))
+KEYS = {
+    "parties": "party_id",
+    "deals": "deal_id",
+    "legs": "leg_id",
+    "events": "event_id",
+    "sources": "source_id",
+    "financials": "financial_id",
+    "claims": "claim_id",
+}
+
+
+def parse_day(day: str | dt.date) -> pd.Timestamp:
+    """A day as a timestamp; raises ValueError that says what is allowed."""
+    try:
+        return pd.Timestamp(dt.date.fromisoformat(str(day)))
+    except ValueError:
+        raise ValueError(f'as_of must be a date as YYYY-MM-DD, not "{day}"') from None
+
+
+def check_layer(layer: str) -> str:
+    """`layer` itself; raises ValueError with the valid choices if it is none of them."""
+    if layer not in LAYERS:
+        raise ValueError(f'layer must be one of {", ".join(LAYERS)}, not "{layer}"')
+    return layer
+
+
+def load(folder: Path | str = "") -> Dealbook:
+    """The whole data package in `folder` ("" is the project's own), as known on its newest day.
+
+    Raises `DataError` with file, line and column if a file cannot be read as its schema says.
+    `make check-data` runs the full check; loading only refuses what cannot be read.
+    """
+    place = Path(folder) if folder else paths.DATA
+    raw = read_all(place)
+    findings = [finding for table in raw.values() for finding in table.findings]
+    frames = {name: to_frame(table) for name, table in raw.items()}
+    unread = any(
+        frame[field["name"]].isna().sum()
+        > sum(row[place] == "" for row in raw[name].rows if place < len(row))
+        for name, frame in frames.items()
+        for place, field in enumerate(raw[name].fields)
+        if raw[name].is_readable and field["type"] in {"number", "date"}
+    )
+    if findings or unread or not len(frames["events"]):
+        from tightrope.validation import check  # slow to import, and needed only here
+
+        raise DataError(check(place) or [Finding("events.csv", 1, "row", "there is no event")])
+    tables = {name: frames[name].reset_index(drop=True) for name in TABLES}
+    all_ids = {name: list(tables[name][key]) for name, key in KEYS.items()}
+    return Dealbook(**tables, day=frames["events"].known_on.max(), all_ids=all_ids)

@@ -1,0 +1,216 @@
+"""From events to money: the status ladder of each leg, its dated payments, flows and matrices.
+
+Amounts are USD billion, nominal. A leg climbs the ladder reported -> letter of intent ->
+announced -> binding -> paid, or is cancelled or replaced. Three layers add it up: `announced`
+(all that is publicly stated and not withdrawn), `binding` (what a contract obliges) and `paid`
+(what has moved); each contains the next. Legs with different instruments are never added here
+without the caller asking for it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from tightrope.dealbook import LAYERS, Dealbook, check_layer
+
+STATED = ("reported", "letter_of_intent", "announced")
+ENDED = ("cancelled", "replaced")
+_BOUNDS = {
+    "low": "amount_low_usd_bn",
+    "": "amount_usd_bn",
+    "high": "amount_high_usd_bn",
+}
+_RUNG = {status: place for place, status in enumerate((*STATED, "binding", "paid", *ENDED))}
+PAYMENT_COLUMNS = ["leg_id", "payer", "payee", "instrument", "amount", "year", "basis"]
+
+
+def ladder(book: Dealbook) -> pd.DataFrame:
+    """Where every leg stands: one row a leg, in the order of `book.legs`.
+
+    Columns: leg_id, deal_id, payer, payee, instrument, medium; `status`, the newest rung that
+    still holds; `stated_as`, the rung of the newest statement beyond contract (reported,
+    letter_of_intent, announced, or "" if none); and for each layer `L` the columns `L`, `L_low`,
+    `L_high` in USD billion. A layer's amount is NaN if no source gives one; a low bound is 0 and
+    a high bound NaN where nothing is known.
+
+    Rules: a party's newest statement counts; a press report counts only until a party speaks or
+    a contract is known; what was cancelled or replaced keeps only what was paid; each layer is at
+    least the layer it contains.
+    """
+    steps = book.events.assign(rung=book.events.status.map(_RUNG)).sort_values(
+        ["known_on", "happened_on", "rung"], kind="stable"
+    )
+    by_leg = dict(list(steps.groupby("leg_id")))
+    rows = [_stand(by_leg[leg_id]) for leg_id in book.legs.leg_id]
+    keys = book.legs[["leg_id", "deal_id", "payer_id", "payee_id", "instrument", "medium"]]
+    columns = [
+        "status",
+        "stated_as",
+        *(f"{layer}{end}" for layer in LAYERS for end in _ENDS),
+    ]
+    result = pd.DataFrame(rows, columns=columns, index=keys.index)
+    return keys.rename(columns={"payer_id": "payer", "payee_id": "payee"}).join(result)
+
+
+_ENDS = ("", "_low", "_high")
+
+
+def _stand(steps: pd.DataFrame) -> dict[str, object]:
+    ended = steps.index[steps.status.isin(ENDED)]
+    if len(ended):
+        place = steps.index.get_loc(ended[-1])
+        before, after = steps.iloc[: place + 1], steps.iloc[place + 1 :]
+        live = pd.concat([before[before.status.eq("paid")], after])
+    else:
+        live = steps
+    contract = live[live.status.eq("binding")].tail(1)
+    stated = live[live.status.isin(STATED)].tail(1)
+    if len(stated) and stated.status.item() == "reported" and len(contract):
+        stated = stated.iloc[:0]
+    paid = _bounds(live[live.status.eq("paid")].tail(1))
+    binding = _at_least(_bounds(contract), paid)
+    announced = _at_least(_bounds(stated), binding)
+    moved = live[live.status.isin(("binding", "paid"))]
+    newest = moved if len(moved) else stated
+    status = newest.sort_values("rung", kind="stable").status.iloc[-1] if len(newest) else ""
+    row: dict[str, object] = {
+        "status": status or steps.status.iloc[-1],
+        "stated_as": stated.status.item() if len(stated) else "",
+    }
+    for layer, amounts in zip(LAYERS, (announced, binding, paid), strict=True):
+        row |= {f"{layer}{end}": value for end, value in zip(_ENDS, amounts, strict=True)}
+    return row
+
+
+def _bounds(step: pd.DataFrame) -> tuple[float, float, float]:
+    """(amount, low, high) of one event; (0, 0, 0) if there is none."""
+    if step.empty:
+        return 0.0, 0.0, 0.0
+    low, amount, high = (float(step[column].item()) for column in _BOUNDS.values())
+    if np.isnan(low):
+        low = 0.0 if np.isnan(amount) else amount
+    return amount, low, amount if np.isnan(high) else high
+
+
+def _at_least(
+    outer: tuple[float, float, float], inner: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    """A layer is at least what it contains; an unknown amount stays unknown."""
+    amount, low, high = (np.maximum(o, i) for o, i in zip(outer, inner, strict=True))
+    if np.isnan(amount):
+        known = [value for value in (outer[0], inner[0]) if value > 0]
+        amount = known[0] if known and np.isnan(inner[0]) else np.nan
+    return float(amount), float(max(low, inner[1])), float(high)
+
+
+def flows(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
+    """What each leg comes to on one layer: the ladder with `amount`, `low`, `high` (USD billion).
+
+    Legs that have nothing on the layer are left out; legs whose amount no source gives stay in,
+    with NaN. Raises ValueError for an unknown layer.
+    """
+    check_layer(layer)
+    legs = ladder(book)
+    legs = legs.assign(amount=legs[layer], low=legs[f"{layer}_low"], high=legs[f"{layer}_high"])
+    has_step = ~legs.status.isin(ENDED) & (
+        legs.status.isin(_STATUSES_WITH[layer]) if layer != "announced" else True
+    )
+    return legs[has_step | (legs.amount > 0)].reset_index(drop=True)
+
+
+_STATUSES_WITH = {"binding": ("binding", "paid"), "paid": ("paid",)}
+
+
+def pairs(legs: pd.DataFrame) -> pd.DataFrame:
+    """Flows added up by payer, payee and instrument: columns `amount`, `low`, `high`, `legs`.
+
+    `amount` adds what sources give; `legs` counts the legs; `unknown` counts those without an
+    amount, which `low` and `high` carry. Largest first.
+    """
+    grouped = legs.groupby(["payer", "payee", "instrument"], sort=True)
+    table = grouped.agg(
+        amount=("amount", "sum"),
+        low=("low", "sum"),
+        high=("high", lambda high: high.sum(skipna=False)),
+        legs=("leg_id", "count"),
+        unknown=("amount", lambda amount: int(amount.isna().sum())),
+    ).reset_index()
+    return table.sort_values(["amount", "low"], ascending=False, kind="stable", ignore_index=True)
+
+
+def matrix(legs: pd.DataFrame) -> pd.DataFrame:
+    """Payer x payee, USD billion: rows pay columns; a cell with no leg is NaN."""
+    return legs.pivot_table(index="payer", columns="payee", values="amount", aggfunc="sum")
+
+
+def schedule(amount: float, start: pd.Timestamp, end: pd.Timestamp, profile: str) -> pd.DataFrame:
+    """Spread `amount` over the calendar years from `start` to `end`: columns year, amount.
+
+    Profile "once" puts it all on `end`; "even" gives every day, both ends included, the same;
+    "undated" returns one row whose year is missing. The amounts add up to `amount`. Raises
+    ValueError for an unknown profile or for "even" with `start` after `end`.
+    """
+    if profile == "undated" or (profile in {"once", "even"} and pd.isna(end)):
+        return pd.DataFrame({"year": pd.array([pd.NA], dtype="Int64"), "amount": [amount]})
+    if profile == "once":
+        return pd.DataFrame({"year": pd.array([end.year], dtype="Int64"), "amount": [amount]})
+    if profile != "even":
+        raise ValueError(f'profile must be one of once, even, undated, not "{profile}"')
+    if start > end:
+        raise ValueError(f"start {start:%Y-%m-%d} is after end {end:%Y-%m-%d}")
+    years = np.arange(start.year, end.year + 1)
+    firsts = [max(start, pd.Timestamp(year, 1, 1)) for year in years]
+    lasts = [min(end, pd.Timestamp(year, 12, 31)) for year in years]
+    days = np.array([(last - first).days + 1 for first, last in zip(firsts, lasts, strict=True)])
+    return pd.DataFrame(
+        {"year": pd.array(years, dtype="Int64"), "amount": amount * days / days.sum()}
+    )
+
+
+def payments(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
+    """Dated payments of every leg on one layer: what was paid, then the rest as scheduled.
+
+    Columns: leg_id, payer, payee, instrument, amount (USD billion), year (missing where no date
+    is known), basis ("paid" or "scheduled"). A step of cumulative payment counts in the year it
+    happened. The rest is spread from the later of the book's day and the leg's start to its end;
+    a rest whose end has passed has no year. Legs without an amount are left out.
+    """
+    check_layer(layer)
+    legs = flows(book, layer).merge(
+        book.legs[["leg_id", "starts_on", "ends_on", "schedule"]], on="leg_id"
+    )
+    paid_events = book.events[book.events.status.eq("paid") & book.events.amount_usd_bn.notna()]
+    paid_steps = dict(list(paid_events.sort_values(["happened_on", "known_on"]).groupby("leg_id")))
+    frames = []
+    for leg in legs.itertuples():
+        if np.isnan(leg.amount):
+            continue
+        steps = paid_steps.get(leg.leg_id)
+        paid = pd.DataFrame({"year": pd.array([], dtype="Int64"), "amount": []}, dtype=None)
+        if steps is not None:
+            increments = np.diff(steps.amount_usd_bn.cummax(), prepend=0.0)
+            paid = pd.DataFrame(
+                {
+                    "year": steps.happened_on.dt.year.astype("Int64"),
+                    "amount": increments,
+                }
+            )
+        rest = leg.amount - paid.amount.sum()
+        start = book.day if pd.isna(leg.starts_on) else max(book.day, leg.starts_on)
+        passed = not pd.isna(leg.ends_on) and leg.ends_on < start
+        future = schedule(rest, start, leg.ends_on, "undated" if passed else leg.schedule)
+        for part, basis in ((paid, "paid"), (future, "scheduled")):
+            frames.append(
+                part[part.amount.abs() > 1e-12].assign(
+                    leg_id=leg.leg_id,
+                    payer=leg.payer,
+                    payee=leg.payee,
+                    instrument=leg.instrument,
+                    basis=basis,
+                )
+            )
+    frames = [frame for frame in frames if len(frame)]
+    if not frames:
+        return pd.DataFrame(columns=PAYMENT_COLUMNS)
+    return pd.concat(frames, ignore_index=True)[PAYMENT_COLUMNS]

@@ -1,0 +1,75 @@
+"""Build the book: check the data, run the notebooks, assemble the source, make the site."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from html import escape
+from pathlib import Path
+
+from tightrope import dealbook, paths, units
+from tightrope.csvpackage import read_all
+from tightrope.publish import assemble, pages, run, site
+from tightrope.validation import check
+
+
+def build(edition: run.Edition, out: Path, jobs: int) -> None:
+    """Build `edition` into `out`/site; raises with a clear message and leaves the last good site.
+
+    Raises FileNotFoundError, `dealbook.DataError`, ValueError (a bad day or layer),
+    `pages.TocError`, `run.RunError`, `assemble.AssemblyError` or `site.SiteError`.
+    """
+    begun = time.monotonic()
+
+    def report(line: str) -> None:
+        print(f"{time.monotonic() - begun:5.1f} s  {line}", flush=True)
+
+    site.recover(out / "site")
+    data = Path(edition.data) if edition.data else paths.DATA
+    findings = check(data)
+    if findings:
+        raise dealbook.DataError(findings)
+    whole = dealbook.load(data)
+    book = edition.check(whole)
+    report(f"data: {sum(len(t.rows) for t in read_all(data).values())} rows, nothing wrong")
+    listed = pages.to_run()
+    run.run_all(listed, edition, whole, out / "executed", jobs, report)
+    assemble.assemble(listed, out / "executed", book, edition, out)
+    report("pages: numbers, figures and downloads in place")
+    site.build(out / "source", out / "beside", out / "site", _announcement(edition, book))
+    report(f"site: {out / 'site' / 'index.html'}")
+
+
+def _announcement(edition: run.Edition, book: dealbook.Dealbook) -> str:
+    """What an edition that is not the book's own says above every page."""
+    if edition.is_default:
+        return ""
+    parts = [f"A special edition: the world as known on {units.day(book.day.date())}"]
+    if edition.layer != "announced":
+        parts.append(f"{edition.layer} amounts only")
+    if edition.data:
+        parts.append(f"data from {escape(edition.data)}")
+    return ", ".join(parts) + ". The sentences were written for the newest edition."
+
+
+def main(arguments: list[str]) -> int:
+    """Build the edition that the arguments name; 0 if the site stands, 1 with the reason if not."""
+    parser = argparse.ArgumentParser(prog="make book", description="Build the book.")
+    parser.add_argument("--data", default="", help="folder of another data package")
+    parser.add_argument("--as-of", default="", help="day whose knowledge counts, YYYY-MM-DD")
+    parser.add_argument("--layer", default="announced", help=", ".join(dealbook.LAYERS))
+    parser.add_argument("--out", type=Path, required=True, help="folder of this edition")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    chosen = parser.parse_args(arguments)
+    edition = run.Edition(chosen.data, chosen.as_of, chosen.layer)
+    try:
+        build(edition, chosen.out, chosen.jobs)
+    except KeyboardInterrupt:
+        print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
+        return 130
+    except (OSError, ValueError, run.RunError, site.SiteError) as error:
+        print(f"{error}\n\nnot built; the last good site stays as it was", file=sys.stderr)
+        return 1
+    return 0

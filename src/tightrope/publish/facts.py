@@ -1,0 +1,185 @@
+"""Numbers in prose: computed once, written once, linked to the rows they come from.
+
+A notebook states a fact under a key; a Markdown cell of the same notebook writes `[[key]]` where
+the number belongs (`[[=key]]` writes it without a link, for headings). The build puts the written
+value there, as a link to the fact's row on the facts page, and refuses a page whose text and
+facts do not match.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+
+from tightrope import ledger, units
+from tightrope.dealbook import KEYS, Dealbook
+
+MIMETYPE = "application/vnd.tightrope.fact+json"
+MARKER = re.compile(r"\[\[(=?)([a-z0-9]+(?:-[a-z0-9]+)*)\]\]")
+NOT_YET = "a sum not yet public"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value that prose may use: `written` is how it stands in a sentence."""
+
+    key: str
+    written: str
+    value: float | str | None
+    low: float | None
+    high: float | None
+    unit: str
+    how: str
+    rows: tuple[str, ...]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {"text/plain": f"{self.key}: {self.written}", MIMETYPE: asdict(self)}
+
+
+class Facts:
+    """States facts from one dealbook and checks that the rows they name exist."""
+
+    def __init__(self, book: Dealbook) -> None:
+        self._book = book
+        self._ladder = ledger.ladder(book).set_index("leg_id")
+        self._figures = book.financials.set_index("financial_id")
+
+    def state(
+        self,
+        key: str,
+        value: float | str,
+        unit: str,
+        rows: Iterable[str],
+        how: str,
+        low: float = math.nan,
+        high: float = math.nan,
+    ) -> None:
+        """State a fact under `key`: its value, unit, the rows behind it (`table/id`) and how.
+
+        With `low` and `high` and no value (NaN), the range is what prose says. Raises ValueError
+        for a bad key, a missing `how` or no rows, and for a row that the book does not have.
+        """
+        if not MARKER.fullmatch(f"[[{key}]]"):
+            raise ValueError(f'a fact\'s key is a lower-case slug, not "{key}"')
+        named = tuple(dict.fromkeys(rows))
+        if not named or not how:
+            raise ValueError(
+                f"fact {key} needs the rows behind it and a word on how it was computed"
+            )
+        for row in named:
+            self._require(row)
+        missing = isinstance(value, float) and math.isnan(value)
+        ranged = missing and not (math.isnan(low) and math.isnan(high))
+        written = units.usd_bn_range(low, high) if ranged else units.written(value, unit)
+        plain = None if missing else value if isinstance(value, str) else float(value)
+        display(Fact(key, written, plain, _plain(low), _plain(high), unit, how, named))
+
+    def legs(self, key: str, legs: Sequence[str], layer: str, how: str = "") -> float:
+        """State what some legs come to on one layer of the ladder, and return it (USD billion).
+
+        Legs not yet known on the book's day count nothing; if none is known the fact reads "a sum
+        not yet public". Where a leg has no amount, the fact is a range.
+        """
+        known = self._ladder.loc[[leg for leg in legs if leg in self._ladder.index]]
+        self._require_ids("legs", legs)
+        method = how or (
+            f"{layer} amount of the leg" if len(legs) == 1 else f"sum of the legs' {layer} amounts"
+        )
+        if known.empty:
+            self._state_unknown(key, [f"legs/{leg}" for leg in legs], method)
+            return math.nan
+        value = float(known[layer].sum(skipna=False))
+        low, high = (
+            float(known[f"{layer}_low"].sum()),
+            float(known[f"{layer}_high"].sum(skipna=False)),
+        )
+        self.state(key, value, "usd_bn", [f"legs/{leg}" for leg in known.index], method, low, high)
+        return value
+
+    def figure(self, key: str, financial_id: str, how: str = "") -> float:
+        """State one figure of `financials.csv` in its own unit, and return its value."""
+        self._require_ids("financials", [financial_id])
+        if financial_id not in self._figures.index:
+            self._state_unknown(key, [f"financials/{financial_id}"], how or "figure as published")
+            return math.nan
+        row = self._figures.loc[financial_id]
+        value = float(row.value)
+        self.state(
+            key,
+            value,
+            str(row.unit),
+            [f"financials/{financial_id}"],
+            how or f"{str(row.metric).replace('_', ' ')}, {row.period}, {row.nature}",
+            float(row.value_low),
+            float(row.value_high),
+        )
+        return value
+
+    def _state_unknown(self, key: str, rows: Sequence[str], how: str) -> None:
+        display(Fact(key, NOT_YET, None, None, None, "usd_bn", how, tuple(rows)))
+
+    def _require_ids(self, table: str, ids: Sequence[str]) -> None:
+        """Refuse an id that no edition of the book knows, with the nearest that it does."""
+        for row_id in ids:
+            if row_id not in self._book.all_ids[table]:
+                near = difflib.get_close_matches(row_id, self._book.all_ids[table], 3, 0.5)
+                hint = f"; did you mean {', '.join(near)}?" if near else ""
+                raise ValueError(f'{table}.csv has no {KEYS[table]} "{row_id}"{hint}')
+
+    def _require(self, row: str) -> None:
+        table, _, row_id = row.partition("/")
+        if table not in KEYS:
+            raise ValueError(
+                f'a row is named table/id, with table one of {", ".join(KEYS)}, not "{row}"'
+            )
+        self._require_ids(table, [row_id])
+
+
+def _plain(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def fill(text: str, facts: dict[str, dict[str, Any]], link: Callable[[str], str] | None) -> str:
+    """Replace every `[[key]]` in Markdown by its written value, as a link where `link` gives one.
+
+    Raises KeyError for a key that was not stated.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        bare, key = match.groups()
+        value = str(facts[key]["written"])
+        if bare or link is None:
+            return _escape_markdown(value)
+        return f'<a class="fact" href="{escape(link(key))}">{escape(value)}</a>'
+
+    return MARKER.sub(written, text)
+
+
+def _escape_markdown(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
+
+
+def source_ids(book: Dealbook, rows: Iterable[str]) -> list[str]:
+    """The sources that rows rest on, in order and each once."""
+    found: list[str] = []
+    for row in rows:
+        table, _, row_id = row.partition("/")
+        if table == "sources":
+            found.append(row_id)
+        elif table == "legs":
+            found += list(book.events.source_id[book.events.leg_id.eq(row_id)])
+        elif table == "deals":
+            legs = book.legs.leg_id[book.legs.deal_id.eq(row_id)]
+            found += list(book.events.source_id[book.events.leg_id.isin(legs)])
+        elif table in {"events", "financials", "claims"}:
+            frame: pd.DataFrame = getattr(book, table)
+            found += list(frame.source_id[frame[KEYS[table]].eq(row_id)])
+    return list(dict.fromkeys(found))

@@ -1,0 +1,91 @@
+"""From the book's source to the finished site: Jupyter Book, then one swap.
+
+The site is built beside the one that stands and takes its place only when it is whole, so that
+a failure, a full disk or an interrupt leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import vl_convert
+
+# What Sphinx leaves in the folder for its own next run.
+_LEFTOVERS = (".buildinfo", ".doctrees", "_sphinx_design_static/.keep")
+
+
+class SiteError(RuntimeError):
+    """Jupyter Book could not build the site; the message holds its warnings and errors."""
+
+
+def recover(site: Path) -> None:
+    """Undo a swap that was interrupted between its two steps."""
+    old = site.with_name("site.old")
+    if old.is_dir():
+        if site.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.rename(site)
+
+
+def build(source: Path, beside: Path, site: Path, announcement: str = "") -> None:
+    """Build `source` with Jupyter Book, add the files `beside` it, and put it in place of `site`.
+
+    Warnings are errors. Raises `SiteError` with what Sphinx said.
+    """
+    work = site.with_name("sphinx")
+    shutil.rmtree(work, ignore_errors=True)
+    static = source / "_static"
+    static.mkdir(exist_ok=True)
+    (static / "vega.js").write_text(vega_bundle(site.with_name("baked")), encoding="utf-8")
+    environment = os.environ | {
+        "TIGHTROPE_ANNOUNCEMENT": announcement,
+        # Sphinx writes dates into nothing we ship, but its helpers may: fixed is fixed.
+        "SOURCE_DATE_EPOCH": "0",
+    }
+    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", str(source)]
+    options = ["--path-output", str(work), "--all", "-W", "-n", "--keep-going", "-q"]
+    done = subprocess.run(
+        [*command, *options], env=environment, capture_output=True, text=True, check=False
+    )
+    html = work / "_build" / "html"
+    if done.returncode or not (html / "index.html").is_file():
+        raise SiteError(_what_sphinx_said(done.stdout + done.stderr, source))
+    for name in _LEFTOVERS:
+        shutil.rmtree(html / name, ignore_errors=True)
+        (html / name).unlink(missing_ok=True)
+    shutil.copytree(beside, html, dirs_exist_ok=True)
+    _swap(html, site)
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def vega_bundle(cache: Path) -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script that works from a server and from a disk.
+
+    The bundle names globals of its own; a function around it keeps them apart from the theme's.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    kept = cache / f"vega-{vl_convert.__version__}.js"
+    if not kept.is_file():
+        kept.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+    return f"(function () {{\n{kept.read_text(encoding='utf-8')}\n}})();\n"
+
+
+def _what_sphinx_said(output: str, source: Path) -> str:
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output).replace(f"{source}/", "")
+    telling = [line for line in plain.splitlines() if re.search(r"WARNING|ERROR|rror:", line)]
+    return "\n".join(telling or plain.splitlines()[-20:])
+
+
+def _swap(new: Path, site: Path) -> None:
+    old = site.with_name("site.old")
+    recover(site)
+    if site.is_dir():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

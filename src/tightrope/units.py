@@ -1,0 +1,96 @@
+"""How values are written for readers: one way for every table, chart and sentence."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+UNKNOWN = "undisclosed"
+_THIN = "\N{NO-BREAK SPACE}"
+UNITS = (
+    "usd_bn",
+    "usd",
+    "percent",
+    "gw",
+    "usd_bn_per_gw",
+    "m_shares",
+    "count",
+    "year",
+    "date",
+    "text",
+)
+
+
+def number(value: float) -> str:
+    """Three significant digits with thousands separators and no trailing zeros: 22.4, 1,400."""
+    if value == 0:
+        return "0"
+    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def usd_bn(value: float) -> str:
+    """An amount in USD billion: "$22.4 bn", below one billion "$350 m", missing "undisclosed"."""
+    if pd.isna(value):
+        return UNKNOWN
+    sign = "\N{MINUS SIGN}" if value < 0 else ""
+    size = abs(value)
+    if 0 < size < 0.9995:
+        return f"{sign}${number(size * 1000)}{_THIN}m"
+    return f"{sign}${number(size)}{_THIN}bn"
+
+
+def usd_bn_range(low: float, high: float) -> str:
+    """A range in USD billion: "$20–30 bn"; one amount if both ends are the same."""
+    if pd.isna(low) and pd.isna(high):
+        return UNKNOWN
+    if pd.isna(high):
+        return f"at least {usd_bn(low)}" if low > 0 else UNKNOWN
+    if low == high:
+        return usd_bn(high)
+    if low == 0:
+        return f"up to {usd_bn(high)}"
+    if low < 0.9995:
+        return f"{usd_bn(low)}–{usd_bn(high)}"
+    return f"${number(low)}–{number(high)}{_THIN}bn"
+
+
+def usd_bn_with_range(value: float, low: float, high: float) -> str:
+    """An amount, or its range where no source gives the amount."""
+    return usd_bn_range(low, high) if pd.isna(value) else usd_bn(value)
+
+
+def day(value: object) -> str:
+    """A date as readers write it: 7 March 2025."""
+    when = pd.Timestamp(str(value))
+    return f"{when.day}{_THIN}{when:%B %Y}"
+
+
+def written(value: object, unit: str) -> str:
+    """A value in its unit, as it stands in a sentence; raises ValueError for an unknown unit."""
+    if unit not in UNITS:
+        raise ValueError(f'unit must be one of {", ".join(UNITS)}, not "{unit}"')
+    if unit == "text":
+        return str(value)
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return UNKNOWN
+    if unit == "date":
+        return day(value)
+    if unit == "year":
+        return str(value)
+    amount = float(str(value))
+    if unit == "usd_bn":
+        return usd_bn(amount)
+    if unit == "usd_bn_per_gw":
+        return f"{usd_bn(amount)} a gigawatt"
+    if unit == "usd":
+        return f"${amount:,.2f}" if amount < 10 else f"${number(amount)}"
+    if unit == "percent":
+        return f"{number(amount)}%"
+    if unit == "gw":
+        return f"{number(amount)}{_THIN}GW"
+    if unit == "m_shares":
+        return f"{number(amount)}{_THIN}million shares"
+    return f"{amount:,.0f}"
