@@ -32,7 +32,7 @@ SITE := $(OUT)/site/index.html
 
 # Folders count too: a file that was taken away changes its folder.
 INPUTS := _config.yml _toc.yml requirements.lock pyproject.toml \
-  $(shell find data notebooks book $(DATA) -not -path '*/.*' 2>/dev/null) \
+  $(shell find data/ notebooks/ book/ $(DATA) -not -path '*/.*' 2>/dev/null) \
   $(shell find src -name '*.py')
 
 .PHONY: help book serve check-data test lint format lock clean

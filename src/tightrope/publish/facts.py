@@ -82,8 +82,8 @@ class Facts:
         plain = None if missing else value if isinstance(value, str) else float(value)
         display(Fact(key, written, plain, _plain(low), _plain(high), unit, how, named))
 
-    def legs(self, key: str, legs: Sequence[str], layer: str, how: str = "") -> float:
-        """State what some legs come to on one layer of the ladder, and return it (USD billion).
+    def legs(self, key: str, legs: Sequence[str], layer: str, how: str = "") -> None:
+        """State what some legs come to on one layer of the ladder, in USD billion.
 
         Legs not yet known on the book's day count nothing; if none is known the fact reads "a sum
         not yet public". Where a leg has no amount, the fact is a range.
@@ -95,21 +95,20 @@ class Facts:
         )
         if known.empty:
             self._state_unknown(key, [f"legs/{leg}" for leg in legs], method)
-            return math.nan
+            return
         value = float(known[layer].sum(skipna=False))
         low, high = (
             float(known[f"{layer}_low"].sum()),
             float(known[f"{layer}_high"].sum(skipna=False)),
         )
         self.state(key, value, "usd_bn", [f"legs/{leg}" for leg in known.index], method, low, high)
-        return value
 
-    def figure(self, key: str, financial_id: str, how: str = "") -> float:
-        """State one figure of `financials.csv` in its own unit, and return its value."""
+    def figure(self, key: str, financial_id: str, how: str = "") -> None:
+        """State one figure of `financials.csv` in its own unit."""
         self._require_ids("financials", [financial_id])
         if financial_id not in self._figures.index:
             self._state_unknown(key, [f"financials/{financial_id}"], how or "figure as published")
-            return math.nan
+            return
         row = self._figures.loc[financial_id]
         value = float(row.value)
         self.state(
@@ -121,7 +120,6 @@ class Facts:
             float(row.value_low),
             float(row.value_high),
         )
-        return value
 
     def _state_unknown(self, key: str, rows: Sequence[str], how: str) -> None:
         display(Fact(key, NOT_YET, None, None, None, "usd_bn", how, tuple(rows)))

@@ -40,15 +40,12 @@ def build(source: Path, beside: Path, site: Path, announcement: str = "") -> Non
     """
     work = site.with_name("sphinx")
     shutil.rmtree(work, ignore_errors=True)
-    static = source / "_static"
-    static.mkdir(exist_ok=True)
-    (static / "vega.js").write_text(vega_bundle(site.with_name("baked")), encoding="utf-8")
-    environment = os.environ | {
-        "TIGHTROPE_ANNOUNCEMENT": announcement,
-        # Sphinx writes dates into nothing we ship, but its helpers may: fixed is fixed.
-        "SOURCE_DATE_EPOCH": "0",
-    }
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", str(source)]
+    # Not in _static: Jupyter Book would load it on every page, and few readers need it.
+    bundle = vega_bundle(site.with_name("baked"))
+    (beside / "figures").mkdir(parents=True, exist_ok=True)
+    (beside / "figures" / "vega.js").write_text(bundle, encoding="utf-8")
+    environment = os.environ | {"TIGHTROPE_ANNOUNCEMENT": announcement}
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source)]
     options = ["--path-output", str(work), "--all", "-W", "-n", "--keep-going", "-q"]
     done = subprocess.run(
         [*command, *options], env=environment, capture_output=True, text=True, check=False
