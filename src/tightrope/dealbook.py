@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -81,6 +82,24 @@ class Dealbook:
         """Name of a party as readers know it; the id itself where the party is not known yet."""
         names = self.parties.set_index("party_id")["name"]
         return str(names.get(party_id, party_id))
+
+    def sources_of(self, rows: Iterable[str]) -> list[str]:
+        """The sources that rows (`table/id`) rest on, in order and each once.
+
+        A deal rests on its legs, a leg on its events, as far as they are known on the book's day.
+        """
+        found: list[str] = []
+        for row in rows:
+            table, _, row_id = row.partition("/")
+            if table == "deals":
+                legs = self.legs.leg_id[self.legs.deal_id.eq(row_id)]
+                found += self.events.source_id[self.events.leg_id.isin(legs)].tolist()
+            elif table == "legs":
+                found += self.events.source_id[self.events.leg_id.eq(row_id)].tolist()
+            elif table in KEYS and table != "parties":
+                frame: pd.DataFrame = getattr(self, table)
+                found += frame.source_id[frame[KEYS[table]].eq(row_id)].tolist()
+        return list(dict.fromkeys(found))
 
     def has_row(self, reference: str) -> bool:
         """Whether `table/id`, such as "legs/oracle-compute", names a row of this book."""

@@ -28,14 +28,14 @@ PAYMENT_COLUMNS = ["leg_id", "payer", "payee", "instrument", "amount", "year", "
 def ladder(book: Dealbook) -> pd.DataFrame:
     """Where every leg stands: one row a leg, in the order of `book.legs`.
 
-    Columns: leg_id, deal_id, payer, payee, instrument, medium; `status`, the newest rung that
-    still holds; `stated_as`, the rung of the newest statement beyond contract (reported,
+    Columns: leg_id, deal_id, payer, payee, instrument, medium; `status`, the highest rung that
+    was reached and still holds; `stated_as`, the rung of the newest statement beyond contract (reported,
     letter_of_intent, announced, or "" if none); and for each layer `L` the columns `L`, `L_low`,
     `L_high` in USD billion. A layer's amount is NaN if no source gives one; a low bound is 0 and
     a high bound NaN where nothing is known.
 
     Rules: a party's newest statement counts; a press report counts only until a party speaks or
-    a contract is known; what was cancelled or replaced keeps only what was paid; each layer is at
+    a contract with an amount is known; what was cancelled or replaced keeps only what was paid; each layer is at
     least the layer it contains.
     """
     steps = book.events.assign(rung=book.events.status.map(_RUNG)).sort_values(
@@ -66,7 +66,7 @@ def _stand(steps: pd.DataFrame) -> dict[str, object]:
         live = steps
     contract = live[live.status.eq("binding")].tail(1)
     stated = live[live.status.isin(STATED)].tail(1)
-    if len(stated) and stated.status.item() == "reported" and len(contract):
+    if len(stated) and stated.status.item() == "reported" and contract.amount_usd_bn.notna().any():
         stated = stated.iloc[:0]
     paid = _bounds(live[live.status.eq("paid")].tail(1))
     binding = _at_least(_bounds(contract), paid)
@@ -96,12 +96,17 @@ def _bounds(step: pd.DataFrame) -> tuple[float, float, float]:
 def _at_least(
     outer: tuple[float, float, float], inner: tuple[float, float, float]
 ) -> tuple[float, float, float]:
-    """A layer is at least what it contains; an unknown amount stays unknown."""
-    amount, low, high = (np.maximum(o, i) for o, i in zip(outer, inner, strict=True))
-    if np.isnan(amount):
-        known = [value for value in (outer[0], inner[0]) if value > 0]
-        amount = known[0] if known and np.isnan(inner[0]) else np.nan
-    return float(amount), float(max(low, inner[1])), float(high)
+    """A layer is at least what it contains.
+
+    Where it has no amount of its own it counts what it contains, unless its range goes further:
+    then its amount stays unknown.
+    """
+    goes_further = not np.isnan(outer[2]) and not outer[2] <= inner[2]
+    amount = outer[0] if np.isnan([outer[0], inner[0]]).any() else max(outer[0], inner[0])
+    if np.isnan(amount) and not goes_further and inner[0] > 0:
+        amount = inner[0]
+    high = outer[2] if np.isnan(inner[2]) else float(np.maximum(outer[2], inner[2]))
+    return amount, max(outer[1], inner[1]), high
 
 
 def flows(book: Dealbook, layer: str = "announced") -> pd.DataFrame:

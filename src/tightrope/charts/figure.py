@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -27,20 +27,20 @@ class Figure:
     """A chart with all that a reader needs beside it.
 
     `title` states the finding, `subtitle` unit, scope and date, `description` what a reader who
-    cannot see the picture should know. `wide` and `narrow` are the chart drawn for a wide page
-    and for 320 pixels. `frame` holds the numbers behind it; `labels` names its columns in the
-    table, in order. `sources` are source ids. Raises ValueError where one of them is empty.
+    cannot see the picture should know. `draw` makes the chart for a width in pixels and is called
+    for a wide page and for a phone. `frame` holds the numbers behind it; `labels` names its
+    columns in the table, in order. `rows` are the data rows (`table/id`) that it shows. Raises
+    ValueError where one of them is empty, or no source is known for the rows.
     """
 
     id: str
     title: str
     subtitle: str
     description: str
-    wide: alt.TopLevelMixin
-    narrow: alt.TopLevelMixin
+    draw: Callable[[int], alt.TopLevelMixin]
     frame: pd.DataFrame
     labels: Mapping[str, str]
-    sources: Sequence[str]
+    rows: Sequence[str]
     book: Dealbook = field(repr=False)
     note: str = ""
     writers: Mapping[str, Writer] | None = field(default=None, repr=False)
@@ -48,27 +48,26 @@ class Figure:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
             raise ValueError(f'figure id must be a lower-case slug, not "{self.id}"')
-        for name in ("title", "subtitle", "description", "sources"):
-            if not getattr(self, name):
-                raise ValueError(f"figure {self.id} needs a {name}")
-        unknown = [source for source in self.sources if not self.book.has_row(f"sources/{source}")]
-        if unknown:
-            raise ValueError(f"figure {self.id} cites unknown sources: {', '.join(unknown)}")
+        for name in ("title", "subtitle", "description", "rows"):
+            if not len(getattr(self, name)):
+                raise ValueError(f"figure {self.id} needs {name}")
+        if not self.book.sources_of(self.rows):
+            raise ValueError(f"figure {self.id} rests on no source: {', '.join(self.rows)}")
 
     def content(self) -> dict[str, Any]:
         """Everything that a page needs, as plain data."""
-        cited = self.book.sources.set_index("source_id").loc[list(dict.fromkeys(self.sources))]
+        publishers = self.book.sources.set_index("source_id").publisher
         return {
             "id": self.id,
             "title": self.title,
             "subtitle": self.subtitle,
             "description": self.description,
             "note": self.note,
-            "wide": _specification(self.wide),
-            "narrow": _specification(self.narrow),
+            "wide": _specification(self.draw(theme.WIDE)),
+            "narrow": _specification(self.draw(theme.NARROW)),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
-            "sources": [[source, row.publisher] for source, row in cited.iterrows()],
+            "sources": [[s, publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
         }
 

@@ -300,7 +300,7 @@ def _fact_row(page: Page, fact: Content, book: Dealbook) -> str:
     cited = book.sources.set_index("source_id").publisher
     sources = "".join(
         f'<li><a href="sources.html#{source}">{escape(cited[source])}</a></li>'
-        for source in facts.source_ids(book, fact["rows"])
+        for source in book.sources_of(fact["rows"])
         if source in cited.index
     )
     return (

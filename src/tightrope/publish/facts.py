@@ -16,7 +16,6 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
-import pandas as pd
 from IPython.display import display
 
 from tightrope import ledger, units
@@ -163,21 +162,3 @@ def fill(text: str, facts: dict[str, dict[str, Any]], link: Callable[[str], str]
 
 def _escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
-
-
-def source_ids(book: Dealbook, rows: Iterable[str]) -> list[str]:
-    """The sources that rows rest on, in order and each once."""
-    found: list[str] = []
-    for row in rows:
-        table, _, row_id = row.partition("/")
-        if table == "sources":
-            found.append(row_id)
-        elif table == "legs":
-            found += list(book.events.source_id[book.events.leg_id.eq(row_id)])
-        elif table == "deals":
-            legs = book.legs.leg_id[book.legs.deal_id.eq(row_id)]
-            found += list(book.events.source_id[book.events.leg_id.isin(legs)])
-        elif table in {"events", "financials", "claims"}:
-            frame: pd.DataFrame = getattr(book, table)
-            found += list(frame.source_id[frame[KEYS[table]].eq(row_id)])
-    return list(dict.fromkeys(found))

@@ -1,0 +1,359 @@
+"""A drawing board in pixels, and the few marks that all figures of the desk share.
+
+Charts are laid out here, not by Vega's automatic layout: only so is a drawing exactly as wide as
+asked, redrawn for a phone instead of shrunk, and its labels placed where they do not collide.
+Scales stay linear in dollars; a chart does the one multiplication itself.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from tightrope.charts import theme
+
+SMALL = 12
+"""The smallest type of any figure, in pixels."""
+LINE = 16
+"""Distance of two lines of text, in pixels."""
+DASH = [4, 3]
+HUES = {
+    "in": theme.INTO_OPENAI,
+    "out": theme.OUT_OF_OPENAI,
+    "onward": theme.ONWARD,
+    "borrowed": theme.BORROWED,
+    "round": theme.ROUND_TRIP,
+    "": theme.INK,
+}
+DIRECTIONS = {
+    "in": "into OpenAI",
+    "out": "out of OpenAI",
+    "onward": "onward, between others",
+    "borrowed": "borrowed",
+}
+RUNGS = {
+    "paid": "paid",
+    "binding": "binding, not yet paid",
+    "announced": "announced, not binding",
+    "intended": "letter of intent or report",
+}
+_OPACITY = {
+    "paid": theme.PAID_OPACITY,
+    "binding": theme.BINDING_OPACITY,
+    "announced": theme.ANNOUNCED_OPACITY,
+    "intended": 0.0,
+}
+# Widths of characters in hundredths of the type size, as in DejaVu Sans: the widest of the
+# system fonts in use, so that what fits here fits everywhere.
+_WIDTHS = {
+    "'Iijl": 28,
+    " ,./:;\\|\u00a0·": 33,
+    "-f()[]!rt": 40,
+    '"*?_`szFLck': 54,
+    "GDHNOQwU&": 77,
+    "#+<=>^~−→×≈M": 85,
+    "m%W@…": 100,
+}
+_WIDTH_OF = {sign: width for signs, width in _WIDTHS.items() for sign in signs}
+_BOLD = 1.15
+
+
+class Fill(NamedTuple):
+    """How an area is filled: a hue, and the rung of the ladder that the filling stands for."""
+
+    hue: str
+    rung: str = "paid"
+
+
+class Canvas:
+    """A drawing of exactly `width` pixels that grows downwards; `chart` hands it over.
+
+    Coordinates are pixels from the top left. `tip` is what the live chart says under the
+    pointer. What is drawn with a higher `z` lies above.
+    """
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self._layers: dict[Hashable, list[dict[str, Any]]] = {}
+        self._lines = 0
+
+    def area(
+        self, x: float, y: float, width: float, height: float, fill: Fill, tip: str = "", z: int = 0
+    ) -> None:
+        """A rectangle filled as its rung says; what is thinner than a pixel is drawn at one."""
+        width = max(width, 1.0)
+        outlined = width > 2
+        inset = 0.5 if outlined else 0.0
+        solid = fill.rung == "paid" or not outlined
+        style: dict[str, Any] = {
+            "fill": fill.hue,
+            "fillOpacity": 1.0 if solid else _OPACITY[fill.rung],
+        }
+        if outlined:
+            style |= {"stroke": fill.hue, "strokeWidth": 1}
+            if fill.rung == "intended":
+                style["strokeDash"] = DASH
+        place = {
+            "x": x + inset,
+            "x2": x + width - inset,
+            "y": y + inset,
+            "y2": y + height - inset,
+        }
+        self._put("rect", style, place, tip, z)
+
+    def line(
+        self,
+        points: Iterable[tuple[float, float]],
+        hue: str = theme.INK,
+        thickness: float = 1,
+        opacity: float = 1,
+        dash: Sequence[int] = (),
+        tip: str = "",
+        z: int = 0,
+    ) -> None:
+        """A line through the points."""
+        style: dict[str, Any] = {
+            "stroke": hue,
+            "strokeWidth": thickness,
+            "strokeOpacity": opacity,
+            "strokeJoin": "round",
+        }
+        if dash:
+            style["strokeDash"] = list(dash)
+        self._lines += 1
+        for order, (x, y) in enumerate(points):
+            place = {"x": x, "y": y, "line": self._lines, "order": order}
+            self._put("line", style, place, tip, z)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        align: str = "left",
+        size: int = theme.FONT_SIZE,
+        bold: bool = False,
+        opacity: float = 1,
+        angle: float = 0,
+        z: int = 2,
+    ) -> None:
+        """One line of text whose middle is at height `y`."""
+        style = {
+            "align": align,
+            "baseline": "middle",
+            "fontSize": size,
+            "fontWeight": "bold" if bold else "normal",
+            "fill": theme.INK,
+            "fillOpacity": opacity,
+            "angle": angle,
+        }
+        self._put("text", style, {"x": x, "y": y, "text": text}, "", z)
+
+    def symbol(
+        self,
+        x: float,
+        y: float,
+        shape: str,
+        fill: str | None = None,
+        stroke: str | None = None,
+        fill_opacity: float = 1,
+        thickness: float = 1.5,
+        dash: Sequence[int] = (),
+        tip: str = "",
+        z: int = 1,
+    ) -> None:
+        """An SVG path in pixels around (x, y)."""
+        style: dict[str, Any] = {
+            "shape": shape,
+            "size": 4,  # Vega scales a path by half the root of its size
+            "fill": fill or "none",
+            "fillOpacity": fill_opacity,
+            "stroke": stroke or "none",
+            "strokeWidth": thickness,
+        }
+        if dash:
+            style["strokeDash"] = list(dash)
+        self._put("point", style, {"x": x, "y": y}, tip, z)
+
+    def _put(
+        self, kind: str, style: dict[str, Any], place: dict[str, Any], tip: str, z: int
+    ) -> None:
+        key = (
+            z,
+            kind,
+            bool(tip),
+            tuple(
+                (name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(style.items())
+            ),
+        )
+        rounded = {
+            name: round(value, 2) if isinstance(value, float) else value
+            for name, value in place.items()
+        }
+        self._layers.setdefault(key, []).append(rounded | ({"tip": tip} if tip else {}))
+
+    def chart(self, height: float) -> alt.LayerChart:
+        """All that was drawn, `height` pixels high; raises ValueError if nothing was drawn."""
+        if not self._layers:
+            raise ValueError("nothing was drawn")
+        layers = [
+            _layer(str(key[1]), dict(key[3]), rows)
+            for key, rows in sorted(self._layers.items(), key=lambda item: item[0][0])  # type: ignore[index]
+            if isinstance(key, tuple)
+        ]
+        return alt.layer(*layers).properties(
+            width=self.width,
+            height=math.ceil(height),
+            padding=0,
+            autosize=alt.AutoSizeParams(type="none"),
+        )
+
+
+def _layer(kind: str, style: Mapping[str, Any], rows: list[dict[str, Any]]) -> alt.Chart:
+    props = {name: list(v) if isinstance(v, tuple) else v for name, v in style.items()}
+    encoding: dict[str, Any] = {
+        "x": alt.X("x:Q", scale=None, axis=None),
+        "y": alt.Y("y:Q", scale=None, axis=None),
+    }
+    if kind == "rect":
+        encoding |= {"x2": "x2:Q", "y2": "y2:Q"}
+    if kind == "text":
+        encoding["text"] = "text:N"
+    if kind == "line":
+        encoding |= {"detail": "line:N", "order": "order:Q"}
+    if "tip" in rows[0]:
+        encoding["tooltip"] = alt.Tooltip("tip:N", title=" ")
+    chart = alt.Chart(alt.Data(values=rows))
+    return getattr(chart, f"mark_{kind}")(opacity=1, **props).encode(**encoding)  # type: ignore[no-any-return]
+
+
+def text_width(text: str, size: int = theme.FONT_SIZE, bold: bool = False) -> float:
+    """About how many pixels the text takes, rather too many than too few."""
+    units = sum(_WIDTH_OF.get(sign, 66) for sign in text)
+    return units * size / 100 * (_BOLD if bold else 1)
+
+
+def wrap(
+    text: str,
+    width: float,
+    lines: int = 2,
+    size: int = theme.FONT_SIZE,
+    bold: bool = False,
+) -> list[str]:
+    """The text in at most `lines` lines of `width` pixels; what does not fit ends in "…"."""
+    # A no-break space holds amounts together, so that str.split would be wrong here.
+    words = [word for word in re.split(r"[ \t\r\n]+", text) if word] or [""]
+    rows: list[str] = []
+    for word in words:
+        joined = f"{rows[-1]} {word}" if rows else word
+        if rows and text_width(joined, size, bold) <= width:
+            rows[-1] = joined
+        else:
+            rows.append(word)
+    kept = rows[:lines]
+    if len(rows) > lines:
+        kept[-1] = " ".join(rows[lines - 1 :])
+    return [_cut(row, width, size, bold) for row in kept]
+
+
+def _cut(text: str, width: float, size: int, bold: bool) -> str:
+    if text_width(text, size, bold) <= width:
+        return text
+    while text and text_width(f"{text}…", size, bold) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def block(
+    canvas: Canvas,
+    x: float,
+    middle: float,
+    lines: Sequence[str],
+    align: str = "left",
+    size: int = theme.FONT_SIZE,
+    bold: bool = False,
+) -> None:
+    """Lines of text, one below the other, centred on the height `middle`."""
+    top = middle - (len(lines) - 1) * LINE / 2
+    for place, line in enumerate(lines):
+        canvas.text(x, top + place * LINE, line, align, size, bold)
+
+
+def column_width(names: Iterable[str], most: float, bold: bool = False) -> float:
+    """How wide a column of names must be: the longest of them, but at most `most` pixels."""
+    return min(most, max((text_width(name, bold=bold) for name in names), default=0.0))
+
+
+def key(
+    canvas: Canvas, items: Iterable[tuple[str, Fill]], x: float = 0, y: float = 0
+) -> float:
+    """A key of swatches with their words, wrapped to the canvas; the height below it."""
+    left, top = x, y
+    swatch, drawn = 18, False
+    for label, fill in items:
+        needed = swatch + 5 + text_width(label, SMALL)
+        if left > x and left + needed > canvas.width:
+            left, top = x, top + 20
+        canvas.area(left, top + 3, swatch, 12, fill)
+        canvas.text(left + swatch + 5, top + 9, label, size=SMALL)
+        left += needed + 14
+        drawn = True
+    return top + 28 if drawn else y
+
+
+def amount(value: object) -> float:
+    """A number of a table as float; whatever is missing becomes NaN."""
+    return math.nan if value is None or pd.isna(value) else float(str(value))  # type: ignore[call-overload]
+
+
+def span(values: Iterable[float]) -> float:
+    """The largest known value, or 0 if none is known."""
+    return max((value for value in values if not math.isnan(value)), default=0.0)
+
+
+def ticks(low: float, high: float, count: int) -> list[float]:
+    """About `count` round values from the one at or below `low` to that at or above `high`."""
+    reach = (high - low) or 1.0
+    raw = reach / max(count, 1)
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [place * step for place in range(first, last + 1)]
+
+
+def circle(radius: float) -> str:
+    """A circle as an SVG path."""
+    return (
+        f"M{radius},0A{radius},{radius},0,1,1,{-radius},0A{radius},{radius},0,1,1,{radius},0Z"
+    )
+
+
+def cross(radius: float) -> str:
+    """A cross of two strokes as an SVG path."""
+    return f"M{-radius},{-radius}L{radius},{radius}M{-radius},{radius}L{radius},{-radius}"
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Heights near the wanted ones, in their order, at least `gap` apart and within the bounds.
+
+    Where there is no room for all, the gap shrinks.
+    """
+    if not wanted:
+        return []
+    gap = min(gap, (high - low) / max(len(wanted) - 1, 1))
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    placed = [0.0] * len(wanted)
+    floor = low
+    for place in order:
+        placed[place] = floor = max(wanted[place], floor)
+        floor += gap
+    ceiling = high
+    for place in reversed(order):
+        placed[place] = ceiling = min(placed[place], ceiling)
+        ceiling -= gap
+    return placed
