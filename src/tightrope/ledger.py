@@ -9,6 +9,9 @@ without the caller asking for it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -16,11 +19,7 @@ from tightrope.dealbook import LAYERS, Dealbook, check_layer
 
 STATED = ("reported", "letter_of_intent", "announced")
 ENDED = ("cancelled", "replaced")
-_BOUNDS = {
-    "low": "amount_low_usd_bn",
-    "": "amount_usd_bn",
-    "high": "amount_high_usd_bn",
-}
+_BOUNDS = ("amount_usd_bn", "amount_low_usd_bn", "amount_high_usd_bn")
 _RUNG = {status: place for place, status in enumerate((*STATED, "binding", "paid", *ENDED))}
 PAYMENT_COLUMNS = ["leg_id", "payer", "payee", "instrument", "amount", "year", "basis"]
 
@@ -41,61 +40,60 @@ def ladder(book: Dealbook) -> pd.DataFrame:
     steps = book.events.assign(rung=book.events.status.map(_RUNG)).sort_values(
         ["known_on", "happened_on", "rung"], kind="stable"
     )
-    by_leg = dict(list(steps.groupby("leg_id")))
-    rows = [_stand(by_leg[leg_id]) for leg_id in book.legs.leg_id]
+    by_leg: dict[str, list[_Step]] = {leg_id: [] for leg_id in book.legs.leg_id}
+    for leg_id, status, amount, low, high in zip(
+        steps.leg_id, steps.status, *(steps[column] for column in _BOUNDS), strict=True
+    ):
+        if leg_id in by_leg:
+            by_leg[leg_id].append(_Step(status, _bounds(amount, low, high)))
     keys = book.legs[["leg_id", "deal_id", "payer_id", "payee_id", "instrument", "medium"]]
-    columns = [
-        "status",
-        "stated_as",
-        *(f"{layer}{end}" for layer in LAYERS for end in _ENDS),
-    ]
+    columns = ["status", "stated_as", *(f"{layer}{end}" for layer in LAYERS for end in _ENDS)]
+    rows = [_stand(by_leg[leg_id]) for leg_id in keys.leg_id]
     result = pd.DataFrame(rows, columns=columns, index=keys.index)
     return keys.rename(columns={"payer_id": "payer", "payee_id": "payee"}).join(result)
 
 
+Bounds = tuple[float, float, float]
+"""Amount, low and high in USD billion."""
 _ENDS = ("", "_low", "_high")
+_NOTHING: Bounds = (0.0, 0.0, 0.0)
 
 
-def _stand(steps: pd.DataFrame) -> dict[str, object]:
-    ended = steps.index[steps.status.isin(ENDED)]
-    if len(ended):
-        place = steps.index.get_loc(ended[-1])
-        before, after = steps.iloc[: place + 1], steps.iloc[place + 1 :]
-        live = pd.concat([before[before.status.eq("paid")], after])
-    else:
-        live = steps
-    contract = live[live.status.eq("binding")].tail(1)
-    stated = live[live.status.isin(STATED)].tail(1)
-    if len(stated) and stated.status.item() == "reported" and contract.amount_usd_bn.notna().any():
-        stated = stated.iloc[:0]
-    paid = _bounds(live[live.status.eq("paid")].tail(1))
-    binding = _at_least(_bounds(contract), paid)
-    announced = _at_least(_bounds(stated), binding)
-    moved = live[live.status.isin(("binding", "paid"))]
-    newest = moved if len(moved) else stated
-    status = newest.sort_values("rung", kind="stable").status.iloc[-1] if len(newest) else ""
-    row: dict[str, object] = {
-        "status": status or steps.status.iloc[-1],
-        "stated_as": stated.status.item() if len(stated) else "",
-    }
-    for layer, amounts in zip(LAYERS, (announced, binding, paid), strict=True):
-        row |= {f"{layer}{end}": value for end, value in zip(_ENDS, amounts, strict=True)}
-    return row
+class _Step(NamedTuple):
+    status: str
+    bounds: Bounds
 
 
-def _bounds(step: pd.DataFrame) -> tuple[float, float, float]:
-    """(amount, low, high) of one event; (0, 0, 0) if there is none."""
-    if step.empty:
-        return 0.0, 0.0, 0.0
-    low, amount, high = (float(step[column].item()) for column in _BOUNDS.values())
+def _stand(steps: Sequence[_Step]) -> tuple[str | float, ...]:
+    """Status, stated_as and the bounds of the three layers of one leg, from its steps in order."""
+    ends = [place for place, step in enumerate(steps) if step.status in ENDED]
+    last = ends[-1] if ends else -1
+    live = [step for n, step in enumerate(steps) if n > last or step.status == "paid"]
+    contract = _newest(live, ("binding",))
+    stated = _newest(live, STATED)
+    if stated and stated.status == "reported" and contract and not np.isnan(contract.bounds[0]):
+        stated = None
+    money = _newest(live, ("paid",))
+    paid = money.bounds if money else _NOTHING
+    binding = _at_least(contract.bounds if contract else _NOTHING, paid)
+    announced = _at_least(stated.bounds if stated else _NOTHING, binding)
+    reached = [step.status for step in (stated, contract, money) if step]
+    status = max(reached, key=_RUNG.__getitem__) if reached else steps[-1].status
+    return status, stated.status if stated else "", *announced, *binding, *paid
+
+
+def _newest(steps: Sequence[_Step], statuses: Sequence[str]) -> _Step | None:
+    return next((step for step in reversed(steps) if step.status in statuses), None)
+
+
+def _bounds(amount: float, low: float, high: float) -> Bounds:
+    """A step's amount with its range; without one, the range is the amount, or open."""
     if np.isnan(low):
         low = 0.0 if np.isnan(amount) else amount
     return amount, low, amount if np.isnan(high) else high
 
 
-def _at_least(
-    outer: tuple[float, float, float], inner: tuple[float, float, float]
-) -> tuple[float, float, float]:
+def _at_least(outer: Bounds, inner: Bounds) -> Bounds:
     """A layer is at least what it contains.
 
     Where it has no amount of its own it counts what it contains, unless its range goes further:

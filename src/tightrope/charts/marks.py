@@ -16,6 +16,7 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import theme
+from tightrope.units import usd_bn_with_range
 
 SMALL = 12
 """The smallest type of any figure, in pixels."""
@@ -78,6 +79,7 @@ class Canvas:
     """
 
     def __init__(self, width: int) -> None:
+        """Begin an empty drawing `width` pixels wide."""
         self.width = width
         self._layers: dict[Hashable, list[dict[str, Any]]] = {}
         self._lines = 0
@@ -112,7 +114,7 @@ class Canvas:
         hue: str = theme.INK,
         thickness: float = 1,
         opacity: float = 1,
-        dash: Sequence[int] = (),
+        dash: Sequence[float] = (),
         tip: str = "",
         z: int = 0,
     ) -> None:
@@ -163,7 +165,7 @@ class Canvas:
         stroke: str | None = None,
         fill_opacity: float = 1,
         thickness: float = 1.5,
-        dash: Sequence[int] = (),
+        dash: Sequence[float] = (),
         tip: str = "",
         z: int = 1,
     ) -> None:
@@ -206,7 +208,8 @@ class Canvas:
             for key, rows in sorted(self._layers.items(), key=lambda item: item[0][0])  # type: ignore[index]
             if isinstance(key, tuple)
         ]
-        return alt.layer(*layers).properties(
+        return alt.LayerChart(
+            layer=layers,
             width=self.width,
             height=math.ceil(height),
             padding=0,
@@ -228,7 +231,7 @@ def _layer(kind: str, style: Mapping[str, Any], rows: list[dict[str, Any]]) -> a
         encoding |= {"detail": "line:N", "order": "order:Q"}
     if "tip" in rows[0]:
         encoding["tooltip"] = alt.Tooltip("tip:N", title=" ")
-    chart = alt.Chart(alt.Data(values=rows))
+    chart = alt.Chart(alt.InlineData(values=rows))
     return getattr(chart, f"mark_{kind}")(opacity=1, **props).encode(**encoding)  # type: ignore[no-any-return]
 
 
@@ -289,9 +292,7 @@ def column_width(names: Iterable[str], most: float, bold: bool = False) -> float
     return min(most, max((text_width(name, bold=bold) for name in names), default=0.0))
 
 
-def key(
-    canvas: Canvas, items: Iterable[tuple[str, Fill]], x: float = 0, y: float = 0
-) -> float:
+def key(canvas: Canvas, items: Iterable[tuple[str, Fill]], x: float = 0, y: float = 0) -> float:
     """A key of swatches with their words, wrapped to the canvas; the height below it."""
     left, top = x, y
     swatch, drawn = 18, False
@@ -311,6 +312,21 @@ def amount(value: object) -> float:
     return math.nan if value is None or pd.isna(value) else float(str(value))  # type: ignore[call-overload]
 
 
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dictionaries by column name."""
+    return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
+
+
+def written(value: float, low: float = math.nan, high: float = math.nan) -> str:
+    """An amount in USD billion, else its range; a plain zero reads "nothing"."""
+    return "nothing" if value == 0 else usd_bn_with_range(value, low, high)
+
+
+def is_wide(width: int) -> bool:
+    """Whether a drawing of this width has room for names beside its bars."""
+    return width >= (theme.WIDE + theme.NARROW) / 2
+
+
 def span(values: Iterable[float]) -> float:
     """The largest known value, or 0 if none is known."""
     return max((value for value in values if not math.isnan(value)), default=0.0)
@@ -328,9 +344,7 @@ def ticks(low: float, high: float, count: int) -> list[float]:
 
 def circle(radius: float) -> str:
     """A circle as an SVG path."""
-    return (
-        f"M{radius},0A{radius},{radius},0,1,1,{-radius},0A{radius},{radius},0,1,1,{radius},0Z"
-    )
+    return f"M{radius},0A{radius},{radius},0,1,1,{-radius},0A{radius},{radius},0,1,1,{radius},0Z"
 
 
 def cross(radius: float) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
-from tightrope.units import usd_bn, usd_bn_range, usd_bn_with_range
+from tightrope.units import usd_bn, usd_bn_range
 
 _BAR = 20
 _LABEL_GAP = 6
@@ -35,7 +35,7 @@ class _Side:
 
     @property
     def label(self) -> str:
-        return usd_bn_with_range(self.total, self.low, self.high)
+        return marks.written(self.total, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,17 @@ def two_sided(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     narrow drawing has a block a partner, both bars from the left. Returns a chart `width` wide.
     """
     partners = sorted(
-        (_partner(row) for row in table.to_dict("records")),
+        (_partner(row) for row in marks.records(table)),
         key=lambda partner: -marks.span((partner.came.drawn + partner.goes.drawn,)),
     )
     canvas = Canvas(width)
     below = _key(canvas, partners)
-    if width >= theme.WIDE / 1.5:
+    if marks.is_wide(width):
         return _wide(canvas, partners, below)
     return _narrow(canvas, partners, below)
 
 
-def _partner(row: dict[str, object]) -> _Partner:  # type: ignore[explicit-any,unused-ignore]
+def _partner(row: dict[str, object]) -> _Partner:
     return _Partner(str(row["party"]), _side(row, "in"), _side(row, "out"))
 
 
@@ -118,7 +118,9 @@ def _or_infinite(value: float) -> float:
 
 def _key(canvas: Canvas, partners: list[_Partner]) -> float:
     used = {
-        rung for partner in partners for side in (partner.came, partner.goes)
+        rung
+        for partner in partners
+        for side in (partner.came, partner.goes)
         for rung, _ in side.rungs
     }
     if used <= {"paid"}:
@@ -129,32 +131,19 @@ def _key(canvas: Canvas, partners: list[_Partner]) -> float:
 
 def _wide(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLevelMixin:
     names = marks.column_width((partner.name for partner in partners), 150)
-    left_label, right_label = (
-        max((marks.text_width(side.label) for side in sides), default=0) + 2 * _LABEL_GAP
-        for sides in ([p.came for p in partners], [p.goes for p in partners])
-    )
-    most_in = marks.span(partner.came.drawn for partner in partners)
-    most_out = marks.span(partner.goes.drawn for partner in partners)
     start = names + 12
-    # Both heads must fit beside the axis, however small their side is.
-    heads = [marks.text_width(head, bold=True) + 10 for head in (_IN_HEAD, _OUT_HEAD)]
-    room = canvas.width - start - max(left_label, 0) - max(right_label, 0)
-    scale = room / ((most_in + most_out) or 1)
-    centre = max(start + left_label + most_in * scale, heads[0])
-    centre = min(centre, canvas.width - heads[1])
-    scale = min(
-        (centre - start - left_label) / (most_in or math.inf) if most_in else math.inf,
-        (canvas.width - right_label - centre) / most_out if most_out else math.inf,
-    )
-    scale = 0 if math.isinf(scale) else scale
-    canvas.text(centre - 8, top + 8, _IN_HEAD, "right", bold=True)
-    canvas.text(centre + 8, top + 8, _OUT_HEAD, bold=True)
-    y = top + 28.0
-    first = y - 4
+    centre, scale = _axis(canvas.width, start, partners)
+    for head, hue, x, align in (
+        (_IN_HEAD, theme.INTO_OPENAI, centre - 8, "right"),
+        (_OUT_HEAD, theme.OUT_OF_OPENAI, centre + 8, "left"),
+    ):
+        long = marks.text_width(head, bold=True)
+        canvas.text(x, top + 8, head, align, bold=True)
+        canvas.area(x - long if align == "right" else x, top + 18, long, 3, Fill(hue))
+    y = top + 34.0
     for partner in partners:
         middle = y + _BAR / 2
-        lines = marks.wrap(partner.name, names)
-        marks.block(canvas, 0, middle, lines)
+        marks.block(canvas, 0, middle, marks.wrap(partner.name, names))
         _bar(canvas, centre, y, -scale, partner.came, theme.INTO_OPENAI, partner.tip())
         _bar(canvas, centre, y, scale, partner.goes, theme.OUT_OF_OPENAI, partner.tip())
         reach_in, reach_out = (
@@ -165,31 +154,54 @@ def _wide(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLevelM
         canvas.text(centre + reach_out + _LABEL_GAP, middle, partner.goes.label)
         _bracket(canvas, partner, centre, y + _BAR + 2, scale)
         y += 50
-    canvas.line([(centre, first), (centre, y - 12)], opacity=0.6, z=1)
+    canvas.line([(centre, top), (centre, y - 12)], opacity=0.6, z=1)
     return canvas.chart(y - 8)
 
 
+def _axis(width: int, start: float, partners: list[_Partner]) -> tuple[float, float]:
+    """Where the centre axis stands and how many pixels a billion takes, labels included."""
+    heads = [marks.text_width(head, bold=True) + 10 for head in (_IN_HEAD, _OUT_HEAD)]
+    left, right = (
+        [
+            (marks.span((side.drawn, 0)), marks.text_width(side.label) + 2 * _LABEL_GAP)
+            for side in sides
+        ]
+        for sides in ([p.came for p in partners], [p.goes for p in partners])
+    )
+    # Both heads must fit beside the axis, however small their side is.
+    left.append((0.0, heads[0] - start))
+    right.append((0.0, heads[1]))
+    scale = min(
+        (
+            (width - start - label_in - label_out) / (came + goes)
+            for came, label_in in left
+            for goes, label_out in right
+            if came + goes > 0
+        ),
+        default=0.0,
+    )
+    return max(start + label + came * scale for came, label in left), scale
+
+
 def _bracket(canvas: Canvas, partner: _Partner, centre: float, y: float, scale: float) -> None:
-    back = partner.round_trip
-    label = partner.round_label
+    back, label, tip = partner.round_trip, partner.round_label, partner.tip()
     reach = 0.0
     if back > 0:
         reach = max(back * scale, 1)
-        fill = Fill(theme.ROUND_TRIP)
-        canvas.area(centre - reach, y, 2 * reach, 5, fill, partner.tip(), z=1)
-        for end in (centre - reach, centre + reach):
-            canvas.line(
-                [(end, y - _BAR - 4), (end, y + 5)], theme.ROUND_TRIP, 2, tip=partner.tip(), z=1
-            )
+        canvas.area(centre - reach, y, 2 * reach, 5, Fill(theme.ROUND_TRIP), tip, z=1)
+        # Where the larger side has passed what comes back, a tick cuts its bar.
+        side = 1 if partner.goes.total >= partner.came.total else -1
+        end = centre + side * reach
+        canvas.line([(end, y - _BAR - 5), (end, y + 5)], theme.ROUND_TRIP, 2, tip=tip, z=1)
     x = centre + reach + _LABEL_GAP
-    fits = x + marks.text_width(label, marks.SMALL) <= canvas.width
+    fits = x + marks.text_width(label, marks.SMALL, bold=True) <= canvas.width
     canvas.text(
         x if fits else canvas.width,
         y + 5 if fits else y + 14,
         label,
         "left" if fits else "right",
         marks.SMALL,
-        opacity=1 if back > 0 else 0.75,
+        bold=back > 0,
     )
 
 
@@ -205,9 +217,7 @@ def _bar(
 
 def _narrow(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLevelMixin:
     sides = [side for partner in partners for side in (partner.came, partner.goes)]
-    labels = max(
-        (marks.text_width(f"out {side.label}") for side in sides), default=0
-    ) + _LABEL_GAP
+    labels = max((marks.text_width(f"out {side.label}") for side in sides), default=0) + _LABEL_GAP
     most = marks.span(side.drawn for side in sides)
     scale = (canvas.width - labels) / most if most else 0
     y = top
@@ -222,9 +232,7 @@ def _narrow(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLeve
         ):
             _bar(canvas, 0, y, scale, side, hue, partner.tip())
             reach = max(side.drawn * scale, 1) if side.drawn > 0 else 0
-            canvas.text(
-                reach + (_LABEL_GAP if reach else 0), y + _BAR / 2, f"{word} {side.label}"
-            )
+            canvas.text(reach + (_LABEL_GAP if reach else 0), y + _BAR / 2, f"{word} {side.label}")
             y += _BAR + 2
         back = partner.round_trip
         reach = 0.0
@@ -235,8 +243,8 @@ def _narrow(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLeve
                 [(reach, start - 2), (reach, y + 5)], theme.ROUND_TRIP, 2, tip=partner.tip(), z=1
             )
         x = reach + _LABEL_GAP if reach else 0
-        if x + marks.text_width(partner.round_label, marks.SMALL) > canvas.width:
+        if x + marks.text_width(partner.round_label, marks.SMALL, bold=True) > canvas.width:
             x, y = 0, y + 9
-        canvas.text(x, y + 6, partner.round_label, size=marks.SMALL)
+        canvas.text(x, y + 6, partner.round_label, size=marks.SMALL, bold=back > 0)
         y += 26
     return canvas.chart(y - 8)

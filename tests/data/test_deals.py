@@ -1,0 +1,116 @@
+"""The project's own data: complete, sourced, and right about what was known when."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tightrope import ledger, paths
+from tightrope.dealbook import Dealbook
+from tightrope.validation import check
+
+SEVEN = {"microsoft", "coreweave", "softbank", "g42", "nvidia", "oracle", "amd"}
+
+
+def stand(book: Dealbook, day: str = "") -> dict[str, dict[str, object]]:
+    return ledger.ladder(book.as_of(day)).set_index("leg_id").to_dict("index")
+
+
+def test_nothing_is_wrong_with_it() -> None:
+    assert check(paths.DATA) == []
+
+
+def test_the_stock_frictionless_command_finds_it_valid() -> None:
+    command = Path(sys.executable).with_name("frictionless")
+    done = subprocess.run(
+        [command, "validate", "datapackage.json"], cwd=paths.DATA, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_all_seven_partners_of_the_article_have_a_deal_of_the_article(book: Dealbook) -> None:
+    in_article = book.legs.merge(book.deals[book.deals.in_article], on="deal_id")
+    assert {*in_article.payer_id, *in_article.payee_id} >= SEVEN
+
+
+def test_at_least_eighteen_claims_are_checked(book: Dealbook) -> None:
+    assert len(book.claims) >= 18
+
+
+def test_every_derived_amount_says_how_it_was_derived(book: Dealbook) -> None:
+    for table in (book.events, book.financials):
+        assert table[table.confidence.eq("derived") & table.note.eq("")].empty
+
+
+def test_no_event_is_graded_better_than_its_source(book: Dealbook) -> None:
+    best = {"filing": 0, "company": 1, "press": 2, "secondary": 3, "derived": 4}
+    graded = book.events.merge(book.sources[["source_id", "kind"]], on="source_id")
+    worse = graded[graded.confidence.map(best) < graded.kind.map(best)]
+    assert worse.empty, worse[["event_id", "confidence", "kind"]]
+
+
+def test_in_2022_only_microsoft_is_known_with_one_announced(book: Dealbook) -> None:
+    # Microsoft's second investment became public in January 2023 (GeekWire, 2023-01-23).
+    early = book.as_of("2022-12-31")
+    assert set(early.parties.party_id) >= {"openai", "microsoft"}
+    legs = ledger.ladder(early)
+    assert {*legs.payer, *legs.payee} == {"openai", "microsoft"}
+    assert legs[legs.instrument.eq("equity")].announced.sum() == 1
+
+
+def test_on_the_articles_day_nvidias_hundred_is_a_letter_and_nothing_of_it_binds(
+    book: Dealbook,
+) -> None:
+    # OpenAI and Nvidia, 2025-09-22: "letter of intent", up to 100.
+    letter = stand(book, "2025-10-31")["nvidia-letter-equity"]
+    assert letter["stated_as"] == "letter_of_intent"
+    assert (letter["announced"], letter["binding"], letter["paid"]) == (100, 0, 0)
+
+
+def test_in_2026_the_letter_is_replaced_by_thirty_of_equity(book: Dealbook) -> None:
+    # Mint/Reuters, 2026-02-27: 30 from Nvidia in the round of 110.
+    now = stand(book, "2026-04-01")
+    assert now["nvidia-letter-equity"]["status"] == "replaced"
+    assert now["nvidia-letter-equity"]["announced"] == 0
+    assert now["nvidia-2026-equity"]["binding"] == 30
+
+
+def test_coreweaves_contracts_are_three_of_2025_and_add_up_to_22_point_4(book: Dealbook) -> None:
+    # Reuters, 2025-09-25: 11.9 + 4.0 + 6.5 = 22.4.
+    legs = ledger.ladder(book)
+    contracts = legs[legs.payee.eq("coreweave") & legs.payer.eq("openai")]
+    assert sorted(contracts.binding) == [4.0, 6.5, 11.9]
+    deals = book.deals.set_index("deal_id").announced_on
+    assert {deals[deal].year for deal in contracts.deal_id} == {2025}
+
+
+def test_openai_pays_oracle_and_oracle_pays_openai_nothing(book: Dealbook) -> None:
+    legs = ledger.ladder(book)
+    assert legs[legs.payer.eq("openai") & legs.payee.eq("oracle")].binding.sum() == 300
+    assert legs[legs.payer.eq("oracle") & legs.payee.eq("openai")].empty
+
+
+def test_softbanks_round_ended_at_41_of_which_30_its_own(book: Dealbook) -> None:
+    # SoftBank, 2025-12-31, by dpa-AFX: 7.5 + 22.5 own, 11.0 co-investors.
+    now = stand(book)
+    assert now["softbank-2025-equity"]["paid"] == 30
+    assert now["softbank-2025-coinvestors"]["paid"] == 11
+
+
+def test_nothing_was_bought_from_amd_the_shares_are_a_warrant_without_a_value(
+    book: Dealbook,
+) -> None:
+    warrant = stand(book)["amd-warrant"]
+    assert (warrant["instrument"], warrant["medium"], warrant["paid"]) == ("warrant", "warrant", 0)
+    assert warrant["announced"] != warrant["announced"], "a contingent value has no amount"
+
+
+def test_microsoft_committed_13_and_has_paid_11_point_8(book: Dealbook) -> None:
+    # Microsoft 10-Q to 2025-09-30, note 17 (13); 10-Q to 2026-03-31, relayed (11.8).
+    now = ledger.ladder(book)
+    equity = now[now.payer.eq("microsoft") & now.leg_id.str.match("microsoft-20(19|21|23)-")]
+    assert equity.binding.sum() == 13
+    assert equity.paid.sum() == pytest.approx(11.8)

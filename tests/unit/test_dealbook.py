@@ -1,0 +1,54 @@
+"""The view of the data as of a day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tightrope import dealbook
+from tightrope.dealbook import Dealbook
+
+
+def test_the_default_day_is_that_of_the_newest_event(tiny: Dealbook) -> None:
+    assert f"{tiny.day:%Y-%m-%d}" == "2023-02-01"
+
+
+def test_a_view_knows_only_what_was_public(tiny: Dealbook) -> None:
+    view = tiny.as_of("2021-03-01")
+    assert list(view.legs.leg_id) == ["stake-cash", "cloud-use"]
+    assert list(view.parties.party_id) == ["openai", "microsoft"]
+    # Paid on 2020-06-30 and known two weeks later; the step of 2021 is known only in July.
+    assert list(view.events.event_id) == ["stake-announced", "stake-binding", "stake-paid-1", "cloud-signed"]
+    assert view.financials.empty
+
+
+def test_a_view_keeps_only_the_sources_that_something_rests_on(tiny: Dealbook) -> None:
+    assert set(tiny.as_of("2020-01-10").sources.source_id) == {"release"}
+
+
+@pytest.mark.parametrize("day", ["2025-13-40", "yesterday", "31.10.2025"])
+def test_a_bad_day_says_what_is_allowed(tiny: Dealbook, day: str) -> None:
+    with pytest.raises(ValueError, match="as_of must be a date as YYYY-MM-DD"):
+        tiny.as_of(day)
+
+
+def test_a_day_before_the_first_event_says_when_the_book_begins(tiny: Dealbook) -> None:
+    with pytest.raises(ValueError, match="before the first event; the book begins on 2020-01-10"):
+        tiny.as_of("2018-01-01")
+
+
+def test_a_package_without_events_is_refused(package: Path) -> None:
+    (package / "events.csv").write_text((package / "events.csv").read_text().splitlines()[0] + "\n")
+    with pytest.raises(dealbook.DataError):
+        dealbook.load(package)
+
+
+def test_sources_of_a_leg_are_those_of_its_events_in_order(tiny: Dealbook) -> None:
+    assert tiny.sources_of(["legs/stake-cash", "deals/stake"]) == ["release", "filing-2020"]
+    assert tiny.sources_of(["financials/openai-revenue-2021"]) == ["paper"]
+
+
+def test_a_party_that_is_not_known_yet_goes_by_its_id(tiny: Dealbook) -> None:
+    assert tiny.as_of("2020-01-10").party_name("nvidia") == "nvidia"
+    assert tiny.party_name("nvidia") == "Nvidia"

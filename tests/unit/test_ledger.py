@@ -1,0 +1,205 @@
+"""The ladder, dated payments and sums: worked by hand on the toy web, and as properties."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tightrope import ledger
+from tightrope.dealbook import Dealbook
+
+DAYS = st.dates(dt.date(2019, 7, 22), dt.date(2027, 1, 1))
+
+
+def event(status: str, known_on: str, amount: float | None = None, **more: float) -> dict[str, object]:
+    return {"status": status, "known_on": known_on, "amount": amount} | more
+
+
+def stand(tiny: Dealbook, *steps: dict[str, object]) -> dict[str, object]:
+    """The ladder of one leg with these steps."""
+    frame = pd.DataFrame(
+        {
+            "event_id": [f"e{n}" for n in range(len(steps))],
+            "leg_id": "stake-cash",
+            "happened_on": pd.to_datetime([s["known_on"] for s in steps]),
+            "known_on": pd.to_datetime([s["known_on"] for s in steps]),
+            "status": [s["status"] for s in steps],
+            "amount_low_usd_bn": [s.get("low", np.nan) for s in steps],
+            "amount_usd_bn": [np.nan if s["amount"] is None else s["amount"] for s in steps],
+            "amount_high_usd_bn": [s.get("high", np.nan) for s in steps],
+        }
+    )
+    from dataclasses import replace
+
+    one = replace(tiny, events=frame, legs=tiny.legs[tiny.legs.leg_id.eq("stake-cash")])
+    return dict(ledger.ladder(one).iloc[0])
+
+
+def layers(row: dict[str, object]) -> tuple[object, ...]:
+    return row["announced"], row["binding"], row["paid"]
+
+
+def test_a_leg_climbs_from_announced_over_binding_to_paid(tiny: Dealbook) -> None:
+    legs = ledger.ladder(tiny).set_index("leg_id")
+    assert layers(dict(legs.loc["stake-cash"])) == (10, 10, 9)
+    assert legs.status["stake-cash"] == "paid"
+
+
+def test_a_letter_of_intent_is_announced_but_never_binding(tiny: Dealbook) -> None:
+    row = stand(tiny, event("letter_of_intent", "2022-01-01", 100))
+    assert layers(row) == (100, 0, 0)
+    assert row["stated_as"] == "letter_of_intent"
+
+
+def test_what_was_replaced_keeps_only_what_was_paid(tiny: Dealbook) -> None:
+    row = stand(
+        tiny,
+        event("announced", "2022-01-01", 100),
+        event("binding", "2022-02-01", 60),
+        event("paid", "2022-03-01", 20),
+        event("cancelled", "2022-04-01"),
+    )
+    assert layers(row) == (20, 20, 20)
+
+
+def test_a_new_step_after_a_cancellation_counts_again(tiny: Dealbook) -> None:
+    row = stand(
+        tiny,
+        event("announced", "2022-01-01", 100),
+        event("cancelled", "2022-04-01"),
+        event("announced", "2022-05-01", 30),
+    )
+    assert layers(row) == (30, 0, 0)
+
+
+def test_the_newest_statement_counts_even_if_it_is_smaller(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2022-01-01", 1400), event("announced", "2023-01-01", 600))
+    assert layers(row) == (600, 0, 0)
+
+
+def test_a_press_report_counts_only_until_a_contract_is_known(tiny: Dealbook) -> None:
+    row = stand(tiny, event("reported", "2022-01-01", 12), event("binding", "2022-01-02", 11.9))
+    assert layers(row) == (11.9, 11.9, 0)
+
+
+def test_an_announcement_stays_above_the_part_that_binds(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2022-01-01", 100), event("binding", "2022-01-02", 10))
+    assert layers(row) == (100, 10, 0)
+
+
+def test_paying_more_than_announced_lifts_every_layer(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2022-01-01", 10), event("paid", "2022-06-01", 11))
+    assert layers(row) == (11, 11, 11)
+
+
+def test_a_missing_amount_stays_missing_and_carries_its_range(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2022-01-01", None, low=0, high=96))
+    assert np.isnan(row["announced"])
+    assert (row["announced_low"], row["announced_high"]) == (0, 96)
+    assert (row["binding"], row["paid"]) == (0, 0)
+
+
+def test_an_open_ended_contract_counts_what_was_paid_under_it(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2022-01-01", None), event("paid", "2022-06-01", 21))
+    assert layers(row) == (21, 21, 21)
+    assert np.isnan(row["announced_high"])
+
+
+def test_each_layer_shows_only_the_legs_that_reached_it(tiny: Dealbook) -> None:
+    before = tiny.as_of("2022-12-31")
+    assert list(ledger.flows(before, "announced").leg_id) == ["stake-cash", "cloud-use", "letter-equity"]
+    assert list(ledger.flows(before, "binding").leg_id) == ["stake-cash", "cloud-use"]
+    assert list(ledger.flows(before, "paid").leg_id) == ["stake-cash"]
+
+
+def test_an_unknown_layer_is_refused_with_the_valid_ones(tiny: Dealbook) -> None:
+    with pytest.raises(ValueError, match="layer must be one of announced, binding, paid"):
+        ledger.flows(tiny, "bindng")
+
+
+def test_payments_are_what_was_paid_on_its_days_and_then_the_rest_as_scheduled(
+    tiny: Dealbook,
+) -> None:
+    # 4 in June 2020, 5 more by June 2021, the last 1 due at the end of 2022; 73 over 730 days,
+    # of which 365 lie in 2023 and 2022 has only 214 left when it is seen from 2022-06-01.
+    rows = ledger.payments(tiny.as_of("2022-06-01")).set_index(["leg_id", "year"]).amount
+    assert rows["stake-cash", 2020] == 4
+    assert rows["stake-cash", 2021] == 5
+    assert rows["stake-cash", 2022] == 1
+    assert rows["cloud-use", 2022] == pytest.approx(73 * 214 / 579)
+    assert rows["cloud-use", 2023] == pytest.approx(73 * 365 / 579)
+
+
+def test_a_rest_whose_end_has_passed_has_no_year(tiny: Dealbook) -> None:
+    late = ledger.payments(tiny)
+    rest = late[late.leg_id.eq("stake-cash") & late.basis.eq("scheduled")]
+    assert rest.amount.item() == 1
+    assert rest.year.isna().all()
+
+
+def test_an_even_schedule_gives_every_day_the_same() -> None:
+    # 2024 is a leap year: 366 of 731 days.
+    table = ledger.schedule(731, pd.Timestamp("2024-01-01"), pd.Timestamp("2025-12-31"), "even")
+    assert list(table.amount) == [366, 365]
+
+
+@given(
+    amount=st.floats(0.001, 2000),
+    start=DAYS,
+    length=st.integers(0, 4000),
+    profile=st.sampled_from(["once", "even", "undated"]),
+)
+def test_a_schedule_adds_up_to_its_leg(
+    amount: float, start: dt.date, length: int, profile: str
+) -> None:
+    first = pd.Timestamp(start)
+    table = ledger.schedule(amount, first, first + pd.Timedelta(days=length), profile)
+    assert table.amount.sum() == pytest.approx(amount)
+    assert (table.amount >= 0).all()
+
+
+def test_an_unknown_profile_is_refused() -> None:
+    with pytest.raises(ValueError, match="profile must be one of once, even, undated"):
+        ledger.schedule(1, pd.Timestamp("2024-01-01"), pd.Timestamp("2025-01-01"), "linear")
+
+
+@pytest.mark.parametrize("layer", ["announced", "binding", "paid"])
+def test_the_matrix_adds_up_to_the_ledger(book: Dealbook, layer: str) -> None:
+    legs = ledger.flows(book, layer)
+    assert ledger.matrix(legs).sum().sum() == pytest.approx(legs.amount.sum())
+    assert ledger.pairs(legs).amount.sum() == pytest.approx(legs.amount.sum())
+
+
+@pytest.mark.parametrize("layer", ["announced", "binding", "paid"])
+def test_dated_payments_add_up_to_the_layer(book: Dealbook, layer: str) -> None:
+    legs = ledger.flows(book, layer)
+    assert ledger.payments(book, layer).amount.sum() == pytest.approx(legs.amount.sum())
+
+
+@given(day=DAYS, later=DAYS)
+def test_views_only_grow(book: Dealbook, day: dt.date, later: dt.date) -> None:
+    early, late = sorted((day, later))
+    before, after = book.as_of(early), book.as_of(late)
+    for table, key in (("events", "event_id"), ("legs", "leg_id"), ("deals", "deal_id"), ("parties", "party_id")):
+        assert set(getattr(before, table)[key]) <= set(getattr(after, table)[key])
+
+
+@given(day=DAYS)
+def test_each_layer_contains_the_next_on_every_day(book: Dealbook, day: dt.date) -> None:
+    legs = ledger.ladder(book.as_of(day))
+    for outer, inner in (("announced", "binding"), ("binding", "paid")):
+        known = legs[[outer, inner]].dropna()
+        assert (known[outer] >= known[inner]).all()
+        assert (legs[f"{outer}_low"] >= legs[f"{inner}_low"]).all()
+
+
+@given(day=DAYS)
+def test_what_is_paid_never_falls(book: Dealbook, day: dt.date) -> None:
+    early = ledger.ladder(book.as_of(day)).set_index("leg_id").paid_low
+    now = ledger.ladder(book).set_index("leg_id").paid_low
+    assert (now[early.index] >= early - 1e-9).all()
