@@ -148,9 +148,17 @@ def test_a_leg_without_an_event_is_an_orphan(package: Path) -> None:
 
 
 def test_an_umbrella_and_its_part_may_not_hold_the_same_leg(package: Path) -> None:
-    change(package, "deals.csv", "letter,A letter,2022-05-05,true,,", "letter,A letter,2022-05-05,true,stake,")
+    change(
+        package,
+        "deals.csv",
+        "letter,A letter,2022-05-05,true,,",
+        "letter,A letter,2022-05-05,true,stake,",
+    )
     change(package, "legs.csv", "letter,nvidia,openai,equity", "letter,microsoft,openai,equity")
-    assert 'legs.csv:2: deal_id: "stake-cash" of the umbrella "stake" repeats a leg of its part "letter"' in said(package)
+    assert (
+        'legs.csv:2: deal_id: "stake-cash" of the umbrella "stake" repeats a leg of its part "letter"'
+        in said(package)
+    )
 
 
 def test_a_wrong_encoding_is_named_with_its_line_and_byte(package: Path) -> None:
@@ -170,7 +178,9 @@ def test_crlf_and_a_byte_order_mark_are_accepted(package: Path) -> None:
 
 def test_an_empty_file_says_what_its_first_line_must_be(package: Path) -> None:
     (package / "deals.csv").write_text("")
-    assert "deals.csv:1: header: is missing, the file is empty; the columns must be" in said(package)
+    assert "deals.csv:1: header: is missing, the file is empty; the columns must be" in said(
+        package
+    )
 
 
 def test_a_missing_file_is_named(package: Path) -> None:

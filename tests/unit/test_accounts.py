@@ -10,7 +10,9 @@ from tightrope import accounts, ledger
 from tightrope.dealbook import Dealbook
 
 
-def leg(payer: str, payee: str, amount: float, low: float | None = None, high: float | None = None) -> dict[str, object]:
+def leg(
+    payer: str, payee: str, amount: float, low: float | None = None, high: float | None = None
+) -> dict[str, object]:
     return {
         "payer": payer, "payee": payee, "amount": amount,
         "low": amount if low is None else low, "high": amount if high is None else high,

@@ -19,7 +19,12 @@ def test_a_view_knows_only_what_was_public(tiny: Dealbook) -> None:
     assert list(view.legs.leg_id) == ["stake-cash", "cloud-use"]
     assert list(view.parties.party_id) == ["openai", "microsoft"]
     # Paid on 2020-06-30 and known two weeks later; the step of 2021 is known only in July.
-    assert list(view.events.event_id) == ["stake-announced", "stake-binding", "stake-paid-1", "cloud-signed"]
+    assert list(view.events.event_id) == [
+        "stake-announced",
+        "stake-binding",
+        "stake-paid-1",
+        "cloud-signed",
+    ]
     assert view.financials.empty
 
 

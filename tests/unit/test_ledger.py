@@ -16,7 +16,9 @@ from tightrope.dealbook import Dealbook
 DAYS = st.dates(dt.date(2019, 7, 22), dt.date(2027, 1, 1))
 
 
-def event(status: str, known_on: str, amount: float | None = None, **more: float) -> dict[str, object]:
+def event(
+    status: str, known_on: str, amount: float | None = None, **more: float
+) -> dict[str, object]:
     return {"status": status, "known_on": known_on, "amount": amount} | more
 
 
@@ -112,7 +114,11 @@ def test_an_open_ended_contract_counts_what_was_paid_under_it(tiny: Dealbook) ->
 
 def test_each_layer_shows_only_the_legs_that_reached_it(tiny: Dealbook) -> None:
     before = tiny.as_of("2022-12-31")
-    assert list(ledger.flows(before, "announced").leg_id) == ["stake-cash", "cloud-use", "letter-equity"]
+    assert list(ledger.flows(before, "announced").leg_id) == [
+        "stake-cash",
+        "cloud-use",
+        "letter-equity",
+    ]
     assert list(ledger.flows(before, "binding").leg_id) == ["stake-cash", "cloud-use"]
     assert list(ledger.flows(before, "paid").leg_id) == ["stake-cash"]
 
@@ -185,7 +191,12 @@ def test_dated_payments_add_up_to_the_layer(book: Dealbook, layer: str) -> None:
 def test_views_only_grow(book: Dealbook, day: dt.date, later: dt.date) -> None:
     early, late = sorted((day, later))
     before, after = book.as_of(early), book.as_of(late)
-    for table, key in (("events", "event_id"), ("legs", "leg_id"), ("deals", "deal_id"), ("parties", "party_id")):
+    for table, key in (
+        ("events", "event_id"),
+        ("legs", "leg_id"),
+        ("deals", "deal_id"),
+        ("parties", "party_id"),
+    ):
         assert set(getattr(before, table)[key]) <= set(getattr(after, table)[key])
 
 

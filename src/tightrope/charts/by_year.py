@@ -23,8 +23,9 @@ def bars_by_year(
     """Stacked columns a year (wide) or stacked bars a year (narrow); negatives beyond zero.
 
     Columns: year (missing: drawn last as "undated"), series (name), amount (USD billion, may be
-    negative; missing is said, not drawn). `colours` gives each series its hue, or a `Fill` of hue
-    and rung, and the order of stacking from zero outwards; every series must be in it (KeyError).
+    negative; missing is written "+ ?", not drawn). `colours` gives each series its hue, or a
+    `Fill` of hue and rung, and the order of stacking from zero outwards; every series must be in
+    it (KeyError).
     Years between the first and the last are drawn even if empty. Returns a chart `width` wide.
     """
     fills = {name: Fill(fill) if isinstance(fill, str) else fill for name, fill in colours.items()}
@@ -88,59 +89,70 @@ def _columns(
     canvas: Canvas, years: list[str], stacks: list[_Stack], fills: Mapping[str, Fill], y: float
 ) -> alt.TopLevelMixin:
     step = min(canvas.width / len(years), 150.0)
-    several = any(sum(1 for _, amount in stack if amount != 0) > 1 for stack in stacks)
-    labels = max(
-        (
-            marks.text_width(usd_bn(amount), marks.SMALL)
-            for stack in stacks
-            for _, amount in stack
-            if abs(amount) > 0
-        ),
-        default=0.0,
-    )
+    parts = [
+        marks.text_width(usd_bn(amount), marks.SMALL)
+        for stack in stacks
+        for side in (1, -1)
+        for _, amount in _segments(stack, side)
+        if len(_segments(stack, side)) > 1
+    ]
     # Segments are labelled on their right if the columns leave room for it.
-    beside = several and step - labels - 10 >= 18
-    column = min(step - labels - 10 if beside else step * 0.6, 64.0)
+    room = step - max(parts, default=0.0) - 10
+    beside = bool(parts) and room >= 18
+    column = min(room if beside else step * 0.6, 64.0)
     most = marks.span(_sides(stack)[0] for stack in stacks)
     least = -marks.span(-_sides(stack)[1] for stack in stacks)
-    height = 260.0
-    scale = height / ((most - least) or 1)
+    scale = 260.0 / ((most - least) or 1)
     zero = y + 20 + most * scale
     bottom = zero - least * scale + (20 if least else 0)
     for place, (year, stack) in enumerate(zip(years, stacks, strict=True)):
-        x = place * step + (4 if beside else (step - column) / 2)
-        ends = {1: zero, -1: zero}
-        places: list[tuple[float, str]] = []
-        for name, amount in stack:
-            if math.isnan(amount) or amount == 0:
-                continue
-            side = 1 if amount > 0 else -1
-            start, ends[side] = ends[side], ends[side] - amount * scale
-            top, tall = min(start, ends[side]), max(abs(amount) * scale, 1)
-            # A gap parts the segments for those who cannot tell the hues apart.
-            gap = 1.0 if tall > 3 and start != zero else 0.0
-            canvas.area(
-                x,
-                top + (gap if side < 0 else 0),
-                column,
-                tall - gap,
-                fills[name],
-                f"{year}, {name}: {usd_bn(amount)}",
-            )
-            if tall >= 6:
-                places.append((top + tall / 2, usd_bn(amount)))
+        x = place * step + (2 if beside else (step - column) / 2)
+        ends = [
+            _column(canvas, (x, zero, column), _segments(stack, side), fills, scale, year, beside)
+            for side in (1, -1)
+        ]
         upper, lower = _totals(stack)
-        middle = x + column / 2
-        _centred(canvas, middle, ends[1] - 10, upper, several)
-        if lower:
-            _centred(canvas, middle, ends[-1] + 11, lower, several)
-        if beside and len(places) > 1:
-            heights = marks.spread([at for at, _ in places], 14, y + 10, bottom)
-            for at, (_, label) in zip(heights, places, strict=True):
-                canvas.text(x + column + 4, at, label, size=marks.SMALL)
-        _centred(canvas, middle, bottom + 14, year, False)
+        for text, at, bold in (
+            (upper, ends[0] - 10, bool(parts)),
+            (lower, ends[1] + 11, bool(parts)),
+            (year, bottom + 14, False),
+        ):
+            if beside:  # each column keeps to its own step
+                canvas.text(x, at, text, bold=bold)
+            else:
+                _centred(canvas, x + column / 2, at, text, bold)
     canvas.line([(0, zero), (step * len(years), zero)], opacity=0.6, z=1)
     return canvas.chart(bottom + 24)
+
+
+def _segments(stack: _Stack, side: int) -> _Stack:
+    """The known parts of a stack above zero (side 1) or below it (side -1)."""
+    return [(name, amount) for name, amount in stack if amount * side > 0]
+
+
+def _column(
+    canvas: Canvas,
+    place: tuple[float, float, float],
+    segments: _Stack,
+    fills: Mapping[str, Fill],
+    scale: float,
+    year: str,
+    beside: bool,
+) -> float:
+    """Draw one side of a column from zero outwards; the height at which it ends."""
+    x, zero, column = place
+    end = zero
+    for name, amount in segments:
+        start, end = end, end - amount * scale
+        top, tall = min(start, end), max(abs(start - end), 1)
+        # A gap parts the segments for those who cannot tell the hues apart.
+        gap = 1.0 if tall > 3 and start != zero else 0.0
+        label = usd_bn(amount)
+        shift = gap if amount < 0 else 0.0
+        canvas.area(x, top + shift, column, tall - gap, fills[name], f"{year}, {name}: {label}")
+        if beside and len(segments) > 1 and tall >= marks.SMALL:
+            canvas.text(x + column + 4, top + tall / 2, label, size=marks.SMALL)
+    return end
 
 
 def _centred(canvas: Canvas, x: float, y: float, text: str, bold: bool) -> None:
@@ -375,7 +387,8 @@ def _range(
     if not (math.isnan(low) or math.isnan(high)) and high > low:
         start, end = zero + low * scale, zero + high * scale
         canvas.area(start, middle - 4, end - start, 8, Fill(hue, "announced"), tip)
-        canvas.line([(zero, middle), (start, middle)], opacity=0.3)
+        if start > zero:
+            canvas.line([(zero, middle), (start, middle)], opacity=0.3)
     if not math.isnan(value):
         x = zero + value * scale
         if end == zero:

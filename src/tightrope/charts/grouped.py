@@ -31,7 +31,7 @@ def grouped_bars(
     canvas = Canvas(width)
     wide = width >= theme.WIDE / 1.5
     names = marks.column_width((str(name) for name in table.series), 150)
-    groups = marks.column_width((str(name) for name in table.group), 130, bold=True)
+    groups = marks.column_width((str(name) for name in table.group), 165, bold=True)
     start = (groups + 16 if wide else 0) + names + 10
     labels = max((marks.text_width(usd_bn(amount)) for amount in table.amount), default=0) + _GAP
     scale = (width - start - labels) / (marks.span(table.amount) or 1)

@@ -1,6 +1,6 @@
 """The money map: who pays whom, how much, and how much of it is more than a promise.
 
-The focal party is a spine; who gives it more than it gets stands left, who gets more stands
+The focal party is a spine; who gives it more than it surely gets stands left, who gets more stands
 right, the largest on top. Ribbons are linear in dollars on one scale for the whole map. Flows
 between the others run around the outside and never cross the spine or a label. On a phone
 everything stands on one side, as the teeth of a comb.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -59,7 +60,7 @@ class Flow:
     payer: str
     payee: str
     kind: str
-    parts: tuple[float, float, float, float]
+    parts: tuple[float, ...]
     least: float
     most: float
     tip: Mapping[str, str]
@@ -158,14 +159,16 @@ def collect(legs: pd.DataFrame, names: Mapping[str, str], focal: str) -> list[Fl
         "onward",
     )
     flows = []
-    for (payer, payee, kind), group in legs.groupby([legs.payer, legs.payee, kinds], sort=True):
+    for key, group in legs.groupby([legs.payer, legs.payee, kinds], sort=True):
+        payer, payee, kind = (str(part) for part in key)
         tip = {
             "flow": f"{names.get(payer, payer)} → {names.get(payee, payee)}",
             "instrument": ", ".join(dict.fromkeys(group.instrument.str.replace("_", " "))),
         } | {rung: _written(group, rung) for rung in ("announced", "binding", "paid")}
-        parts = sum((_parts(row) for row in group.to_dict("records")), np.zeros(len(RUNGS)))
+        by_leg = np.array([_parts(row) for row in group.to_dict("records")])
+        parts = tuple(float(part) for part in by_leg.sum(axis=0))
         least, most = _range(group, "amount", "low", "high")
-        flows.append(Flow(payer, payee, str(kind), tuple(parts), least, most, tip))
+        flows.append(Flow(payer, payee, kind, parts, least, most, tip))
     return sorted(flows, key=lambda flow: (-flow.dollars, flow.payer, flow.payee, flow.kind))
 
 
@@ -226,7 +229,7 @@ def _folded(
         parts = tuple(sum(flow.parts[rung] for flow in group) for rung in range(len(RUNGS)))
         least, most = sum(flow.least for flow in group), sum(flow.most for flow in group)
         tip = group[0].tip if len(group) == 1 else {"flow": f"{len(group)} flows"}
-        new.append(Flow(payer, payee, kind, parts, least, most, tip))  # type: ignore[arg-type]
+        new.append(Flow(payer, payee, kind, parts, least, most, tip))
     return new, {**names, merged: f"{count} smaller parties"}
 
 
@@ -237,7 +240,8 @@ def _columns(flows: Sequence[Flow], focal: str, one_sided: bool) -> dict[int, li
     for flow in flows:
         if focal in flow.ends():
             party, sign = (flow.payee, 1) if flow.payer == focal else (flow.payer, -1)
-            net[party] = net.get(party, 0.0) + sign * flow.dollars
+            # The lower ends decide: "up to" is no gift yet.
+            net[party] = net.get(party, 0.0) + sign * flow.least
     parents: dict[str, str | None] = dict.fromkeys(net)
     others = [flow for flow in flows if focal not in flow.ends()]
     while missing := [flow for flow in others if not set(flow.ends()) <= set(parents)]:
@@ -249,7 +253,8 @@ def _columns(flows: Sequence[Flow], focal: str, one_sided: bool) -> dict[int, li
         else:
             parents[max(missing[0].ends(), key=lambda party: size[party])] = None
     children: dict[str | None, list[str]] = {}
-    for party in sorted(parents, key=lambda party: (-size[party], party)):
+    # What was folded together comes last, however large it has become.
+    for party in sorted(parents, key=lambda party: ("\0" in party, -size[party], party)):
         children.setdefault(parents[party], []).append(party)
     columns: dict[int, list[_Card]] = {-1: [], 1: []}
 
@@ -312,7 +317,8 @@ class _Drawing:
 
     def smallest_pair(self) -> list[str]:
         """The two smallest parties of the higher column that stand in the same relation."""
-        size = _throughput(self.flows)
+        # What is folded already takes in the next, so that there is one such party a family.
+        size = {p: 0.0 if "\0" in p else s for p, s in _throughput(self.flows).items()}
         column = max(self.columns.values(), key=lambda cards: cards[-1].y if cards else 0.0)
         families: dict[str, list[str]] = {}
         for card in column:
@@ -359,8 +365,9 @@ class _Drawing:
             ]
             # Words never wrap, so they may widen the column beyond what a name may.
             needed = max(
-                needed, *(word + 2 * _PAD + indent for word in words), min(name + 2 * _PAD + indent,
-                self.shape.column),
+                needed,
+                *(word + 2 * _PAD + indent for word in words),
+                min(name + 2 * _PAD + indent, self.shape.column),
             )
         return needed
 
@@ -370,34 +377,44 @@ class _Drawing:
         size, bold = _size(card), not card.depth
         card.lines = wrap(self._name(card.party), room, 3, size, bold)
         taken = [
-            (place * LINE + 3, place * LINE + 3 + LINE, text_width(line, size, bold))
+            (place * LINE + 3.0, place * LINE + 3.0 + LINE, text_width(line, size, bold))
             for place, line in enumerate(card.lines)
         ]
-        below = taken[-1][1] + 1
+        below = taken[-1][1] + 1.0
         for number in self._hub_flows(card.party):
             slot = max(_PORT, self.pixels(self.flows[number]) + 4)
-            card.ports[number] = below + slot / 2
-            word = self._word(number, card.party)
-            card.labels.append((word, below + slot / 2, False))
-            taken.append((below + slot / 2 - 8, below + slot / 2 + 8, text_width(word, SMALL)))
+            y, word = below + slot / 2, self._word(number, card.party)
+            card.ports[number] = y
+            card.labels.append((word, y, False))
+            taken.append((y - LINE / 2, y + LINE / 2, text_width(word, SMALL)))
             below += slot
-        outside = 4.0
+        card.height = max(below, self._fill_outside(card, taken, room)) + 4
+
+    def _fill_outside(
+        self, card: _Card, taken: Sequence[tuple[float, float, float]], room: float
+    ) -> float:
+        """Ports on the outer side, their labels clear of the text inside; where they end.
+
+        `taken` holds top, bottom and width of each line of that text, `room` what fits beside.
+        """
+        top = 4.0
         for number in self._outer_flows(card):
             flow = self.flows[number]
-            slot = max(_PORT if flow.payer == card.party else 10, self.pixels(flow) + 4)
-            word = self._word(number, card.party) if flow.payer == card.party else ""
-            if word:
+            pays = flow.payer == card.party
+            half = max(_PORT if pays else 10.0, self.pixels(flow) + 4) / 2
+            if pays:
+                word = self._word(number, card.party)
+                free = room - text_width(word, SMALL) - 10
+                blocked = [(low, high) for low, high, width in taken if width > free]
                 while any(
-                    top < outside + slot / 2 + 8
-                    and outside + slot / 2 - 8 < bottom
-                    and right + text_width(word, SMALL) + 10 > room
-                    for top, bottom, right in taken
+                    low < top + half + LINE / 2 and top + half - LINE / 2 < high
+                    for low, high in blocked
                 ):
-                    outside += 2
-                card.labels.append((word, outside + slot / 2, True))
-            card.ports[number] = outside + slot / 2
-            outside += slot
-        card.height = max(below, outside) + 4
+                    top += 2
+                card.labels.append((word, top + half, True))
+            card.ports[number] = top + half
+            top += 2 * half
+        return top
 
     def _hub_flows(self, party: str) -> list[int]:
         """The party's flows with the focal party, those that it gets first."""
@@ -407,17 +424,16 @@ class _Drawing:
     def _outer_flows(self, card: _Card) -> list[int]:
         """The party's other flows, top port first, in the order in which none crosses another."""
 
-        def key(route: _Route) -> tuple[int, float]:
+        def key(route: _Route) -> tuple[int, float, int]:
             other = route.end if route.start is card else route.start
+            here, there = self.place_of[card.party], self.place_of[other.party]
             if route.crosses:
-                ends = len(self.columns[other.side]) - 1
-                reach = self.place_of[other.party]
-                reach = 1000 + (reach if route.over_top else ends - reach)
                 upward = route.over_top
+                reach = 1000 + (there if upward else len(self.columns[other.side]) - 1 - there)
             else:
-                reach = abs(self.place_of[other.party] - self.place_of[card.party])
-                upward = self.place_of[other.party] < self.place_of[card.party]
-            return (0, reach) if upward else (1, -reach)
+                upward = there < here
+                reach = abs(there - here)
+            return (0, reach, -route.flow) if upward else (1, -reach, route.flow)
 
         own = [route for route in self.routes if card in (route.start, route.end)]
         return [route.flow for route in sorted(own, key=key)]
@@ -426,12 +442,11 @@ class _Drawing:
 
     def _stack(self) -> float:
         """Put the cards of each column below each other, the columns centred; the height."""
-        heights = {}
+        heights: dict[int, float] = {}
         for side, cards in self.columns.items():
             top = 0.0
             for card in cards:
                 card.y = top
-                # What belongs to the card above stands closer to it.
                 top += card.height + _GAP
             heights[side] = top - _GAP if cards else 0.0
         tallest = max(heights.values())
@@ -454,8 +469,7 @@ class _Drawing:
             half = np.array([max(self.pixels(self.flows[n]), 7.0) / 2 for n in numbers])
             # Neighbours of different partners bow towards each other and need room for it.
             apart = [
-                4 if owner[a] is owner[b] else 6 + self.shape.bow
-                for a, b in zip(numbers[:-1], numbers[1:], strict=True)
+                4 if owner[a] is owner[b] else 6 + self.shape.bow for a, b in pairwise(numbers)
             ]
             gaps = half[1:] + half[:-1] + np.array(apart)
             offsets = np.concatenate([[0.0], np.cumsum(gaps)])
@@ -467,30 +481,34 @@ class _Drawing:
         """Give each route its distance from the cards; the width of each side's channel."""
         widths = {}
         for side in (-1, 1):
-            spans = []
-            for route in self.routes:
-                ends = [c.y + c.ports[route.flow] for c in (route.start, route.end)
-                        if c.side == side]
-                if route.crosses and ends:
-                    ends.append(-1e4 - ends[0] if route.over_top else 1e4 - ends[0])
-                    ends[-1] = -1e4 if route.over_top else 1e4
-                if ends:
-                    spans.append((min(ends), max(ends), route))
             taken: list[tuple[float, float, float]] = []
-            for top, bottom, route in sorted(spans, key=lambda span: (span[1] - span[0])):
+            spans = [
+                (*self._span(route, side), route)
+                for route in self.routes
+                if side in (route.start.side, route.end.side)
+            ]
+            for top, bottom, route in sorted(spans, key=lambda span: span[1] - span[0]):
                 thick = self.pixels(self.flows[route.flow])
                 near = _tip(thick) + 8
                 for other_top, other_bottom, far in taken:
-                    if other_top - thick < bottom and top < other_bottom + thick:
+                    if other_top < bottom and top < other_bottom:
                         near = max(near, far + _LANE)
                 route.tracks[side] = near + thick / 2
                 taken.append((top, bottom, near + thick))
             widths[side] = max((far for *_, far in taken), default=0.0) + 2
         return widths
 
+    def _span(self, route: _Route, side: int) -> tuple[float, float]:
+        """The heights that a route takes on one side; one that crosses leaves the drawing."""
+        half = self.pixels(self.flows[route.flow]) / 2
+        ends = [c.y + c.ports[route.flow] for c in (route.start, route.end) if c.side == side]
+        if route.crosses:
+            ends.append(-1e4 if route.over_top else 1e4)
+        return min(ends) - half, max(ends) + half
+
     # Drawing ---------------------------------------------------------------------------------
 
-    def chart(self) -> alt.LayerChart:
+    def chart(self) -> alt.TopLevelMixin:
         """Everything, drawn."""
         shape = self.shape
         channel = self._assign_tracks()
@@ -500,8 +518,6 @@ class _Drawing:
         spare = max(0.0, shape.width - fixed - run * len(sides))
         left = self.widths[-1] + channel[-1] + run if -1 in sides else 0.0
         hub = left + (0.0 if shape.one_sided else spare / 2)
-        if shape.one_sided:
-            run += min(spare, 0.0)
         for card in self.cards.values():
             indent = shape.indent * min(card.depth, 1)
             edge = hub + _HUB if card.side > 0 else hub
@@ -516,7 +532,8 @@ class _Drawing:
             self._ribbon(self.flows[number], line)
         self._draw_cards()
         reach = [
-            y + sign * (self.pixels(self.flows[n]) / 2 + 6) for n, y in ports.items()
+            y + sign * (self.pixels(self.flows[n]) / 2 + 6)
+            for n, y in ports.items()
             for sign in (-1, 1)
         ] or [self.height / 2 - 20, self.height / 2 + 20]
         spine = ribbons.rectangle(hub, min(reach), _HUB, max(reach) - min(reach))
@@ -542,7 +559,7 @@ class _Drawing:
         """Shade the eye between what a party gets and what it gives back."""
         for card in self.cards.values():
             own = self._hub_flows(card.party)
-            for upper, lower in zip(own[:-1], own[1:], strict=True):
+            for upper, lower in pairwise(own):
                 if self.flows[upper].payer != self.focal or self.flows[lower].payee != self.focal:
                     continue
                 sides = []
@@ -551,9 +568,7 @@ class _Drawing:
                     sides.append(ribbons.beside(lines[number], sign * half))
                 self._polygon(np.vstack(sides), theme.INK, _SHADE)
 
-    def _header(
-        self, hub: float, lines: Mapping[int, Points], ports: Mapping[int, float]
-    ) -> float:
+    def _header(self, hub: float, lines: Mapping[int, Points], ports: Mapping[int, float]) -> float:
         """Name and totals of the focal party above its spine; the height of their top."""
         rows = [(self._name(self.focal), 17, True)]
         for word, end in (("gets", "payee"), ("pays", "payer")):
@@ -667,7 +682,7 @@ class _Drawing:
         look = {"hue": hue, "opacity": 0.0, "stroke": "line", "points": points}
         self.features.append(look | {"tip": tip, "width": width})
 
-    def _assemble(self, top: float, bottom: float) -> alt.LayerChart:
+    def _assemble(self, top: float, bottom: float) -> alt.TopLevelMixin:
         """Everything moved into view, with the key below."""
         dy = 4 - top
         canvas = Canvas(self.shape.width)
@@ -676,12 +691,13 @@ class _Drawing:
         height = self._key(canvas, bottom + dy + 18, dy)
         layers = _layers(self.features, dy)
         words = canvas.chart(height)
-        return alt.layer(*layers, *words.layer).properties(
+        whole: alt.TopLevelMixin = alt.layer(*layers, *words.layer).properties(
             width=self.shape.width,
             height=math.ceil(height),
             padding=0,
             autosize=alt.AutoSizeParams(type="none"),
         )
+        return whole
 
     def _key(self, canvas: Canvas, y: float, dy: float) -> float:
         """What hues, fills and widths mean, as far as they occur; the height below."""
@@ -700,7 +716,7 @@ class _Drawing:
             "intended": "intended, reported or upper end of range",
         }
         unit = _round_dollars(16 / self.scale)
-        note = f"thinner than a pixel ({usd_bn(_rounded(1 / self.scale))}): drawn at one"
+        note = f"one pixel: {usd_bn(float(f'{1 / self.scale:.2g}'))} or less"
         loops = any(len({self.flows[n].payer for n in self._hub_flows(p)}) > 1 for p in self.cards)
         rows = [
             [("hue", kind, word) for kind, word in hues.items() if self._has(kind)],
@@ -738,8 +754,9 @@ class _Drawing:
             self._polygon(box, theme.INK, 0.5)
             return
         if kind == "loop":
-            eye = [ribbons.curve((x, y), (x + 29, y), bow) for bow in (-7.0, 7.0)]
-            self._polygon(np.vstack([eye[0], eye[1][::-1]]), theme.INK, _SHADE)
+            turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+            eye = np.column_stack([x + 14 + 14 * np.cos(turn), y + 6 * np.sin(turn)])
+            self._polygon(eye, theme.INK, _SHADE)
             return
         line = np.array([[x, y], [x + 15, y], [x + 30, y]])
         if kind == "hue":
@@ -808,9 +825,7 @@ def _layer(style: tuple[Any, ...], rows: list[dict[str, Any]]) -> alt.Chart:
         look: dict[str, Any] = {"filled": False, "strokeWidth": width, "fillOpacity": 0} | dash
     else:
         encoding["fill"] = alt.Fill("properties.hue:N", scale=None, legend=None)
-        encoding["fillOpacity"] = alt.FillOpacity(
-            "properties.opacity:Q", scale=None, legend=None
-        )
+        encoding["fillOpacity"] = alt.FillOpacity("properties.opacity:Q", scale=None, legend=None)
         look = {"filled": True, "strokeWidth": 0}
     if has_tip:
         fields = rows[0]["properties"]
@@ -819,9 +834,7 @@ def _layer(style: tuple[Any, ...], rows: list[dict[str, Any]]) -> alt.Chart:
             for name in fields
             if name not in ("hue", "opacity")
         ]
-    return (
-        alt.Chart(alt.Data(values=rows))
-        .mark_geoshape(**look)
-        .encode(**encoding)
-        .project(type="identity", scale=1, translate=[0, 0])
-    )
+    chart = alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
+    drawn: alt.Chart = chart.mark_geoshape(**look).encode(**encoding)
+    # The identity keeps pixels as they are: nothing is fitted or flipped.
+    return drawn.project(type="identity", scale=1, translate=[0, 0])

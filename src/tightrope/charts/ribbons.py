@@ -41,7 +41,7 @@ def rounded(corners: Sequence[tuple[float, float]], radius: float) -> Points:
         room = min(radius, *free[place - 1 : place + 1])
         first = corner + (before - corner) / max(sides[place - 1], 1e-9) * room
         last = corner + (after - corner) / max(sides[place], 1e-9) * room
-        t = np.linspace(0.0, 1.0, _CORNER_SAMPLES)[:, None]
+        t = np.linspace(0.0, 1.0, _CORNER_SAMPLES + int(room / 8))[:, None]
         # A quarter circle is c + (first-c)(1-sin) + (last-c)(1-cos).
         angle = t * np.pi / 2
         arc = (

@@ -9,7 +9,6 @@ from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
 from tightrope.units import usd_bn, usd_bn_range
 
-
 _DOT = 5.0
 
 
@@ -24,7 +23,7 @@ def payoff(points: pd.DataFrame, bands: pd.DataFrame, width: int) -> alt.TopLeve
     wide = width >= theme.WIDE / 1.5
     reach = marks.span(points.price) * 1.12
     slope = marks.span(points.value) / (marks.span(points.price) or 1)
-    top_value = max(marks.span(bands.high) if len(bands) else 0.0, reach * slope) * 1.04
+    top_value = max(marks.span(bands.high) if len(bands) else 0.0, reach * slope) * 1.12
     left, top, height = 62.0, 30.0, 330.0 if wide else 300.0
     bottom, right = top + height, float(width) - 6
     across, up = (right - left) / (reach or 1), height / (top_value or 1)
@@ -41,16 +40,18 @@ def payoff(points: pd.DataFrame, bands: pd.DataFrame, width: int) -> alt.TopLeve
         canvas.text(left + price * across, bottom + 14, f"${price:,.0f}", "center", marks.SMALL)
     canvas.text(right, bottom + 34, "AMD share price", "right", marks.SMALL)
     canvas.line([(left, bottom), (right, bottom)], opacity=0.5)
-    for band in bands.itertuples():
-        y = bottom - float(str(band.high)) * up
-        tall = (float(str(band.high)) - float(str(band.low))) * up
-        words = f"{band.label}: {usd_bn_range(float(str(band.low)), float(str(band.high)))}"
+    for place, band in enumerate(bands.itertuples()):
+        low, high = float(str(band.low)), float(str(band.high))
+        words = f"{band.label}: {usd_bn_range(low, high)}"
+        y, tall = bottom - high * up, (high - low) * up
         canvas.area(left, y, right - left, tall, Fill(theme.OUT_OF_OPENAI, "announced"), words)
-        lines = marks.wrap(words, (right - left) * (0.7 if wide else 0.62), 3, marks.SMALL)
-        inside = len(lines) * marks.LINE + 4 <= tall
-        first = y + 12 if inside else y - 8 - (len(lines) - 1) * marks.LINE
-        for place, line in enumerate(lines):
-            canvas.text(left + 8, first + place * marks.LINE, line, size=marks.SMALL)
+        lines = marks.wrap(words, (right - left) * 0.72, 2, marks.SMALL)
+        above = place == 0
+        # The highest band is named above it, others below it where the line has passed them.
+        y = y - 10 - (len(lines) - 1) * marks.LINE if above else y + tall + 10
+        for number, line in enumerate(lines):
+            x, align = (left + 2, "left") if above else (right, "right")
+            canvas.text(x, y + number * marks.LINE, line, align, marks.SMALL)
     canvas.line(
         [(left, bottom), (left + reach * across, bottom - reach * slope * up)],
         theme.INTO_OPENAI,
@@ -59,17 +60,11 @@ def payoff(points: pd.DataFrame, bands: pd.DataFrame, width: int) -> alt.TopLeve
     for point in points.itertuples():
         price, value = float(str(point.price)), float(str(point.value))
         x, y = left + price * across, bottom - value * up
-        words = f"{point.label}: ${price:,.0f} a share, {usd_bn(value)}"
-        canvas.line([(x, y), (x, bottom)], opacity=0.5, dash=marks.DASH)
+        sums = f"${price:,.0f}: {usd_bn(value)}"
         fill = theme.INTO_OPENAI if point.met else None
-        canvas.symbol(x, y, marks.circle(_DOT), fill, theme.INTO_OPENAI, tip=words, z=3)
-        # Below the line and left of the drop there is always room.
-        lines = marks.wrap(str(point.label), 150 if wide else 92, 3, marks.SMALL)
-        lines += [f"${price:,.0f}: {usd_bn(value)}"]
-        start = y + 26 + (len(lines) - 1) * marks.LINE * 0.1
-        for place, line in enumerate(lines):
-            bold = place == len(lines) - 1
-            canvas.text(
-                x - 7, start + place * marks.LINE, line, "right", marks.SMALL, bold, z=3
-            )
+        tip = f"{point.label}: ${price:,.0f} a share, {usd_bn(value)}"
+        canvas.symbol(x, y, marks.circle(_DOT), fill, theme.INTO_OPENAI, tip=tip, z=3)
+        # Above the line and left of the mark there is always room.
+        canvas.text(x - 9, y - 7 - marks.LINE, str(point.label), "right", marks.SMALL, z=3)
+        canvas.text(x - 9, y - 7, sums, "right", marks.SMALL, True, z=3)
     return canvas.chart(bottom + 44)

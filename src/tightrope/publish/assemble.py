@@ -26,7 +26,7 @@ from tightrope.charts.table import harmless
 from tightrope.csvpackage import read_all
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
-from tightrope.publish.pages import Page
+from tightrope.publish.pages import Manuscript, Page, to_run
 from tightrope.publish.run import Edition
 
 Content = dict[str, Any]
@@ -39,7 +39,7 @@ class AssemblyError(ValueError):
 
 
 def assemble(
-    pages: Sequence[Page], executed: Path, book: Dealbook, edition: Edition, out: Path
+    manuscript: Manuscript, executed: Path, book: Dealbook, edition: Edition, out: Path
 ) -> None:
     """Write the book's source to `out`/source and the files beside the pages to `out`/beside.
 
@@ -49,9 +49,10 @@ def assemble(
     source, beside = out / "source", out / "beside"
     for folder in (source, beside):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(paths.BOOK, source)
-    for file in (paths.TOC, paths.CONFIG):
-        shutil.copy(file, source)
+    shutil.copytree(manuscript.book, source)
+    shutil.copy(manuscript.toc, source / "_toc.yml")
+    shutil.copy(manuscript.config, source / "_config.yml")
+    pages = to_run(manuscript)
     notebooks = {page: nbformat.read(executed / f"{page.id}.ipynb", as_version=4) for page in pages}
     stated = {page: _facts_of(notebook) for page, notebook in notebooks.items()}
     figures = {
@@ -256,7 +257,8 @@ def _write_figure(content: Content, picture: Mapping[str, str], folder: Path) ->
     (folder / f"{identity}.svg").write_text(picture["wide"], encoding="utf-8")
     live = {key: content[key] for key in ("title", "description", "wide", "narrow")}
     # A script, not JSON: a page opened from a disk may load scripts but not fetch data.
-    script = f"tightropeFigure({json.dumps(identity)}, {json.dumps(live, ensure_ascii=True)});\n"
+    plain = json.dumps(live, ensure_ascii=True).replace("<", "\\u003c")
+    script = f"tightropeFigure({json.dumps(identity)}, {plain});\n"
     (folder / f"{identity}.js").write_text(script, encoding="utf-8")
 
 

@@ -15,7 +15,12 @@ from tightrope.publish import assemble, pages, run, site
 from tightrope.validation import check
 
 
-def build(edition: run.Edition, out: Path, jobs: int) -> None:
+def build(
+    edition: run.Edition,
+    out: Path,
+    jobs: int,
+    manuscript: pages.Manuscript = pages.OURS,
+) -> None:
     """Build `edition` into `out`/site; raises with a clear message and leaves the last good site.
 
     Raises FileNotFoundError, `dealbook.DataError`, ValueError (a bad day or layer),
@@ -34,9 +39,8 @@ def build(edition: run.Edition, out: Path, jobs: int) -> None:
     whole = dealbook.load(data)
     book = edition.check(whole)
     report(f"data: {sum(len(t.rows) for t in read_all(data).values())} rows, nothing wrong")
-    listed = pages.to_run()
-    run.run_all(listed, edition, whole, out / "executed", jobs, report)
-    assemble.assemble(listed, out / "executed", book, edition, out)
+    run.run_all(pages.to_run(manuscript), edition, whole, out / "executed", jobs, report)
+    assemble.assemble(manuscript, out / "executed", book, edition, out)
     report("pages: numbers, figures and downloads in place")
     site.build(out / "source", out / "beside", out / "site", _announcement(edition, book))
     report(f"site: {out / 'site' / 'index.html'}")
@@ -54,7 +58,7 @@ def _announcement(edition: run.Edition, book: dealbook.Dealbook) -> str:
     return ", ".join(parts) + ". The sentences were written for the newest edition."
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], manuscript: pages.Manuscript = pages.OURS) -> int:
     """Build the edition that the arguments name; 0 if the site stands, 1 with the reason if not."""
     parser = argparse.ArgumentParser(prog="make book", description="Build the book.")
     parser.add_argument("--data", default="", help="folder of another data package")
@@ -65,7 +69,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     edition = run.Edition(chosen.data, chosen.as_of, chosen.layer)
     try:
-        build(edition, chosen.out, chosen.jobs)
+        build(edition, chosen.out, chosen.jobs, manuscript)
     except KeyboardInterrupt:
         print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
         return 130

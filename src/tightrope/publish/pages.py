@@ -38,11 +38,24 @@ class Page:
         return "../" * self.id.count("/")
 
 
+@dataclass(frozen=True)
+class Manuscript:
+    """What a book is made from: the list of pages, its settings, its templates, its own pages."""
+
+    toc: Path = paths.TOC
+    config: Path = paths.CONFIG
+    notebooks: Path = paths.NOTEBOOKS
+    book: Path = paths.BOOK
+
+
+OURS = Manuscript()
+
+
 class TocError(ValueError):
     """`_toc.yml` names a page that nothing makes."""
 
 
-def listed(toc: Path = paths.TOC) -> list[str]:
+def listed(toc: Path) -> list[str]:
     """The page ids of `_toc.yml`, in reading order, the root first."""
     content = yaml.safe_load(toc.read_text(encoding="utf-8"))
     return [content["root"], *_files(content)]
@@ -59,10 +72,9 @@ def _files(node: Any) -> list[str]:
     return []
 
 
-def to_run(
-    toc: Path = paths.TOC, notebooks: Path = paths.NOTEBOOKS, book: Path = paths.BOOK
-) -> list[Page]:
+def to_run(manuscript: Manuscript) -> list[Page]:
     """The pages that notebooks make. Raises `TocError` for every page that nothing makes."""
+    toc, notebooks, book = manuscript.toc, manuscript.notebooks, manuscript.book
     pages, faults = [], []
     for page_id in listed(toc):
         if page_id in GENERATED or (book / f"{page_id}.md").is_file():

@@ -1,0 +1,81 @@
+"""A small manuscript: one page that a notebook makes, one by hand, and the facts page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tightrope import paths
+from tightrope.publish.pages import Manuscript
+
+PARAMETERS = """data = ""  # folder of the data package
+as_of = ""  # day whose knowledge counts
+layer = "announced"  # announced, binding or paid"""
+BODY = """from tightrope import dealbook
+from tightrope.publish.facts import Facts
+book = dealbook.load(data).as_of(as_of)
+Facts(book).legs("stake", ["stake-cash"], layer)"""
+FIGURE = """import altair as alt
+from tightrope.charts.figure import Figure
+from tightrope.charts.table import Table
+parties = book.parties.assign(amount_usd_bn=1.0)
+def draw(width):
+    return alt.Chart(parties).mark_bar().encode(x="amount_usd_bn:Q", y="name:N").properties(width=width - 120)
+labels = {"name": "Party", "amount_usd_bn": "Amount"}
+display(Table(parties, "Parties", labels))
+Figure(id="toy", title="One each", subtitle="USD billion", description="Equal bars.", draw=draw,
+       frame=parties, labels=labels, rows=["legs/stake-cash"], book=book)"""
+Cells = list[nbformat.NotebookNode]
+
+
+def markdown(text: str, *tags: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_markdown_cell(text, metadata={"tags": list(tags)})
+
+
+def code(text: str, *tags: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_code_cell(text, metadata={"tags": list(tags)})
+
+
+def toy_cells() -> Cells:
+    return [
+        markdown("# Toy\n\n:::{admonition} The question\n:class: question\nHow much?\n:::"),
+        code(PARAMETERS, "parameters"),
+        code(BODY, "plumbing"),
+        markdown("The stake is [[stake]]."),
+        markdown("It was replaced.", "known-from-2023-02-01"),
+        code(FIGURE),
+        code("print(1 + 1)", "solution"),
+    ]
+
+
+@pytest.fixture
+def manuscript(tmp_path: Path) -> Callable[[Cells], Manuscript]:
+    """Write a manuscript whose page `chapters/toy` has these cells."""
+
+    def write(cells: Cells) -> Manuscript:
+        folder = tmp_path / "manuscript"
+        (folder / "notebooks").mkdir(parents=True, exist_ok=True)
+        (folder / "book" / "reference").mkdir(parents=True, exist_ok=True)
+        (folder / "book" / "_static").mkdir(exist_ok=True)
+        for asset in paths.STATIC.glob("tightrope.*"):
+            (folder / "book" / "_static" / asset.name).write_bytes(asset.read_bytes())
+        (folder / "book" / "index.md").write_text("# A book\n\n[The toy](chapters/toy.ipynb)\n")
+        (folder / "book" / "reference" / "sources.md").write_text("# Sources\n")
+        toc = "format: jb-book\nroot: index\nchapters:\n"
+        toc += "".join(
+            f"  - file: {p}\n" for p in ("chapters/toy", "reference/sources", "reference/facts")
+        )
+        (folder / "_toc.yml").write_text(toc)
+        notebook = nbformat.v4.new_notebook(cells=cells)
+        notebook.metadata.kernelspec = {
+            "name": "python3",
+            "display_name": "Python 3",
+            "language": "python",
+        }
+        nbformat.write(notebook, folder / "notebooks" / "toy.ipynb")
+        return Manuscript(folder / "_toc.yml", paths.CONFIG, folder / "notebooks", folder / "book")
+
+    return write

@@ -1,0 +1,215 @@
+"""The build: what the pages show, and that a failure leaves the last good site."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import nbclient
+import nbformat
+import pytest
+
+from tightrope.publish import assemble, build, site
+from tightrope.publish.pages import Manuscript
+from tightrope.publish.run import Edition
+
+from ..conftest import TINY
+from .conftest import Cells, code, markdown, toy_cells
+
+Write = Callable[[Cells], Manuscript]
+Make = Callable[..., Path]
+Stays = Callable[..., None]
+EVIL = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def make(manuscript: Write, tmp_path: Path) -> Make:
+    """Build the toy book and return its site."""
+
+    def build_toy(
+        cells: Cells | None = None, data: Path = TINY, as_of: str = "", out: str = "out"
+    ) -> Path:
+        edition = Edition(data=str(data), as_of=as_of)
+        build.build(edition, tmp_path / out, 1, manuscript(cells or toy_cells()))
+        return tmp_path / out / "site"
+
+    return build_toy
+
+
+def bytes_of(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_page_shows_its_number_as_a_link_to_the_facts_page(make: Make) -> None:
+    pages = make()
+    toy = (pages / "chapters" / "toy.html").read_text()
+    assert (
+        '<a class="fact" href="../reference/facts.html#toy.stake">$10\N{NO-BREAK SPACE}bn</a>'
+        in toy
+    )
+    assert 'id="toy.stake"' in (pages / "reference" / "facts.html").read_text()
+    assert json.loads((pages / "facts.json").read_text())["toy.stake"]["value"] == 10
+    # The figure, its downloads and its live chart's script are there.
+    assert 'data-figure="toy"' in toy
+    for ending in ("csv", "svg", "js"):
+        assert (pages / "figures" / f"toy.{ending}").is_file()
+    # Plumbing and parameters are not on the page; the solution is folded.
+    assert "Show the solution" in toy
+    assert "dealbook.load(data)" not in toy
+    # What was known only later is on this page, and not on one of an earlier day.
+    assert "It was replaced." in toy
+    early = make(as_of="2022-12-31", out="early")
+    assert "It was replaced." not in (early / "chapters" / "toy.html").read_text()
+    assert "known on 31\N{NO-BREAK SPACE}December 2022" in (early / "index.html").read_text()
+
+
+def test_two_builds_in_two_places_are_the_same_bytes(make: Make) -> None:
+    assert bytes_of(make(out="one")) == bytes_of(make(out="two/deeper"))
+
+
+def test_the_downloaded_notebook_is_clean_and_runs_in_a_stock_kernel(make: Make) -> None:
+    path = make() / "notebooks" / "chapters" / "toy.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    text = "\n".join(cell.source for cell in notebook.cells)
+    assert "The stake is $10\N{NO-BREAK SPACE}bn." in text
+    assert ":::" not in text
+    assert all(not cell.metadata for cell in notebook.cells)
+    assert all(not cell.outputs for cell in notebook.cells if cell.cell_type == "code")
+    nbclient.NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+
+
+def test_a_party_with_a_script_for_a_name_is_shown_as_text(make: Make, package: Path) -> None:
+    parties = package / "parties.csv"
+    parties.write_text(parties.read_text().replace("nvidia,Nvidia", f"nvidia,{EVIL}"))
+    deals = package / "deals.csv"
+    deals.write_text(deals.read_text().replace("The lab rents the cloud.", "=1+1"))
+    pages = make(data=package)
+    toy = (pages / "chapters" / "toy.html").read_text()
+    assert EVIL not in toy
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in toy
+    assert EVIL not in (pages / "figures" / "toy.svg").read_text()
+    assert "alert(1)</script>" not in (pages / "figures" / "toy.js").read_text()
+    assert ",'=1+1" in (pages / "data" / "deals.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ([*toy_cells(), markdown("And [[ghost]].")], "cell 8: [[ghost]] is used but not stated"),
+        (
+            [*toy_cells(), code('Facts(book).legs("idle", ["stake-cash"], "paid")')],
+            "the fact idle is stated but not used",
+        ),
+        ([*toy_cells(), toy_cells()[5]], 'two figures share the id "toy"'),
+    ],
+)
+def test_text_and_facts_must_match(make: Make, cells: Cells, message: str) -> None:
+    with pytest.raises(assemble.AssemblyError) as error:
+        make(cells)
+    assert message in str(error.value)
+
+
+def test_a_warning_of_sphinx_stops_the_build_and_is_said(make: Make) -> None:
+    with pytest.raises(site.SiteError, match=r"chapters/toy.ipynb.*ghost"):
+        make([*toy_cells(), markdown("[nowhere](ghost.md)")])
+
+
+class TestTheLastGoodSiteStays:
+    """Whatever goes wrong, `out/site` is what it was."""
+
+    @pytest.fixture
+    def stays(self, manuscript: Write, tmp_path: Path) -> Stays:
+        standing = tmp_path / "out" / "site"
+        standing.mkdir(parents=True)
+        (standing / "index.html").write_text("the last good site")
+
+        def check(code_expected: int, *more: str, cells: Cells | None = None) -> None:
+            arguments = ["--data", str(TINY), "--out", str(tmp_path / "out"), "--jobs", "1", *more]
+            assert build.main(arguments, manuscript(cells or toy_cells())) == code_expected
+            assert bytes_of(standing) == {
+                "index.html": hashlib.sha256(b"the last good site").hexdigest()
+            }
+
+        return check
+
+    def test_when_the_data_is_wrong(
+        self, stays: Stays, package: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (package / "deals.csv").write_text("")
+        stays(1, "--data", str(package))
+        assert "deals.csv:1: header: is missing" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("more", "message"),
+        [
+            (["--as-of", "2025-13-40"], 'as_of must be a date as YYYY-MM-DD, not "2025-13-40"'),
+            (["--as-of", "2018-01-01"], "before the first event"),
+            (["--layer", "bindng"], "layer must be one of announced, binding, paid"),
+            (["--data", "nowhere"], "DATA must name a folder with datapackage.json"),
+        ],
+    )
+    def test_when_the_edition_is_wrong(
+        self,
+        stays: Stays,
+        more: list[str],
+        message: str,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        stays(1, *more)
+        assert message in capsys.readouterr().err
+
+    def test_when_a_cell_raises(self, stays: Stays, capsys: pytest.CaptureFixture[str]) -> None:
+        stays(1, cells=[*toy_cells(), code("1 / 0")])
+        assert "cell 8: ZeroDivisionError" in capsys.readouterr().err
+
+    def test_when_the_disk_is_full(
+        self,
+        stays: Stays,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        def full(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(shutil, "copytree", full)
+        stays(1)
+        assert "No space left on device" in capsys.readouterr().err
+
+    def test_when_it_is_interrupted(
+        self,
+        stays: Stays,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        def interrupted(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(subprocess, "run", interrupted)
+        stays(130)
+        assert "interrupted; the last good site stays" in capsys.readouterr().err
+
+
+def test_an_interrupted_swap_is_undone(tmp_path: Path) -> None:
+    (tmp_path / "site.old").mkdir()
+    (tmp_path / "site.old" / "index.html").write_text("the last good site")
+    site.recover(tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text() == "the last good site"
+
+
+def test_a_swap_that_was_finished_but_not_tidied_keeps_the_new_site(tmp_path: Path) -> None:
+    for name in ("site", "site.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(name)
+    site.recover(tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text() == "site"
+    assert not (tmp_path / "site.old").exists()

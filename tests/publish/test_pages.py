@@ -1,0 +1,48 @@
+"""`_toc.yml` is the list of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tightrope.publish import pages
+
+OURS = pages.to_run(pages.OURS)
+
+
+def test_every_page_of_the_toc_has_something_that_makes_it() -> None:
+    assert {page.id for page in OURS} <= set(pages.listed(pages.OURS.toc))
+
+
+def test_a_chapter_is_its_notebook_run_once() -> None:
+    page = next(page for page in OURS if page.id == "chapters/core-deal")
+    assert (page.template.name, page.parameters) == ("core-deal.ipynb", {})
+    assert (page.slug, page.root) == ("core-deal", "../")
+
+
+def test_a_partner_is_the_template_run_with_its_name() -> None:
+    page = next(page for page in OURS if page.id == "partners/oracle")
+    assert (page.template.name, page.parameters) == ("partner.ipynb", {"party": "oracle"})
+    assert page.slug == "partners-oracle"
+
+
+def test_no_two_pages_share_a_slug() -> None:
+    slugs = [page.slug for page in OURS]
+    assert len(slugs) == len(set(slugs))
+
+
+def test_every_notebook_makes_a_page() -> None:
+    made = {page.template.name for page in OURS}
+    assert made == {path.name for path in pages.OURS.notebooks.glob("*.ipynb")}
+
+
+def test_a_page_that_nothing_makes_is_named_with_file_and_line(tmp_path: Path) -> None:
+    toc = tmp_path / "_toc.yml"
+    toc.write_text("format: jb-book\nroot: index\nchapters:\n  - file: chapters/ghost\n")
+    with pytest.raises(pages.TocError) as error:
+        pages.to_run(pages.Manuscript(toc=toc))
+    assert str(error.value) == (
+        '_toc.yml:4: file: nothing makes the page "chapters/ghost"; '
+        "add notebooks/ghost.ipynb or book/chapters/ghost.md, or take the line out"
+    )

@@ -1,0 +1,100 @@
+"""One papermill run: parameters are checked, failures name their cell, nothing runs twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tightrope import dealbook
+from tightrope.publish import pages, run
+from tightrope.publish.pages import Manuscript
+
+from ..conftest import TINY
+from .conftest import Cells, code, toy_cells
+
+PARTNER = pages.OURS.notebooks / "partner.ipynb"
+Write = Callable[[Cells], Manuscript]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            {"layr": "paid"},
+            'there is no parameter "layr"; did you mean "layer"? It has: party, data, as_of, layer',
+        ),
+        ({"layer": "bindng"}, 'layer must be one of announced, binding, paid, not "bindng"'),
+        ({"as_of": "2025-13-40"}, 'as_of must be a date as YYYY-MM-DD, not "2025-13-40"'),
+        ({"as_of": "2018-01-01"}, "before the first event"),
+        ({"party": "orcle"}, 'party must be a party, not "orcle"; valid are: openai, microsoft'),
+        ({"layer": 3}, "parameter layer must be str, not 3"),
+    ],
+)
+def test_a_bad_parameter_is_an_error_that_names_the_valid_choices(
+    book: dealbook.Dealbook, given: dict[str, object], message: str
+) -> None:
+    with pytest.raises(run.RunError) as error:
+        run.check_parameters(PARTNER, given, book)
+    assert str(error.value).startswith("notebooks/partner.ipynb: ")
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ([code("a = 1")], "must have one cell tagged parameters, has 0"),
+        ([code("a = 1", "parameters")] * 2, "has 2"),
+        ([code("a = [1]", "parameters")], "parameter a must be a plain value"),
+        ([code("import os", "parameters")], "may only hold name = value"),
+    ],
+)
+def test_a_template_has_one_cell_of_plain_parameters(
+    manuscript: Write, cells: Cells, message: str
+) -> None:
+    with pytest.raises(run.RunError, match=message):
+        run.parameters_of(manuscript(cells).notebooks / "toy.ipynb")
+
+
+def run_toy(written: Manuscript, folder: Path, layer: str = "announced") -> list[str]:
+    said: list[str] = []
+    edition = run.Edition(data=str(TINY), layer=layer)
+    run.run_all(pages.to_run(written), edition, dealbook.load(TINY), folder, 1, said.append)
+    return said
+
+
+def test_a_cell_that_raises_stops_with_notebook_cell_and_message(
+    manuscript: Write, tmp_path: Path
+) -> None:
+    cells = [*toy_cells(), code("1 / 0")]
+    with pytest.raises(run.RunError) as error:
+        run_toy(manuscript(cells), tmp_path / "executed")
+    assert str(error.value) == (
+        "notebooks/toy.ipynb (page chapters/toy), cell 8: ZeroDivisionError: division by zero"
+    )
+
+
+def test_what_has_not_changed_is_not_run_again(manuscript: Write, tmp_path: Path) -> None:
+    written = manuscript(toy_cells())
+    run_toy(written, tmp_path)
+    made = (tmp_path / "chapters" / "toy.ipynb").stat().st_mtime_ns
+    assert run_toy(written, tmp_path) == ["notebooks: all 1 as they were"]
+    assert (tmp_path / "chapters" / "toy.ipynb").stat().st_mtime_ns == made
+
+
+def test_another_layer_is_another_run(manuscript: Write, tmp_path: Path) -> None:
+    written = manuscript(toy_cells())
+    run_toy(written, tmp_path)
+    assert "chapters/toy" in run_toy(written, tmp_path, layer="paid")[0]
+
+
+def test_an_executed_notebook_holds_no_trace_of_the_run(manuscript: Write, tmp_path: Path) -> None:
+    run_toy(manuscript(toy_cells()), tmp_path, layer="paid")
+    notebook = nbformat.read(tmp_path / "chapters" / "toy.ipynb", as_version=4)
+    assert [c.metadata.get("tags") for c in notebook.cells].count(["injected-parameters"]) == 0
+    assert all(c.execution_count is None for c in notebook.cells if c.cell_type == "code")
+    assert "papermill" not in notebook.metadata
+    source = next(c.source for c in notebook.cells if c.metadata.get("tags") == ["parameters"])
+    assert 'layer = "paid"  # announced, binding or paid' in source

@@ -1,0 +1,130 @@
+"""The built site, a server for it, and a browser that can reach nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SITE = Path(os.environ.get("TIGHTROPE_SITE", ROOT / "_build" / "book" / "site")).resolve()
+PAGES = sorted(str(file.relative_to(SITE)) for file in SITE.rglob("*.html"))
+
+
+@cache
+def soup(name: str) -> BeautifulSoup:
+    return BeautifulSoup((SITE / name).read_text(encoding="utf-8"), "html.parser")
+
+
+def first_page_with(selector: str) -> str:
+    for name in PAGES:
+        if soup(name).select_one(selector):
+            return name
+    pytest.fail(f"no page of {SITE} has {selector}")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(SITE)))
+    httpd.daemon_threads = True
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{httpd.server_port}/"
+    httpd.shutdown()
+    httpd.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if not chromium:
+        pytest.fail(
+            "Chromium is missing, and the pages cannot be tested without it: "
+            "install it (apt-get install chromium) or name it with CHROMIUM=/path/to/it"
+        )
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+                # Other hosts do not exist; what is asked of them still shows up as a request.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield started
+        started.close()
+
+
+class Reader:
+    """One tab, and what its page asked for and printed since it was opened."""
+
+    def __init__(self, browser: Browser, **options: Any) -> None:
+        self.page: Page = browser.new_context(reduced_motion="reduce", **options).new_page()
+        self.page.set_default_timeout(10_000)
+        self.asked: list[str] = []
+        self.printed: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.printed.append(message.text))
+        self.page.on("pageerror", lambda error: self.printed.append(str(error)))
+
+    def open(self, address: str) -> Page:
+        self.page.goto("about:blank")
+        self.asked.clear()
+        self.printed.clear()
+        self.page.emulate_media(media="screen", color_scheme="light")
+        self.page.goto(address)
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def _readers(browser: Browser) -> Callable[..., Reader]:
+    kept: dict[str, Reader] = {}
+
+    def reader(name: str, **options: Any) -> Reader:
+        if name not in kept:
+            kept[name] = Reader(browser, **options)
+        return kept[name]
+
+    return reader
+
+
+@pytest.fixture
+def reader(_readers: Callable[..., Reader]) -> Iterator[Reader]:
+    """A reader at a desk; starts without a remembered theme."""
+    desk = _readers("desk", viewport={"width": 1280, "height": 900})
+    yield desk
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
+    if desk.page.url.startswith(("http", "file")):
+        desk.page.evaluate("localStorage.clear()")
+
+
+@pytest.fixture
+def phone(_readers: Callable[..., Reader]) -> Reader:
+    return _readers("phone", viewport={"width": 320, "height": 640})
+
+
+@pytest.fixture
+def scriptless(_readers: Callable[..., Reader]) -> Reader:
+    return _readers(
+        "scriptless", viewport={"width": 1280, "height": 900}, java_script_enabled=False
+    )

@@ -1,0 +1,78 @@
+"""What holds for the files of the site; no browser is needed."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from .conftest import PAGES, SITE, soup
+
+every_page = pytest.mark.parametrize("name", PAGES)
+BUDGET = 200_000
+"""Bytes, compressed, that a page may cost before a reader touches it."""
+
+
+def _addresses(name: str, *kinds: tuple[str, str]) -> list[str]:
+    found = [
+        tag[key] for tag_name, key in kinds for tag in soup(name).find_all(tag_name, **{key: True})
+    ]
+    return [address for address in found if not urlsplit(address).scheme]
+
+
+def _file(name: str, address: str) -> Path:
+    path = unquote(urlsplit(address).path)
+    return (SITE / name).parent / path if path else SITE / name
+
+
+@every_page
+def test_every_internal_link_and_anchor_of_a_page_works(name: str) -> None:
+    broken = []
+    for address in _addresses(
+        name, ("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")
+    ):
+        file, anchor = _file(name, address).resolve(), unquote(urlsplit(address).fragment)
+        if not file.is_file():
+            broken.append(address)
+        elif anchor and file.suffix == ".html":
+            target = soup(str(file.relative_to(SITE)))
+            if not target.find(id=anchor) and not target.find("a", attrs={"name": anchor}):
+                broken.append(address)
+    assert sorted(set(broken)) == []
+
+
+@every_page
+def test_ids_are_unique_on_a_page(name: str) -> None:
+    ids = [tag["id"] for tag in soup(name).find_all(id=True)]
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+@every_page
+def test_a_page_is_light(name: str) -> None:
+    loaded = {_file(name, a) for a in _addresses(name, ("script", "src"), ("img", "src"))}
+    loaded |= {_file(name, tag["href"]) for tag in soup(name).select("link[rel=stylesheet]")}
+    weight = sum(len(gzip.compress(file.read_bytes())) for file in {SITE / name, *loaded})
+    assert weight <= BUDGET
+
+
+@every_page
+def test_every_figure_has_pictures_that_can_be_read_aloud_a_table_and_downloads(name: str) -> None:
+    for figure in soup(name).select(".figure-twin"):
+        pictures = figure.select(".figure-wide > svg, .figure-narrow > svg")
+        assert len(pictures) == 2, figure["id"]
+        for picture in pictures:
+            assert picture["role"] == "img"
+            for key in ("aria-labelledby", "aria-describedby"):
+                assert picture.find(id=picture[key]).get_text(strip=True), f"{figure['id']}: {key}"
+        assert figure.select(".figure-table table caption"), figure["id"]
+        assert figure.select(".figure-table table tbody tr"), figure["id"]
+        downloads = [_file(name, link["href"]) for link in figure.select("a[download]")]
+        assert {file.suffix for file in downloads} == {".csv", ".svg"}
+        assert all(file.stat().st_size for file in downloads)
+
+
+def test_the_site_has_figures_and_facts() -> None:
+    assert any(soup(name).select(".figure-twin") for name in PAGES)
+    assert any(soup(name).select("a.fact") for name in PAGES)

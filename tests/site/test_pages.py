@@ -1,0 +1,103 @@
+"""What holds for every page of the site, as a browser shows it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import pytest
+
+from .conftest import PAGES, SITE, Reader, first_page_with
+
+every_page = pytest.mark.parametrize("name", PAGES)
+
+# What is folded is tested too; code is one palette, and one page tells (see below).
+UNFOLD = "what => document.querySelectorAll(what).forEach(fold => { fold.open = true })"
+TEXT, CODE = "details:not(.hide)", "details.hide"
+# Pictures are images with a name; what lines they are made of is nothing to read.
+SERIOUS = """async options => {
+  const found = (await axe.run({exclude: [".figure-stage svg > g"]}, options)).violations
+  return found.filter(v => ["serious", "critical"].includes(v.impact))
+    .map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html.slice(0, 120)).join(" | ")}`)
+}"""
+AXE = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},
+}
+CONTRAST = {"preload": False, "runOnly": ["color-contrast", "link-in-text-block"]}
+TOO_SMALL = """() => {
+  const small = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement
+    if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue
+    if (element.closest("script, style, .visually-hidden")) continue
+    const svg = element.closest("svg")
+    const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1
+    const size = parseFloat(getComputedStyle(element).fontSize) * scale
+    if (size < 11.95) small.push(`${walker.currentNode.textContent.trim()} (${size.toFixed(1)})`)
+  }
+  return small
+}"""
+
+
+@cache
+def axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def test_the_site_is_built() -> None:
+    assert (SITE / "index.html").is_file(), f"no site in {SITE}; run `make book` first"
+
+
+@every_page
+def test_a_page_asks_no_other_host_and_prints_nothing_to_the_console(
+    name: str, reader: Reader, server: str
+) -> None:
+    reader.open(server + name)
+    assert [url for url in reader.asked if not url.startswith((server, "data:"))] == []
+    assert reader.printed == []
+
+
+@every_page
+def test_a_page_works_from_a_disk(name: str, reader: Reader) -> None:
+    reader.open((SITE / name).as_uri())
+    assert [url for url in reader.asked if not url.startswith((SITE.as_uri(), "data:"))] == []
+    assert reader.printed == []
+
+
+@every_page
+def test_a_page_has_no_serious_accessibility_fault_in_light_or_dark(
+    name: str, reader: Reader, server: str
+) -> None:
+    page = reader.open(server + name)
+    page.evaluate(UNFOLD, TEXT)
+    page.evaluate(f"{axe()}; 0")
+    assert page.evaluate(SERIOUS, AXE) == []
+    page.emulate_media(color_scheme="dark")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.evaluate(SERIOUS, CONTRAST) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_code_and_live_charts_have_no_serious_accessibility_fault(
+    theme: str, reader: Reader, server: str
+) -> None:
+    page = reader.open(server + first_page_with(f".figure-twin, {CODE}"))
+    page.emulate_media(color_scheme=theme)
+    page.evaluate(UNFOLD, CODE)
+    page.locator(".figure-live").first.click()
+    page.locator(".figure-chart svg").first.wait_for()
+    page.evaluate(f"{axe()}; 0")
+    assert page.evaluate(SERIOUS, AXE) == []
+
+
+@every_page
+def test_a_page_fits_a_phone_in_letters_of_12_pixels_or_more(
+    name: str, phone: Reader, server: str
+) -> None:
+    page = phone.open(server + name)
+    page.evaluate(UNFOLD, "details")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(TOO_SMALL) == []

@@ -1,0 +1,137 @@
+"""What a reader does with the site: explore, search, follow a number, switch, print."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+
+from .conftest import SITE, Reader, first_page_with, soup
+
+BUTTON = ".figure-live"
+CHART = ".figure-chart svg"
+
+
+@pytest.fixture(params=["from a server", "from a disk"])
+def address(request: pytest.FixtureRequest, server: str) -> str:
+    return server if request.param == "from a server" else f"{SITE.as_uri()}/"
+
+
+def test_charts_are_visible_without_javascript(scriptless: Reader, server: str) -> None:
+    page = scriptless.open(server + first_page_with(".figure-twin"))
+    for figure in page.locator(".figure-twin").all():
+        assert figure.locator(".figure-wide > svg").is_visible()
+        assert not figure.locator(BUTTON).is_visible()
+
+
+def test_folds_open_without_javascript(scriptless: Reader, server: str) -> None:
+    page = scriptless.open(server + first_page_with(".figure-table"))
+    page.locator(".figure-table > summary").first.click()
+    assert page.locator(".figure-table table").first.is_visible()
+
+
+def test_a_phone_gets_the_narrow_drawing(phone: Reader, server: str) -> None:
+    page = phone.open(server + first_page_with(".figure-twin"))
+    assert page.locator(".figure-narrow > svg").first.is_visible()
+    assert not page.locator(".figure-wide > svg").first.is_visible()
+
+
+def test_a_chart_comes_alive_by_keyboard_and_goes_back(reader: Reader, address: str) -> None:
+    page = reader.open(address + first_page_with(".figure-twin"))
+    figure = page.locator(".figure-twin").first
+    figure.locator(BUTTON).press("Enter")
+    figure.locator(CHART).wait_for()
+    assert figure.locator(".figure-chart [aria-label]").first.get_attribute("aria-label")
+    assert not figure.locator(".figure-wide > svg").is_visible()
+    figure.get_by_role("button", name="Back to the picture").press("Enter")
+    assert figure.locator(".figure-wide > svg").is_visible()
+    assert figure.locator(CHART).count() == 0
+    assert reader.printed == []
+    assert [url for url in reader.asked if not url.startswith((address, "data:"))] == []
+
+
+def test_a_live_chart_is_redrawn_when_the_window_becomes_narrow(
+    reader: Reader, server: str
+) -> None:
+    page = reader.open(server + first_page_with(".figure-twin"))
+    figure = page.locator(".figure-twin").first
+    figure.locator(BUTTON).click()
+    figure.locator(f".figure-wide {CHART}").wait_for()
+    page.set_viewport_size({"width": 320, "height": 640})
+    figure.locator(f".figure-narrow {CHART}").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_picture_stays_when_the_live_chart_cannot_be_loaded(
+    reader: Reader, server: str
+) -> None:
+    page = reader.open(server + first_page_with(".figure-twin"))
+    page.route("**/vega.js", lambda route: route.abort())
+    try:
+        figure = page.locator(".figure-twin").first
+        figure.locator(BUTTON).click()
+        figure.get_by_role("status").filter(has_text="could not be loaded").wait_for()
+        assert figure.locator(".figure-wide > svg").is_visible()
+    finally:
+        page.unroute("**/vega.js")
+
+
+def test_search_finds_a_word(reader: Reader, address: str) -> None:
+    name = first_page_with(".figure-twin")
+    heading = soup(name).select_one("article h1")
+    assert heading is not None
+    word = max(heading.get_text().rstrip("#").split(), key=len)
+    page = reader.open(f"{address}search.html?q={quote(word)}")
+    page.locator(f"#search-results a[href^='{name}']").first.wait_for()
+    assert reader.printed == []
+
+
+def test_the_menu_opens_on_a_phone(phone: Reader, server: str) -> None:
+    page = phone.open(server + "index.html")
+    page.locator(".primary-toggle").click()
+    page.locator("dialog[open] nav a").first.wait_for()
+
+
+def test_a_number_leads_to_its_row_below_the_header(reader: Reader, server: str) -> None:
+    page = reader.open(server + first_page_with("a.fact"))
+    page.locator("a.fact").last.click()
+    row = page.locator("tr:target")
+    row.wait_for()
+    box, header = row.bounding_box(), page.locator(".bd-header-article").bounding_box()
+    assert box is not None and header is not None
+    assert header["y"] + header["height"] <= box["y"] < 900
+    ground = "cell => getComputedStyle(cell).backgroundColor"
+    assert row.locator("th").evaluate(ground) != "rgba(0, 0, 0, 0)"
+
+
+def test_the_theme_switch_changes_page_and_figures(reader: Reader, server: str) -> None:
+    page = reader.open(server + first_page_with(".figure-twin"))
+    colours = """() => [
+      getComputedStyle(document.body).backgroundColor,
+      getComputedStyle(document.querySelector(".figure-wide text")).fill,
+      getComputedStyle(document.querySelector(".figure-twin").parentElement).backgroundColor,
+    ]"""
+    ground, ink, card = page.evaluate(colours)
+    page.locator(".theme-switch-button").click()
+    dark_ground, dark_ink, dark_card = page.evaluate(colours)
+    assert ground != dark_ground
+    assert ink != dark_ink
+    assert card == dark_card == "rgba(0, 0, 0, 0)"
+
+
+def test_print_is_text_and_figures_only(reader: Reader, server: str) -> None:
+    page = reader.open(server + first_page_with(".figure-twin"))
+    page.emulate_media(media="print")
+    for away in (
+        ".bd-sidebar-primary",
+        ".bd-sidebar-secondary",
+        ".bd-header-article",
+        ".prev-next-footer",
+        ".figure-tools",
+        ".figure-table",
+        ".bd-footer-content",
+    ):
+        assert not any(one.is_visible() for one in page.locator(away).all()), away
+    assert page.locator("article h1").is_visible()
+    assert page.locator(".figure-wide > svg").first.is_visible()
+    assert not page.locator(".figure-narrow").first.is_visible()

@@ -1,0 +1,351 @@
+"""What the figures promise: scales, the round trip, statuses, and drawings that fit."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from tightrope.charts import marks, theme
+from tightrope.charts.bake import svg
+from tightrope.charts.by_year import bars_by_year, dumbbell, lines_by_year
+from tightrope.charts.figure import _specification
+from tightrope.charts.ladder import ladder
+from tightrope.charts.matrix import matrix
+from tightrope.charts.timeline import MARKS, timeline
+from tightrope.charts.two_sided import two_sided
+from tightrope.charts.verdicts import VERDICTS, verdicts
+from tightrope.dealbook import Dealbook
+
+NAN = math.nan
+LONG = "<script>alert(1)</script> Supercalifragilisticexpialidocious Holdings of Everywhere, Inc."
+HUES = {"Customers": theme.INTO_OPENAI, "Burn": theme.OUT_OF_OPENAI}
+
+
+def partners(*rows: tuple[str, float, float]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["party", "paid_in", "paid_out"])
+
+
+def years(*rows: tuple[float, str, float]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["year", "series", "amount"])
+
+
+def deals(*rows: tuple[str, str, float, float, float, float]) -> pd.DataFrame:
+    return pd.DataFrame(
+        rows, columns=["name", "direction", "paid", "binding", "announced", "intended"]
+    )
+
+
+def events(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["deal", "known_on", "status", "amount"])
+    return frame.assign(label="")
+
+
+def drawn(chart: alt.TopLevelMixin) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Every layer as its mark and its rows."""
+    spec = chart.to_dict()
+    return [
+        (layer["mark"], spec["datasets"][layer["data"]["name"]])
+        if "name" in layer["data"]
+        else (layer["mark"], layer["data"]["values"])
+        for layer in spec["layer"]
+    ]
+
+
+def layers(chart: alt.TopLevelMixin, kind: str, fill: str = "") -> list[dict[str, Any]]:
+    """The rows of all layers of one kind of mark, of one fill if given."""
+    return [
+        row
+        for mark, rows in drawn(chart)
+        if mark["type"] == kind and fill in ("", mark.get("fill"))
+        for row in rows
+    ]
+
+
+def texts(chart: alt.TopLevelMixin) -> list[str]:
+    return [str(row["text"]) for row in layers(chart, "text")]
+
+
+def length(row: dict[str, Any]) -> float:
+    """Width of a bar as it is seen: an outlined bar is inset by half its line on each side."""
+    wide = float(row["x2"]) - float(row["x"])
+    return wide + 1 if wide > 1 else wide
+
+
+DRAWINGS: dict[str, Callable[[int, str], alt.TopLevelMixin]] = {
+    "two_sided": lambda width, name: two_sided(
+        partners((name, 13, 270), ("Zero", 0, 0), ("Open", NAN, 5)), width
+    ),
+    "matrix": lambda width, name: matrix(
+        pd.DataFrame(
+            [(name, "OpenAI", 30.0), ("OpenAI", "Cloud", 0.0), ("OpenAI", name, NAN)],
+            columns=["payer", "payee", "amount"],
+        ),
+        width,
+    ),
+    "timeline": lambda width, name: timeline(
+        events(
+            *((name, f"2025-0{month}-01", status, NAN) for month, status in enumerate(MARKS, 1)),
+            ("Other", "2019-07-22", "announced", 0),
+        ),
+        width,
+    ),
+    "ladder": lambda width, name: ladder(
+        deals((name, "out", 0, 250, 50, NAN), ("Zero", "in", 0, 0, 0, 0)), width
+    ),
+    "bars_by_year": lambda width, name: bars_by_year(
+        years((2024, name, 300), (2026, name, NAN), (NAN, name, -0.35)), width, {name: "#2F83C0"}
+    ),
+    "lines_by_year": lambda width, name: lines_by_year(
+        years((2024, name, -9), (2025, name, NAN), (2026, name, 35), (2025, "None", NAN)),
+        width,
+    ),
+    "dumbbell": lambda width, name: dumbbell(
+        pd.DataFrame(
+            [(name, 1400, 600, 1500), ("Zero", 0, NAN, NAN), ("Open", NAN, NAN, NAN)],
+            columns=["label", "value", "low", "high"],
+        ),
+        width,
+    ),
+    "verdicts": lambda width, name: verdicts(
+        pd.DataFrame(
+            [(f"c{place:02}", verdict, name) for place, verdict in enumerate(VERDICTS, 1)],
+            columns=["claim_id", "verdict", "claim"],
+        ),
+        width,
+    ),
+}
+
+
+@cache
+def long_named(kind: str, width: int) -> alt.TopLevelMixin:
+    """One drawing with a long name that tries to be a script, drawn once for all its tests."""
+    return DRAWINGS[kind](width, LONG)
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+@pytest.mark.parametrize("kind", DRAWINGS)
+class TestEveryDrawing:
+    def test_is_exactly_as_wide_as_asked_and_escapes_names(self, kind: str, width: int) -> None:
+        picture = svg(_specification(long_named(kind, width)), "fig", "A title", "Words")
+        assert re.search(rf'<svg[^>]* width="{width}"', picture)
+        assert "<script" not in picture
+
+    def test_keeps_marks_and_words_inside_however_long_a_name(self, kind: str, width: int) -> None:
+        for mark, rows in drawn(long_named(kind, width)):
+            for row in rows:
+                assert -0.01 <= row["x"] <= width + 0.01
+                assert row.get("x2", 0) <= width + 0.01
+                if mark["type"] == "text" and not mark["angle"]:
+                    wide = marks.text_width(
+                        row["text"], mark["fontSize"], mark["fontWeight"] == "bold"
+                    )
+                    share = {"left": 0.0, "center": 0.5, "right": 1.0}[mark["align"]]
+                    start = row["x"] - share * wide
+                    assert start >= -1, row["text"]
+                    assert start + wide <= width + 1, row["text"]
+
+    def test_has_no_type_below_twelve_pixels(self, kind: str, width: int) -> None:
+        sizes = [mark.get("fontSize", 12) for mark, _ in drawn(long_named(kind, width))]
+        assert min(sizes) >= marks.SMALL
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_bars_of_both_sides_share_one_scale_and_start_at_the_axis(width: int) -> None:
+    chart = two_sided(partners(("Both", 50, 200)), width)
+    came, goes = (
+        next(row for row in layers(chart, "rect", hue) if row["y2"] - row["y"] > 10)
+        for hue in (theme.INTO_OPENAI, theme.OUT_OF_OPENAI)
+    )
+    assert length(goes) == pytest.approx(4 * length(came), abs=0.1)
+    touching = came["x2"] + 0.5 if width == theme.WIDE else came["x"] - 0.5
+    assert goes["x"] - 0.5 == pytest.approx(touching)
+
+
+@pytest.mark.parametrize(
+    ("came", "goes", "said"),
+    [
+        (13, 270, "round trip $13\u00a0bn"),
+        (60, 4, "round trip $4\u00a0bn"),
+        (30, 0, "no round trip"),
+        (NAN, 90, "round trip up to $90\u00a0bn"),
+        (NAN, NAN, "round trip undisclosed"),
+    ],
+)
+def test_the_round_trip_is_the_smaller_of_the_two_sides(
+    came: float, goes: float, said: str
+) -> None:
+    assert said in texts(two_sided(partners(("P", came, goes)), theme.WIDE))
+
+
+def test_the_round_trip_reaches_equally_far_on_both_sides() -> None:
+    chart = two_sided(partners(("P", 50, 200)), theme.WIDE)
+    (bracket,) = (
+        row for row in layers(chart, "rect", theme.ROUND_TRIP) if row["y2"] - row["y"] < 10
+    )
+    (came,) = (row for row in layers(chart, "rect", theme.INTO_OPENAI) if row["y2"] - row["y"] > 10)
+    assert length(bracket) == pytest.approx(2 * length(came), abs=0.1)
+
+
+def test_what_the_rungs_leave_of_a_total_is_drawn_as_intended() -> None:
+    table = partners(("P", 0, 100)).assign(out_paid=10, out_binding=20, out_announced=30)
+    marks_out = [
+        mark
+        for mark, _ in drawn(two_sided(table, theme.WIDE))
+        if mark.get("fill") == theme.OUT_OF_OPENAI
+    ]
+    assert sum("strokeDash" in mark for mark in marks_out) == 1
+
+
+def test_the_area_of_a_square_is_linear_in_dollars() -> None:
+    table = pd.DataFrame(
+        [("A", "OpenAI", 400.0), ("B", "OpenAI", 100.0)], columns=["payer", "payee", "amount"]
+    )
+    squares = [
+        length(row)
+        for row in layers(matrix(table, theme.WIDE), "rect", theme.INTO_OPENAI)
+        if "A → OpenAI" in row.get("tip", "") or "B → OpenAI" in row.get("tip", "")
+    ]
+    assert max(squares) ** 2 == pytest.approx(4 * min(squares) ** 2, rel=0.02)
+
+
+def test_pairs_beyond_the_largest_payees_are_kept_in_one_column() -> None:
+    table = pd.DataFrame(
+        [("OpenAI", f"Cloud {place}", 100.0 - place) for place in range(15)],
+        columns=["payer", "payee", "amount"],
+    )
+    rest = sum(100.0 - place for place in range(9, 15))
+    words = texts(matrix(table, theme.WIDE))
+    assert "6 others" in words
+    assert any(word.startswith(f"${rest:.0f}") for word in words)
+
+
+def test_every_status_has_a_mark_of_its_own(book: Dealbook) -> None:
+    looks = {(mark.outline, mark.filled, mark.dashed) for mark in MARKS.values()}
+    assert len(looks) == len(MARKS)
+    assert set(book.events.status) <= set(MARKS)
+
+
+def test_every_verdict_has_a_sign_of_its_own(book: Dealbook) -> None:
+    assert len({verdict.sign for verdict in VERDICTS.values()}) == len(VERDICTS)
+    assert set(book.claims.verdict) <= set(VERDICTS)
+
+
+def test_the_key_counts_the_verdicts() -> None:
+    claims = pd.DataFrame(
+        {"claim_id": ["c01", "c02", "c03"], "verdict": ["wrong"] * 2 + ["outdated"]}
+    )
+    words = texts(verdicts(claims, theme.WIDE))
+    assert {"2 wrong", "1 outdated", "0 confirmed"} <= set(words)
+
+
+def test_marks_of_one_day_stand_side_by_side() -> None:
+    chart = timeline(
+        events(*(("A deal", "2025-05-05", status, NAN) for status in ("announced", "binding"))),
+        theme.WIDE,
+    )
+    lane = max(row["y"] for row in layers(chart, "point"))
+    places = sorted({row["x"] for row in layers(chart, "point") if row["y"] == lane})
+    assert places[1] - places[0] >= 12
+
+
+def test_no_two_amounts_of_a_lane_overlap() -> None:
+    chart = timeline(
+        events(*(("A deal", f"2025-05-{day:02}", "paid", 10.0 * day) for day in range(1, 29, 3))),
+        theme.NARROW,
+    )
+    amounts = sorted(
+        (row["x"], marks.text_width(row["text"], marks.SMALL))
+        for row in layers(chart, "text")
+        if row["text"].startswith("$")
+    )
+    assert amounts
+    for (left, wide), (right, next_wide) in pairwise(amounts):
+        assert right - next_wide / 2 > left + wide / 2
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_rungs_follow_each_other_from_zero(width: int) -> None:
+    chart = ladder(deals(("Deal", "out", 10, 20, 30, 40)), width)
+    rows = [row for row in layers(chart, "rect", theme.OUT_OF_OPENAI) if "tip" in row]
+    rungs = sorted((row["x"] - 0.5, row["x2"] + 0.5) for row in rows)
+    starts, ends = zip(*rungs, strict=True)
+    assert starts[1:] == pytest.approx(ends[:-1], abs=0.02)
+    assert [end - starts[0] for end in ends] == pytest.approx(
+        [share * (ends[-1] - starts[0]) for share in (0.1, 0.3, 0.6, 1.0)], abs=0.1
+    )
+
+
+@pytest.mark.parametrize(
+    ("rungs", "said"),
+    [
+        ((20.0, 250.0, 0.0, 0.0), "$270\u00a0bn, $20\u00a0bn paid"),
+        ((2.0, 0.0, 0.0, 0.0), "$2\u00a0bn, all paid"),
+        ((0.0, 300.0, 0.0, 0.0), "$300\u00a0bn, nothing paid"),
+        ((0.0, 0.0, NAN, 0.0), "undisclosed, nothing paid"),
+        ((NAN, NAN, NAN, NAN), "undisclosed"),
+    ],
+)
+def test_a_deal_says_its_total_and_what_is_paid(
+    rungs: tuple[float, float, float, float], said: str
+) -> None:
+    assert said in texts(ladder(deals(("Deal", "out", *rungs)), theme.WIDE))
+
+
+def test_losses_hang_below_zero() -> None:
+    chart = bars_by_year(years((2024, "Customers", 4), (2024, "Burn", -8)), theme.WIDE, HUES)
+    (gain,), (loss,) = (
+        [row for row in layers(chart, "rect", hue) if "tip" in row] for hue in HUES.values()
+    )
+    assert gain["y2"] + 0.5 == pytest.approx(loss["y"] - 0.5)
+    assert loss["y2"] - loss["y"] == pytest.approx(2 * (gain["y2"] - gain["y"]), rel=0.02)
+
+
+def test_money_without_a_date_is_drawn_as_undated() -> None:
+    chart = bars_by_year(years((2024, "Burn", 4), (NAN, "Burn", 3)), theme.WIDE, HUES)
+    assert "undated" in texts(chart)
+
+
+def test_a_series_without_a_colour_is_refused_by_name() -> None:
+    with pytest.raises(KeyError, match="Partners"):
+        bars_by_year(years((2024, "Partners", 4)), theme.WIDE, HUES)
+
+
+def test_the_newest_plan_is_drawn_thickest() -> None:
+    plans = years((2025, "Old", 1), (2026, "Old", 2), (2025, "New", 3), (2026, "New", 4))
+    table = plans.assign(vintage=["2024-10", "2024-10", "2026-02", "2026-02"])
+    thick = {
+        rows[0]["tip"]: mark["strokeWidth"]
+        for mark, rows in drawn(lines_by_year(table, theme.WIDE))
+        if mark["type"] == "line" and "tip" in rows[0]
+    }
+    assert thick["New"] > thick["Old"]
+
+
+def test_sums_side_by_side_stand_largest_first() -> None:
+    table = pd.DataFrame(
+        [("Cash", 40, NAN, NAN), ("Promises", 1400, 600, 1500)],
+        columns=["label", "value", "low", "high"],
+    )
+    rows = {row["text"]: row["y"] for row in layers(dumbbell(table, theme.WIDE), "text")}
+    assert rows["Promises"] < rows["Cash"]
+
+
+def test_a_text_is_cut_to_its_width() -> None:
+    (line,) = marks.wrap("x" * 200, 100, 1)
+    assert line.endswith("…")
+    assert marks.text_width(line) <= 100
+
+
+def test_spread_keeps_order_and_distance_within_bounds() -> None:
+    placed = marks.spread([10, 11, 95, 99], 10, 0, 100)
+    assert placed == sorted(placed)
+    assert all(b - a >= 10 - 1e-9 for a, b in pairwise(placed))
+    assert placed[-1] <= 100

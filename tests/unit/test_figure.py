@@ -1,0 +1,95 @@
+"""The figure twin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from tightrope.charts import figure
+from tightrope.dealbook import Dealbook
+
+EVIL = "<script>alert(1)</script>"
+
+
+def make(book: Dealbook, **changes: Any) -> figure.Figure:
+    frame = pd.DataFrame({"party": ["A", EVIL], "amount_usd_bn": [1.0, 2.0]})
+
+    def draw(width: int) -> alt.Chart:
+        return (
+            alt.Chart(frame)
+            .mark_bar()
+            .encode(x="amount_usd_bn:Q", y="party:N")
+            .properties(width=width - 90)
+        )
+
+    given: dict[str, Any] = {
+        "id": "a-figure", "title": f"Two is more than one {EVIL}", "subtitle": "USD billion",
+        "description": "Two bars.", "draw": draw, "frame": frame,
+        "labels": {"party": "Party", "amount_usd_bn": "Amount"}, "rows": ["legs/stake-cash"], "book": book,
+    }  # fmt: skip
+    return figure.Figure(**(given | changes))
+
+
+def test_the_picture_has_a_role_a_title_and_a_description(tiny: Dealbook) -> None:
+    svg = figure.bake(make(tiny).content())["wide"]
+    assert svg.startswith('<svg role="img" aria-labelledby="fig-a-figure-wide-title"')
+    assert '<desc id="fig-a-figure-wide-desc">Two bars.</desc>' in svg
+
+
+def test_it_is_drawn_anew_for_a_phone(tiny: Dealbook) -> None:
+    pictures = figure.bake(make(tiny).content())
+    assert pictures["wide"] != pictures["narrow"]
+
+
+def test_the_twin_holds_picture_table_downloads_and_sources(tiny: Dealbook) -> None:
+    content = make(tiny).content()
+    html = figure.twin(content, figure.bake(content), root="../")
+    for part in (
+        "<svg", "<table", 'href="../figures/a-figure.csv"', 'href="../figures/a-figure.svg"',
+        'href="../reference/sources.html#filing-2020"', "Explore the chart",
+    ):  # fmt: skip
+        assert part in html
+
+
+def test_nothing_in_it_can_run(tiny: Dealbook) -> None:
+    content = make(tiny).content()
+    html = figure.twin(content, figure.bake(content), root="../")
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") >= 3
+
+
+def test_by_itself_it_bakes_its_picture_and_has_no_links(
+    tiny: Dealbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(figure.DEFER_BAKING, raising=False)
+    html = make(tiny)._repr_mimebundle_()["text/html"]
+    assert "<svg" in html
+    assert "href=" not in html
+
+
+def test_in_the_build_it_leaves_the_baking_for_later(
+    tiny: Dealbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(figure.DEFER_BAKING, "1")
+    bundle = make(tiny)._repr_mimebundle_()
+    assert "text/html" not in bundle
+    assert bundle[figure.MIMETYPE]["id"] == "a-figure"
+
+
+@pytest.mark.parametrize("field", ["title", "subtitle", "description", "rows"])
+def test_it_cannot_be_made_without(tiny: Dealbook, field: str) -> None:
+    with pytest.raises(ValueError, match=f"needs {field}"):
+        make(tiny, **{field: ""})
+
+
+def test_it_cannot_rest_on_nothing(tiny: Dealbook) -> None:
+    with pytest.raises(ValueError, match="rests on no source"):
+        make(tiny, rows=["parties/openai"])
+
+
+def test_its_id_must_be_a_slug(tiny: Dealbook) -> None:
+    with pytest.raises(ValueError, match="lower-case slug"):
+        make(tiny, id="A Figure")

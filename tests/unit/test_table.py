@@ -1,0 +1,52 @@
+"""Accessible tables and CSV for readers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tightrope.charts.table import Markup, Table, csv_text, html_table
+
+EVIL = "<script>alert(1)</script>"
+FRAME = pd.DataFrame({"party": [EVIL, "=1+1"], "amount_usd_bn": [-1.5, float("nan")]})
+
+
+def test_a_table_has_a_caption_scopes_and_no_empty_header() -> None:
+    html = html_table(FRAME, "Who", {"party": "Party", "amount_usd_bn": "Amount"})
+    assert "<caption>Who</caption>" in html
+    assert '<th scope="col">Party</th>' in html
+    assert html.count('<th scope="row">') == 2
+    assert "<th></th>" not in html
+
+
+def test_a_table_can_be_scrolled_by_keyboard_and_has_a_name() -> None:
+    html = html_table(FRAME, "Who & whom", {"party": "Party"})
+    assert 'role="region" tabindex="0" aria-label="Who &amp; whom"' in html
+
+
+def test_whatever_a_cell_holds_is_shown_as_text() -> None:
+    html = html_table(FRAME, EVIL, {"party": EVIL})
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_only_markup_is_trusted() -> None:
+    html = html_table(FRAME, "x", {"party": "P"}, {"party": lambda _: Markup("<b>ok</b>")})
+    assert "<b>ok</b>" in html
+
+
+def test_a_missing_amount_is_undisclosed() -> None:
+    assert "undisclosed" in html_table(FRAME, "x", {"party": "P", "amount_usd_bn": "A"})
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless_and_numbers_stay() -> None:
+    assert csv_text(FRAME).splitlines() == [
+        "party,amount_usd_bn",
+        f"{EVIL},-1.5",
+        "'=1+1,",
+    ]
+
+
+def test_a_table_shows_itself_in_a_notebook() -> None:
+    table = Table(FRAME, "Who", {"party": "Party"})
+    assert table._repr_html_().startswith('<div class="table-scroll"')
+    assert repr(table) == "Who: 2 rows"

@@ -1,0 +1,67 @@
+"""How values are written."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from tightrope import units
+
+NB = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (22.4, "$22.4 bn"),
+        (300, "$300 bn"),
+        (1400, "$1,400 bn"),
+        (0.35, "$350 m"),
+        (0.9999, "$1 bn"),
+        (12.43, "$12.4 bn"),
+        (-23.7, "−$23.7 bn"),
+        (0, "$0 bn"),
+        (math.nan, "undisclosed"),
+    ],
+)
+def test_amounts_have_three_digits_and_their_unit(value: float, written: str) -> None:
+    assert units.usd_bn(value).replace(NB, " ") == written
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (20, 30, "$20–30 bn"),
+        (0, 96, "up to $96 bn"),
+        (7, math.nan, "at least $7 bn"),
+        (0, math.nan, "undisclosed"),
+        (41, 41, "$41 bn"),
+        (0.35, 2, "$350 m–$2 bn"),
+    ],
+)
+def test_ranges_say_which_end_is_open(low: float, high: float, written: str) -> None:
+    assert units.usd_bn_range(low, high).replace(NB, " ") == written
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (27.0, "percent", "27%"),
+        (4.5, "gw", "4.5 GW"),
+        (0.01, "usd", "$0.01"),
+        (600, "usd", "$600"),
+        (160, "m_shares", "160 million shares"),
+        ("2025-03-07", "date", "7 March 2025"),
+        (44.0, "count", "44"),
+        ("bought", "text", "bought"),
+        (35.0, "usd_bn_per_gw", "$35 bn a gigawatt"),
+    ],
+)
+def test_every_unit_is_written_its_own_way(value: object, unit: str, written: str) -> None:
+    assert units.written(value, unit).replace(NB, " ") == written
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    with pytest.raises(ValueError, match="unit must be one of usd_bn"):
+        units.written(1, "eur")
