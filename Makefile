@@ -60,11 +60,11 @@ test: book ## run every test (needs Chromium for the pages)
 lint: | $(VENV)/ready ## style, types, and notebooks without outputs
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@$(PY) -m tightrope.publish.templates notebooks
+	@$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
 
 format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
 	@$(PY) -m ruff check --fix -q . ; $(PY) -m ruff format -q .
-	@$(PY) -m tightrope.publish.templates --clean notebooks
+	@$(VENV)/bin/nbstripout notebooks/*.ipynb
 
 lock: | $(VENV)/ready ## renew requirements.lock from pyproject.toml
 	@$(VENV)/bin/pip install -q uv

@@ -5,61 +5,79 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-INTENDED = ("letter_of_intent", "reported")
+from tightrope.dealbook import check_layer
+
 RUNGS = ["paid", "binding", "announced", "intended"]
+_SIDE = ["amount", "low", "high", "paid", "binding", "announced"]
 
 
 def sides(legs: pd.DataFrame, focal: str) -> pd.DataFrame:
     """The account of `focal` with each partner, from `ledger.flows`: one row a partner.
 
-    Columns: party; `paid_in`, `paid_out`, known amounts in USD billion; `round_trip`, the smaller
-    of the two; `low` and `high`, the round trip at the low and at the high end of every range
-    (an end that is not known is set by the other side; NaN if neither is known). Largest payments
-    out first.
+    USD billion. `party`; for each side `in` and `out`: `paid_in`, the known amounts with the low
+    end of ranges beside them (NaN if only ranges are known), its range `in_low`, `in_high`, and
+    its increments `in_paid`, `in_binding`, `in_announced`; `round_low` and `round_high`, the
+    smaller side at the low and at the high end of every range (an open end is bounded by the
+    other side). Largest payments out first.
     """
-    inward = legs[legs.payee.eq(focal)].groupby("payer")
-    outward = legs[legs.payer.eq(focal)].groupby("payee")
-    table = pd.DataFrame(
-        {
-            "paid_in": inward.amount.sum(),
-            "paid_out": outward.amount.sum(),
-            "in_low": inward.low.sum(),
-            "out_low": outward.low.sum(),
-            "in_high": inward.high.agg(_open_sum),
-            "out_high": outward.high.agg(_open_sum),
-        }
-    ).rename_axis("party")
-    # A side without any leg is zero, not unknown.
-    table.loc[~table.index.isin(list(inward.groups)), ["paid_in", "in_low", "in_high"]] = 0.0
-    table.loc[~table.index.isin(list(outward.groups)), ["paid_out", "out_low", "out_high"]] = 0.0
+    inward = _side(legs[legs.payee.eq(focal)], "payer", "in")
+    outward = _side(legs[legs.payer.eq(focal)], "payee", "out")
+    table = inward.join(outward, how="outer").rename_axis("party")
+    # A partner that is not on a side has nothing there; that is known, not missing.
+    for side in (inward, outward):
+        table.loc[~table.index.isin(side.index), list(side.columns)] = 0.0
     table = table.assign(
-        round_trip=table[["paid_in", "paid_out"]].min(axis=1),
-        low=table[["in_low", "out_low"]].min(axis=1),
-        high=np.fmin(table.in_high, table.out_high),
-    ).reset_index()
-    return table.sort_values(["paid_out", "paid_in"], ascending=False, ignore_index=True)[
-        ["party", "paid_in", "paid_out", "round_trip", "low", "high"]
-    ]
+        round_low=table[["in_low", "out_low"]].min(axis=1),
+        round_high=np.fmin(table.in_high, table.out_high),
+    )
+    return table.sort_values(["out_low", "in_low"], ascending=False, kind="stable").reset_index()
 
 
-def rungs(ladder: pd.DataFrame) -> pd.DataFrame:
-    """Each leg of `ledger.ladder` cut into increments that add up to what was stated.
-
-    Adds to leg_id, payer, payee and instrument the columns `paid`; `binding` beyond paid;
-    `announced` beyond binding; `intended`, which is stated beyond binding but only in a letter of
-    intent or a press report. USD billion; a leg without an amount counts nothing.
-    """
-    paid = ladder.paid.fillna(0.0)
-    binding = ladder.binding.fillna(0.0).clip(lower=paid)
-    beyond = ladder.announced.fillna(0.0).clip(lower=binding) - binding
-    only_intended = ladder.stated_as.isin(INTENDED)
-    return ladder[["leg_id", "deal_id", "payer", "payee", "instrument"]].assign(
+def _side(legs: pd.DataFrame, partner: str, side: str) -> pd.DataFrame:
+    surely = legs.amount.fillna(legs.low)
+    paid = legs.paid.fillna(legs.paid_low).clip(upper=surely)
+    binding = legs.binding.fillna(legs.binding_low).clip(lower=paid, upper=surely)
+    parts = legs.assign(
+        has_amount=legs.amount.notna(),
+        amount=surely,
         paid=paid,
         binding=binding - paid,
-        announced=beyond.where(~only_intended, 0.0),
-        intended=beyond.where(only_intended, 0.0),
+        announced=(surely - binding).where(legs.stated_as.isin(["", "announced"]), 0.0),
+    )
+    grouped = parts.groupby(partner)
+    table = grouped[_SIDE].agg(lambda column: column.sum(skipna=False))
+    table["amount"] = table.amount.where(grouped.has_amount.any())
+    return table.rename(columns={name: f"{side}_{name}" for name in _SIDE}).rename(
+        columns={f"{side}_amount": f"paid_{side}"}
     )
 
 
-def _open_sum(values: pd.Series) -> float:
-    return float(values.sum(skipna=False))
+def rungs(legs: pd.DataFrame, layer: str = "announced") -> pd.DataFrame:
+    """Legs added up by name as increments that climb the ladder.
+
+    `legs` are rows of `ledger.ladder` with two further columns, `name` and `direction`. Returns
+    name, direction and in USD billion `paid`, `binding` beyond paid, `announced` beyond binding,
+    `intended` (stated beyond binding only in a letter of intent or a press report), and `low` and
+    `high`, which bound the total. An increment is NaN where no source gives the amount. A layer
+    below announced leaves out the rungs above it. Raises ValueError for an unknown layer.
+    """
+    check_layer(layer)
+    # Where a payment is a range, what is surely paid is paid and the rest stays binding.
+    paid = legs.paid.fillna(legs.paid_low)
+    binding = (legs.binding - paid).clip(lower=0) if layer != "paid" else paid * 0
+    beyond = (legs.announced - legs.binding.fillna(legs.announced)).clip(lower=0)
+    beyond = beyond if layer == "announced" else paid * 0
+    # The unknown part stands on one rung only: on the contract if there is one.
+    beyond = beyond.where(~(legs.binding.isna() & legs.announced.isna()), 0)
+    is_statement = legs.stated_as.isin(["", "announced"])
+    parts = legs[["name", "direction"]].assign(
+        paid=paid,
+        binding=binding,
+        announced=beyond.where(is_statement, 0.0),
+        intended=beyond.where(~is_statement, 0.0),
+        low=legs[f"{layer}_low"],
+        high=legs[f"{layer}_high"],
+    )
+    grouped = parts.groupby(["name", "direction"], sort=False)
+    table = grouped[[*RUNGS, "low", "high"]].agg(lambda column: column.sum(skipna=False))
+    return table[table.high.isna() | (table.high > 0) | (table.low > 0)].reset_index()

@@ -41,6 +41,7 @@ class RawTable:
 
     @property
     def fields(self) -> list[dict[str, Any]]:
+        """The columns as the schema describes them."""
         fields: list[dict[str, Any]] = self.resource["schema"]["fields"]
         return fields
 

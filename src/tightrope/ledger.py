@@ -28,14 +28,14 @@ def ladder(book: Dealbook) -> pd.DataFrame:
     """Where every leg stands: one row a leg, in the order of `book.legs`.
 
     Columns: leg_id, deal_id, payer, payee, instrument, medium; `status`, the highest rung that
-    was reached and still holds; `stated_as`, the rung of the newest statement beyond contract (reported,
-    letter_of_intent, announced, or "" if none); and for each layer `L` the columns `L`, `L_low`,
+    was reached and still holds; `stated_as`, the rung of the newest statement beyond contract
+    (reported, letter_of_intent, announced, or "" if none); and for each layer `L` the columns `L`, `L_low`,
     `L_high` in USD billion. A layer's amount is NaN if no source gives one; a low bound is 0 and
     a high bound NaN where nothing is known.
 
     Rules: a party's newest statement counts; a press report counts only until a party speaks or
-    a contract with an amount is known; what was cancelled or replaced keeps only what was paid; each layer is at
-    least the layer it contains.
+    a contract with an amount is known; what was cancelled or replaced keeps only what was paid;
+    each layer is at least the layer it contains.
     """
     steps = book.events.assign(rung=book.events.status.map(_RUNG)).sort_values(
         ["known_on", "happened_on", "rung"], kind="stable"
@@ -128,12 +128,12 @@ _STATUSES_WITH = {"binding": ("binding", "paid"), "paid": ("paid",)}
 def pairs(legs: pd.DataFrame) -> pd.DataFrame:
     """Flows added up by payer, payee and instrument: columns `amount`, `low`, `high`, `legs`.
 
-    `amount` adds what sources give; `legs` counts the legs; `unknown` counts those without an
-    amount, which `low` and `high` carry. Largest first.
+    `amount` adds what sources give (NaN if they give none); `legs` counts the legs; `unknown`
+    counts those without an amount, which `low` and `high` carry. Largest first.
     """
     grouped = legs.groupby(["payer", "payee", "instrument"], sort=True)
     table = grouped.agg(
-        amount=("amount", "sum"),
+        amount=("amount", lambda amount: amount.sum(min_count=1)),
         low=("low", "sum"),
         high=("high", lambda high: high.sum(skipna=False)),
         legs=("leg_id", "count"),

@@ -30,6 +30,7 @@ def _line(label: object) -> int:
 
 
 def payer_is_not_payee(frames: Frames) -> Iterator[Finding]:
+    """A leg is a payment from one party to another."""
     legs = frames["legs"]
     for line, leg in legs[legs.payer_id.eq(legs.payee_id) & legs.payer_id.ne("")].iterrows():
         yield Finding(
@@ -41,6 +42,7 @@ def payer_is_not_payee(frames: Frames) -> Iterator[Finding]:
 
 
 def dates_are_in_order(frames: Frames) -> Iterator[Finding]:
+    """Things happen before they are known, legs start before they end, deals come first."""
     events, legs, deals = frames["events"], frames["legs"], frames["deals"]
     for line, event in events[events.happened_on > events.known_on].iterrows():
         yield Finding(
@@ -70,6 +72,7 @@ def dates_are_in_order(frames: Frames) -> Iterator[Finding]:
 
 
 def scheduled_legs_have_dates(frames: Frames) -> Iterator[Finding]:
+    """Money that is scheduled needs the dates that its schedule uses."""
     legs = frames["legs"]
     for line, leg in legs[legs.schedule.ne("undated") & legs.ends_on.isna()].iterrows():
         if leg.schedule in {"once", "even"}:
@@ -90,6 +93,7 @@ def scheduled_legs_have_dates(frames: Frames) -> Iterator[Finding]:
 
 
 def amounts_are_finite_and_in_order(frames: Frames) -> Iterator[Finding]:
+    """Low, amount and high rise, and none of them is infinite."""
     events = frames["events"]
     for column in AMOUNTS:
         for line, _ in events[np.isinf(events[column])].iterrows():
@@ -111,6 +115,7 @@ def amounts_are_finite_and_in_order(frames: Frames) -> Iterator[Finding]:
 
 
 def a_letter_of_intent_is_never_binding(frames: Frames) -> Iterator[Finding]:
+    """A contract is a step of its own, later than the letter and with a source of its own."""
     events = frames["events"]
     letters = events[events.status.eq("letter_of_intent")]
     for line, event in events[events.status.eq("binding")].iterrows():
@@ -128,6 +133,7 @@ def a_letter_of_intent_is_never_binding(frames: Frames) -> Iterator[Finding]:
 
 
 def paid_is_cumulative_and_within_the_contract(frames: Frames) -> Iterator[Finding]:
+    """Paid amounts never fall, and exceed what binds only with a note."""
     events = frames["events"].assign(
         top=lambda e: e.amount_high_usd_bn.fillna(e.amount_usd_bn),
         floor=lambda e: e.amount_low_usd_bn.fillna(e.amount_usd_bn),
@@ -158,6 +164,7 @@ def paid_is_cumulative_and_within_the_contract(frames: Frames) -> Iterator[Findi
 
 
 def there_is_no_orphan(frames: Frames) -> Iterator[Finding]:
+    """Every party, deal, leg and source is used by something."""
     parties, deals, legs, events, sources = (
         frames[name] for name in ("parties", "deals", "legs", "events", "sources")
     )
@@ -189,10 +196,11 @@ def there_is_no_orphan(frames: Frames) -> Iterator[Finding]:
 
 
 def umbrella_and_part_are_not_both_counted(frames: Frames) -> Iterator[Finding]:
+    """A leg stands in an umbrella deal or in its part, never in both."""
     deals, legs = frames["deals"], frames["legs"]
     parent = dict(zip(deals.deal_id, deals.parent_deal_id, strict=True))
     same = ["payer_id", "payee_id", "instrument"]
-    by_deal = {deal: part for deal, part in legs.groupby("deal_id")}
+    by_deal = dict(list(legs.groupby("deal_id")))
     for deal_id, part in by_deal.items():
         seen: set[str] = {str(deal_id)}
         umbrella = parent.get(deal_id, "")

@@ -35,6 +35,8 @@ def usd_bn(value: float) -> str:
     """An amount in USD billion: "$22.4 bn", below one billion "$350 m", missing "undisclosed"."""
     if pd.isna(value):
         return UNKNOWN
+    if value == 0:
+        return "$0"
     sign = "\N{MINUS SIGN}" if value < 0 else ""
     size = abs(value)
     if 0 < size < 0.9995:

@@ -116,7 +116,7 @@ def _constraint_message(note: str, cell: str, column: str, constraints: dict[str
 
 
 def main(arguments: list[str]) -> int:
-    """Print what `check` finds in the folder named first; 0 if nothing, 1 if anything, 2 if no data."""
+    """Print what `check` finds in the folder named first; 0 nothing, 1 something, 2 no data."""
     folder = Path(arguments[0])
     try:
         findings = check(folder)

@@ -85,7 +85,8 @@ def _specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
     spec["config"] = theme.config() | {
         key: value for key, value in spec.get("config", {}).items() if key not in ("view",)
     }
-    spec.setdefault("padding", 2)
+    # Readers' fonts may be wider than the ones the picture was measured with.
+    spec.setdefault("padding", 6)
     return spec
 
 

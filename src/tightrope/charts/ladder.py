@@ -51,7 +51,8 @@ class _Deal:
             return total if total == UNKNOWN else f"{total}, paid part {UNKNOWN}"
         if not self.is_open and paid >= self.known:
             return f"{total}, all paid"
-        return f"{total}, {marks.written(paid)} paid"
+        # No known payment is not the same as none.
+        return f"{total}, {usd_bn(paid)} paid" if paid else f"{total}, none known to be paid"
 
 
 def ladder(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:

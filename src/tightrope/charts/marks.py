@@ -232,7 +232,7 @@ def _layer(kind: str, style: Mapping[str, Any], rows: list[dict[str, Any]]) -> a
     if "tip" in rows[0]:
         encoding["tooltip"] = alt.Tooltip("tip:N", title=" ")
     chart = alt.Chart(alt.InlineData(values=rows))
-    return getattr(chart, f"mark_{kind}")(opacity=1, **props).encode(**encoding)  # type: ignore[no-any-return]
+    return getattr(chart, f"mark_{kind}")(opacity=1, **props).encode(**encoding)
 
 
 def text_width(text: str, size: int = theme.FONT_SIZE, bold: bool = False) -> float:
@@ -309,7 +309,7 @@ def key(canvas: Canvas, items: Iterable[tuple[str, Fill]], x: float = 0, y: floa
 
 def amount(value: object) -> float:
     """A number of a table as float; whatever is missing becomes NaN."""
-    return math.nan if value is None or pd.isna(value) else float(str(value))  # type: ignore[call-overload]
+    return math.nan if value is None or pd.isna(value) else float(str(value))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

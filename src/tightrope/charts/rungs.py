@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from tightrope.dealbook import check_layer
@@ -41,10 +40,13 @@ def rungs(legs: pd.DataFrame, layer: str = "announced") -> pd.DataFrame:
             "high": legs[f"{layer}_high"],
         }
     )
-    table = (
-        parts.groupby(["name", "direction"], sort=False)
-        .agg(lambda column: column.sum(skipna=False))
-        .reset_index()[COLUMNS]
-    )
+    grouped = parts.groupby(["name", "direction"], sort=False)
+    table: pd.DataFrame = grouped.agg(_total).reset_index()[COLUMNS]
     something = table.high.isna() | (table.high > 0) | (table.low > 0)
-    return table[something | (np.abs(table.paid) > 0)].reset_index(drop=True)
+    kept: pd.DataFrame = table[something | (table.paid > 0)].reset_index(drop=True)
+    return kept
+
+
+def _total(column: pd.Series[float]) -> float:
+    """The sum, missing if one of its parts is."""
+    return float(column.sum(skipna=False))

@@ -31,6 +31,7 @@ class ForkedProvisioner(LocalProvisioner):
     """Starts a local kernel by forking a process that has the heavy imports already."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork the warm server instead of running `cmd`; only its connection file is used."""
         arguments = cmd[cmd.index("-f") :]
         context = multiprocessing.get_context("forkserver")
         process = context.Process(target=_serve, args=(arguments, kwargs.get("cwd")), daemon=True)

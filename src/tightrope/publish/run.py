@@ -37,6 +37,7 @@ class Edition:
 
     @property
     def is_default(self) -> bool:
+        """Whether this is the book's own edition."""
         return self == Edition()
 
     def check(self, book: dealbook.Dealbook) -> dealbook.Dealbook:

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
@@ -67,9 +68,9 @@ def vega_bundle(cache: Path) -> str:
     The bundle names globals of its own; a function around it keeps them apart from the theme's.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    kept = cache / f"vega-{vl_convert.__version__}.js"
+    kept = cache / f"vega-{version('vl-convert-python')}.js"
     if not kept.is_file():
-        kept.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+        kept.write_text(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), encoding="utf-8")
     return f"(function () {{\n{kept.read_text(encoding='utf-8')}\n}})();\n"
 
 

@@ -1,0 +1,72 @@
+"""The facts page and `facts.json`: every number of the text with its rows and sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from tightrope import units
+from tightrope.dealbook import Dealbook
+from tightrope.publish.page import Content
+from tightrope.publish.pages import Page
+
+_HEAD = "".join(
+    f'<th scope="col">{label}</th>' for label in ("In the text", "Key", "How", "Rows", "Sources")
+)
+
+
+def write(
+    stated: Mapping[Page, Mapping[str, Content]],
+    titles: Mapping[Page, str],
+    book: Dealbook,
+    source: Path,
+    beside: Path,
+) -> None:
+    """Write `reference/facts.md` into the book's `source` and `facts.json` `beside` the pages."""
+    known = units.day(book.day.date())
+    sections = [
+        _section(page, titles[page], by_key, book) for page, by_key in stated.items() if by_key
+    ]
+    text = (
+        "# Every number and where it comes from\n\n"
+        "Each amount in this book is computed from rows of the data and links to its line here. "
+        f"A line names the rows, how they were combined, and the sources. As known on {known}.\n\n"
+        '<p><a href="../facts.json" download>All facts as JSON</a></p>\n\n' + "\n".join(sections)
+    )
+    (source / "reference").mkdir(exist_ok=True)
+    (source / "reference" / "facts.md").write_text(text, encoding="utf-8")
+    everything = {
+        f"{page.slug}.{key}": fact for page, facts in stated.items() for key, fact in facts.items()
+    }
+    beside.mkdir(exist_ok=True)
+    (beside / "facts.json").write_text(
+        json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+
+
+def _section(page: Page, title: str, facts: Mapping[str, Content], book: Dealbook) -> str:
+    rows = "".join(_row(page, fact, book) for fact in facts.values())
+    name = f"Facts of the page “{title}”"
+    return (
+        f"## {title}\n\n"
+        '<div class="table-scroll" role="region" tabindex="0" '
+        f'aria-label="{escape(name)}"><table class="data-table facts-table">'
+        f'<caption>Facts of the page <a href="../{page.id}.html">{escape(title)}</a></caption>'
+        f"<thead><tr>{_HEAD}</tr></thead><tbody>{rows}</tbody></table></div>\n"
+    )
+
+
+def _row(page: Page, fact: Content, book: Dealbook) -> str:
+    cited = book.sources.set_index("source_id").publisher
+    rows = "".join(f"<li><code>{escape(row)}</code></li>" for row in fact["rows"])
+    sources = "".join(
+        f'<li><a href="sources.html#{source}">{escape(cited[source])}</a></li>'
+        for source in book.sources_of(fact["rows"])
+    )
+    return (
+        f'<tr id="{page.slug}.{fact["key"]}"><th scope="row">{escape(fact["written"])}</th>'
+        f"<td><code>{fact['key']}</code></td><td>{escape(fact['how'])}</td>"
+        f"<td><ul>{rows}</ul></td><td><ul>{sources}</ul></td></tr>"
+    )

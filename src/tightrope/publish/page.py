@@ -1,0 +1,158 @@
+"""One executed notebook as a page of the book, and as a notebook to take away."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import nbformat
+
+from tightrope import units
+from tightrope.charts import figure
+from tightrope.dealbook import Dealbook
+from tightrope.publish import facts
+from tightrope.publish.pages import Page
+from tightrope.publish.run import Edition
+
+Content = dict[str, Any]
+"""What a figure or a fact says of itself, as plain data."""
+_KNOWN_FROM = "known-from-"
+_LAYERS = {
+    "announced": "all that was announced",
+    "binding": "binding amounts",
+    "paid": "paid amounts",
+}
+
+
+def outputs_of(cell: Any, mimetype: str) -> list[Content]:
+    """The contents of one kind that a cell put out."""
+    return [
+        output.data[mimetype]
+        for output in cell.get("outputs", [])
+        if mimetype in output.get("data", {})
+    ]
+
+
+def as_known(notebook: Any, book: Dealbook) -> Any:
+    """The notebook without the cells that tell of what was not yet known (`known-from-DATE`)."""
+    today = f"{book.day:%Y-%m-%d}"
+    shown = copy.deepcopy(notebook)
+    shown.cells = [cell for cell in shown.cells if _known_from(cell) <= today]
+    return shown
+
+
+def _known_from(cell: Any) -> str:
+    tags = cell.metadata.get("tags", [])
+    days = [tag.removeprefix(_KNOWN_FROM) for tag in tags if tag.startswith(_KNOWN_FROM)]
+    return max(days, default="")
+
+
+def title_of(notebook: Any, stated: Mapping[str, Content]) -> str:
+    """The heading of the page, in words."""
+    first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return facts.fill(first.splitlines()[0].lstrip("# "), dict(stated), None)
+
+
+def shown(
+    notebook: Any,
+    page: Page,
+    stated: Mapping[str, Content],
+    pictures: Mapping[str, Mapping[str, str]],
+    book: Dealbook,
+    edition: Edition,
+) -> Any:
+    """The notebook as the book shows it: numbers as links, figures as twins, code folded."""
+    cells: list[Any] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cells.append(_prose(cell.source, page, stated))
+        elif cell.cell_type == "code":
+            cells += _code(cell, page, pictures)
+        if len(cells) == 1:
+            cells.append(_edition_line(page, book, edition))
+    return _notebook(cells, notebook.metadata)
+
+
+def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
+    def link(key: str) -> str:
+        return f"{page.root}reference/facts.html#{page.slug}.{key}"
+
+    return nbformat.v4.new_markdown_cell(facts.fill(text, dict(stated), link))
+
+
+def _code(cell: Any, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> list[Any]:
+    """A code cell as the page shows it; a figure comes first and its code, folded, after it."""
+    tags = set(cell.metadata.get("tags", []))
+    outputs = [output for raw in cell.outputs for output in _output(raw, page, pictures)]
+    if tags & {"parameters", "plumbing"} or not (outputs or tags & {"show", "solution"}):
+        return []
+    if "show" in tags:
+        return [_code_cell(cell.source, outputs)]
+    if "solution" in tags:
+        return [_code_cell(cell.source, outputs, "hide-cell", "the solution")]
+    return [
+        _code_cell(cell.source, outputs, "remove-input"),
+        _code_cell(cell.source, [], "hide-input", "the code"),
+    ]
+
+
+def _code_cell(source: str, outputs: list[Any], tag: str = "", what: str = "") -> Any:
+    cell = nbformat.v4.new_code_cell(source, outputs=outputs)
+    if tag:
+        cell.metadata["tags"] = [tag]
+    if what:
+        prompts = {"code_prompt_show": f"Show {what}", "code_prompt_hide": f"Hide {what}"}
+        cell.metadata["mystnb"] = nbformat.from_dict(prompts)
+    return cell
+
+
+def _output(raw: Any, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> list[Any]:
+    data = raw.get("data", {})
+    if facts.MIMETYPE in data:
+        return []
+    if figure.MIMETYPE in data:
+        content = data[figure.MIMETYPE]
+        html = figure.twin(content, dict(pictures[content["id"]]), page.root)
+        return [nbformat.v4.new_output("display_data", {"text/html": html})]
+    return [raw]
+
+
+def _edition_line(page: Page, book: Dealbook, edition: Edition) -> Any:
+    """Below the title: what this page was run with, and its notebook to take away."""
+    parts = [
+        f"As known on {units.day(book.day.date())}",
+        _LAYERS[edition.layer],
+        *(f"{name}: {value}" for name, value in page.parameters.items()),
+    ]
+    address = f"{page.root}notebooks/{page.id}.ipynb"
+    link = f'<a href="{address}" download>Download this page as a notebook</a>'
+    line = f'{" · ".join(parts)}<span class="screen-only"> · {link}</span>'
+    return nbformat.v4.new_markdown_cell(f'<p class="edition">{line}</p>')
+
+
+def download(notebook: Any, stated: Mapping[str, Content]) -> Any:
+    """The notebook to take away: numbers in its text, no outputs, none of the book's own tags."""
+    cells = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            text = _plain_markdown(facts.fill(cell.source, dict(stated), None))
+            cells.append(nbformat.v4.new_markdown_cell(text))
+        elif cell.cell_type == "code":
+            cells.append(nbformat.v4.new_code_cell(cell.source))
+    return _notebook(cells, notebook.metadata)
+
+
+def _plain_markdown(text: str) -> str:
+    """MyST directives as what any notebook shows: the fence goes, its title and content stay."""
+    text = re.sub(r"^:{3,}\{[a-z-]+\} *(\S.*)$", r"**\1**\n", text, flags=re.M)
+    text = re.sub(r"^:{3,}.*$\n?", "", text, flags=re.M)
+    return re.sub(r"^:[a-z-]+:.*$\n?", "", text, flags=re.M).strip()
+
+
+def _notebook(cells: list[Any], metadata: Any) -> Any:
+    """Cells as a notebook whose ids are the same in every build."""
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    return nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(metadata))
