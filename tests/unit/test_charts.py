@@ -16,7 +16,7 @@ import pytest
 from tightrope.charts import marks, theme
 from tightrope.charts.bake import svg
 from tightrope.charts.by_year import bars_by_year, dumbbell, lines_by_year
-from tightrope.charts.figure import _specification
+from tightrope.charts.figure import specification
 from tightrope.charts.ladder import ladder
 from tightrope.charts.matrix import matrix
 from tightrope.charts.timeline import MARKS, timeline
@@ -134,7 +134,7 @@ def long_named(kind: str, width: int) -> alt.TopLevelMixin:
 @pytest.mark.parametrize("kind", DRAWINGS)
 class TestEveryDrawing:
     def test_is_exactly_as_wide_as_asked_and_escapes_names(self, kind: str, width: int) -> None:
-        picture = svg(_specification(long_named(kind, width)), "fig", "A title", "Words")
+        picture = svg(specification(lambda size: long_named(kind, size), width), "fig", "A title", "Words")
         assert re.search(rf'<svg[^>]* width="{width}"', picture)
         assert "<script" not in picture
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils import schemapi
 
 from tightrope.charts import theme
 from tightrope.charts.table import Writer, csv_text, html_table
@@ -63,8 +64,8 @@ class Figure:
             "subtitle": self.subtitle,
             "description": self.description,
             "note": self.note,
-            "wide": _specification(self.draw(theme.WIDE)),
-            "narrow": _specification(self.draw(theme.NARROW)),
+            "wide": specification(self.draw, theme.WIDE),
+            "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
             "sources": [[s, publishers[s]] for s in self.book.sources_of(self.rows)],
@@ -79,12 +80,13 @@ class Figure:
         return bundle | {"text/html": twin(content, bake(content), root=None)}
 
 
-def _specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """The chart as Vega-Lite with our configuration; names and ids are stable."""
-    spec: dict[str, Any] = chart.to_dict()
-    spec["config"] = theme.config() | {
-        key: value for key, value in spec.get("config", {}).items() if key not in ("view",)
-    }
+def specification(draw: Callable[[int], alt.TopLevelMixin], width: int) -> dict[str, Any]:
+    """The chart drawn for `width` as Vega-Lite with our configuration."""
+    # Checking every mark against the schema takes seconds a figure; the tests of the charts do it.
+    with schemapi.debug_mode(False):
+        spec: dict[str, Any] = draw(width).to_dict(validate=False)
+    own = {key: value for key, value in spec.get("config", {}).items() if key != "view"}
+    spec["config"] = theme.config() | own
     # Readers' fonts may be wider than the ones the picture was measured with.
     spec.setdefault("padding", 6)
     return spec

@@ -57,10 +57,8 @@ _Text = tuple[float, float, float]
 def words(plan: Plan, number: int, party: str) -> str:
     """What the flow is to the party, one of its ends: "gets $22.4 bn"."""
     flow = plan.flows[number]
-    if flow.payee == party:
-        return f"gets {flow.label}"
-    verb = {"in": "gives", "borrowed": "lends"}.get(flow.kind, "pays")
-    return f"{verb} {flow.label}"
+    gives = {"in": "give", "borrowed": "lend"}.get(flow.kind, "pay")
+    return f"{plan.verb(party, 'get' if flow.payee == party else gives)} {flow.label}"
 
 
 def column_width(plan: Plan, side: int) -> float:

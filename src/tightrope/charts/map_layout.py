@@ -238,11 +238,12 @@ def _header(
 def _header_rows(plan: Plan) -> list[tuple[str, int, bool]]:
     """Text, size and weight of each line of the header."""
     rows = [(plan.name(plan.focal), 17, True)]
-    for word, end in (("gets", "payee"), ("pays", "payer")):
+    for stem, end in (("get", "payee"), ("pay", "payer")):
         own = [flow for flow in plan.flows if getattr(flow, end) == plan.focal]
         if own:
             least, most = sum(flow.least for flow in own), sum(flow.most for flow in own)
-            rows.append((f"{word} {written_range(least, most)}", theme.FONT_SIZE, False))
+            text = f"{plan.verb(plan.focal, stem)} {written_range(least, most)}"
+            rows.append((text, theme.FONT_SIZE, False))
     return rows
 
 

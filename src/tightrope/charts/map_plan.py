@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +51,10 @@ class Plan:
         """The party's name, or its id if it has none."""
         return str(self.names.get(party, party))
 
+    def verb(self, party: str, stem: str) -> str:
+        """The verb with the party as its subject: a firm "pays", a group of firms "pay"."""
+        return stem if _is_group(self.name(party)) else f"{stem}s"
+
     def indent(self, place: Place) -> float:
         """How far a card stands back from the spine, in pixels."""
         return self.measures.indent * min(place.depth, 1)
@@ -62,3 +67,10 @@ class Plan:
     def is_loop(self, party: str) -> bool:
         """Whether money goes both ways between the party and the focal party."""
         return len({self.flows[number].payer for number in self.hub_flows(party)}) > 1
+
+
+def _is_group(name: str) -> bool:
+    """Whether a name is that of several: "Oracle’s banks", "Buyers of …", "3 smaller parties"."""
+    # A plural alone says nothing: Vantage Data Centers is one firm.
+    head = name.split(" of ")[0]
+    return head.endswith("s") and (head != name or bool(re.search(r"^\d|[’']s ", head)))
