@@ -232,7 +232,8 @@ def _layer(kind: str, style: Mapping[str, Any], rows: list[dict[str, Any]]) -> a
     if "tip" in rows[0]:
         encoding["tooltip"] = alt.Tooltip("tip:N", title=" ")
     chart = alt.Chart(alt.InlineData(values=rows))
-    return getattr(chart, f"mark_{kind}")(opacity=1, **props).encode(**encoding)
+    drawn: alt.Chart = getattr(chart, f"mark_{kind}")(opacity=1, **props).encode(**encoding)
+    return drawn
 
 
 def text_width(text: str, size: int = theme.FONT_SIZE, bold: bool = False) -> float:

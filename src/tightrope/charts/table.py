@@ -79,7 +79,8 @@ def csv_text(frame: pd.DataFrame) -> str:
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]):
             safe[name] = [harmless(cell) if isinstance(cell, str) else cell for cell in safe[name]]
-    return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    text: str = safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    return text
 
 
 def harmless(cell: str) -> str:
