@@ -22,8 +22,6 @@ endif
 
 VENV := .venv
 PY := $(VENV)/bin/python
-# Compiled modules lie under _build/ like everything else that is generated.
-export PYTHONPYCACHEPREFIX := $(CURDIR)/_build/pycache
 
 dash = $(subst /,_,$(subst ..,up,$(1)))
 EDITION := book$(if $(DATA),-data-$(call dash,$(DATA)))$(if $(AS_OF),-as-of-$(AS_OF))$(if $(filter-out announced,$(LAYER)),-$(LAYER))

@@ -11,6 +11,15 @@ RUNGS = ["paid", "binding", "announced", "intended"]
 _SIDE = ["amount", "low", "high", "paid", "binding", "announced"]
 
 
+def total(legs: pd.DataFrame, layer: str) -> tuple[float, float, float]:
+    """What legs of `ledger.ladder` come to on a layer: amount, low and high, in USD billion.
+
+    The amount is NaN if one leg has none, the high end NaN if one leg's is open.
+    """
+    amount, high = legs[layer].sum(skipna=False), legs[f"{layer}_high"].sum(skipna=False)
+    return float(amount), float(legs[f"{layer}_low"].sum()), float(high)
+
+
 def sides(legs: pd.DataFrame, focal: str) -> pd.DataFrame:
     """The account of `focal` with each partner, from `ledger.flows`: one row a partner.
 
@@ -62,6 +71,8 @@ def rungs(legs: pd.DataFrame, layer: str = "announced") -> pd.DataFrame:
     below announced leaves out the rungs above it. Raises ValueError for an unknown layer.
     """
     check_layer(layer)
+    if legs.empty:
+        return pd.DataFrame(columns=["name", "direction", *RUNGS, "low", "high"])
     # Where a payment is a range, what is surely paid is paid and the rest stays binding.
     paid = legs.paid.fillna(legs.paid_low)
     binding = (legs.binding - paid).clip(lower=0) if layer != "paid" else paid * 0

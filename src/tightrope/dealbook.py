@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -86,20 +87,29 @@ class Dealbook:
     def sources_of(self, rows: Iterable[str]) -> list[str]:
         """The sources that rows (`table/id`) rest on, in order and each once.
 
-        A deal rests on its legs, a leg on its events, as far as they are known on the book's day.
+        A deal rests on its legs, a leg on its events, as far as they are known on the book's day;
+        a party rests on nothing.
         """
-        found: list[str] = []
-        for row in rows:
-            table, _, row_id = row.partition("/")
-            if table == "deals":
-                legs = self.legs.leg_id[self.legs.deal_id.eq(row_id)]
-                found += self.events.source_id[self.events.leg_id.isin(legs)].tolist()
-            elif table == "legs":
-                found += self.events.source_id[self.events.leg_id.eq(row_id)].tolist()
-            elif table in KEYS and table != "parties":
-                frame: pd.DataFrame = getattr(self, table)
-                found += frame.source_id[frame[KEYS[table]].eq(row_id)].tolist()
-        return list(dict.fromkeys(found))
+        cited = (source for row in rows for source in self._sources.get(row, ()))
+        return list(dict.fromkeys(cited))
+
+    @cached_property
+    def _sources(self) -> dict[str, list[str]]:
+        """The sources of every row by `table/id`."""
+        deal_of = self.legs.set_index("leg_id").deal_id
+        rests: dict[str, list[str]] = {
+            f"sources/{row_id}": [row_id] for row_id in self.sources.source_id
+        }
+        for event_id, leg_id, source_id in zip(
+            self.events.event_id, self.events.leg_id, self.events.source_id, strict=True
+        ):
+            for row in (f"events/{event_id}", f"legs/{leg_id}", f"deals/{deal_of[leg_id]}"):
+                rests.setdefault(row, []).append(source_id)
+        for table in ("financials", "claims"):
+            frame: pd.DataFrame = getattr(self, table)
+            for row_id, source_id in zip(frame[KEYS[table]], frame.source_id, strict=True):
+                rests[f"{table}/{row_id}"] = [source_id]
+        return rests
 
     def has_row(self, reference: str) -> bool:
         """Whether `table/id`, such as "legs/oracle-compute", names a row of this book."""

@@ -29,9 +29,9 @@ def ladder(book: Dealbook) -> pd.DataFrame:
 
     Columns: leg_id, deal_id, payer, payee, instrument, medium; `status`, the highest rung that
     was reached and still holds; `stated_as`, the rung of the newest statement beyond contract
-    (reported, letter_of_intent, announced, or "" if none); and for each layer `L` the columns `L`, `L_low`,
-    `L_high` in USD billion. A layer's amount is NaN if no source gives one; a low bound is 0 and
-    a high bound NaN where nothing is known.
+    (reported, letter_of_intent, announced, or "" if none); and for each layer `L` the columns
+    `L`, `L_low`, `L_high` in USD billion. A layer's amount is NaN if no source gives one; a low
+    bound is 0 and a high bound NaN where nothing is known.
 
     Rules: a party's newest statement counts; a press report counts only until a party speaks or
     a contract with an amount is known; what was cancelled or replaced keeps only what was paid;

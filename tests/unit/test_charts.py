@@ -134,7 +134,9 @@ def long_named(kind: str, width: int) -> alt.TopLevelMixin:
 @pytest.mark.parametrize("kind", DRAWINGS)
 class TestEveryDrawing:
     def test_is_exactly_as_wide_as_asked_and_escapes_names(self, kind: str, width: int) -> None:
-        picture = svg(specification(lambda size: long_named(kind, size), width), "fig", "A title", "Words")
+        picture = svg(
+            specification(lambda size: long_named(kind, size), width), "fig", "A title", "Words"
+        )
         assert re.search(rf'<svg[^>]* width="{width}"', picture)
         assert "<script" not in picture
 
@@ -288,8 +290,8 @@ def test_rungs_follow_each_other_from_zero(width: int) -> None:
     [
         ((20.0, 250.0, 0.0, 0.0), "$270\u00a0bn, $20\u00a0bn paid"),
         ((2.0, 0.0, 0.0, 0.0), "$2\u00a0bn, all paid"),
-        ((0.0, 300.0, 0.0, 0.0), "$300\u00a0bn, nothing paid"),
-        ((0.0, 0.0, NAN, 0.0), "undisclosed, nothing paid"),
+        ((0.0, 300.0, 0.0, 0.0), "$300\u00a0bn, none known to be paid"),
+        ((0.0, 0.0, NAN, 0.0), "undisclosed, none known to be paid"),
         ((NAN, NAN, NAN, NAN), "undisclosed"),
     ],
 )

@@ -7,11 +7,11 @@ import pytest
 from altair.utils.schemapi import debug_mode
 
 from tightrope.charts import bake, theme
-from tightrope.charts.map_flows import collect
-from tightrope.charts.map_layout import lay_out
-from tightrope.charts.map_style import NARROW, WIDE
 from tightrope.charts.marks import text_width
 from tightrope.charts.money_map import draw, money_map, shares
+from tightrope.charts.money_map.flows import collect
+from tightrope.charts.money_map.layout import lay_out
+from tightrope.charts.money_map.style import NARROW, WIDE
 
 NAMES = {"hub": "Hub", "big": "Big Cloud", "lab": "Chip Lab", "bank": "Bank of the Builders"}
 UNKNOWN = float("nan")

@@ -16,11 +16,10 @@ from altair.utils import schemapi
 from tightrope.charts import theme
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
+from tightrope.environment import DEFER_BAKING
 from tightrope.units import day
 
 MIMETYPE = "application/vnd.tightrope.figure+json"
-DEFER_BAKING = "TIGHTROPE_DEFER_BAKING"
-"""Set by the build, which bakes all pictures in one go; a notebook by itself bakes its own."""
 
 
 @dataclass(frozen=True)

@@ -219,19 +219,21 @@ class Canvas:
 
 def _layer(kind: str, style: Mapping[str, Any], rows: list[dict[str, Any]]) -> alt.Chart:
     props = {name: list(v) if isinstance(v, tuple) else v for name, v in style.items()}
+    # Channels by their classes: Altair takes ten milliseconds to find each that is named by a word.
     encoding: dict[str, Any] = {
         "x": alt.X("x:Q", scale=None, axis=None),
         "y": alt.Y("y:Q", scale=None, axis=None),
     }
     if kind == "rect":
-        encoding |= {"x2": "x2:Q", "y2": "y2:Q"}
+        encoding |= {"x2": alt.X2("x2:Q"), "y2": alt.Y2("y2:Q")}
     if kind == "text":
-        encoding["text"] = "text:N"
+        encoding["text"] = alt.Text("text:N")
     if kind == "line":
-        encoding |= {"detail": "line:N", "order": "order:Q"}
+        encoding |= {"detail": alt.Detail("line:N"), "order": alt.Order("order:Q")}
     if "tip" in rows[0]:
         encoding["tooltip"] = alt.Tooltip("tip:N", title=" ")
-    chart = alt.Chart(alt.InlineData(values=rows))
+    # Altair copies lists deeply at every step, and leaves a tuple as it is.
+    chart = alt.Chart(alt.InlineData(values=tuple(rows)))
     drawn: alt.Chart = getattr(chart, f"mark_{kind}")(opacity=1, **props).encode(**encoding)
     return drawn
 

@@ -54,7 +54,8 @@ def timeline(events: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     Columns: deal (name), known_on (date), status (as in the deal data), amount (USD billion or
     missing), label (what to write at the mark; "" writes the amount where there is room, largest
     first); optional direction for the hue. Marks that would cover each other move apart; steps of
-    payment that would are drawn as one. Returns a chart `width` wide.
+    payment that would are drawn as one. With a column amount_low_usd_bn, a
+    payment that may be zero is drawn as reported. Returns a chart `width` wide.
     """
     frame = events.assign(known_on=pd.to_datetime(events.known_on)).sort_values(
         "known_on", kind="stable"
@@ -155,6 +156,8 @@ def _events(lane: pd.DataFrame, first: pd.Timestamp, left: float, scale: float) 
         label = words if isinstance(words, str) and words else ""
         written = "" if pd.isna(amount) else usd_bn(amount)
         status = str(row["status"])
+        if status == "paid" and marks.amount(row.get("amount_low_usd_bn")) == 0:
+            status = "reported"  # a payment that may be nothing is a report, not a payment
         tip = f"{row['deal']}: {MARKS[status].words} {written}, {day(row['known_on'])}"
         hue = marks.HUES[str(row.get("direction", ""))]
         x = left + (row["known_on"] - first).days * scale

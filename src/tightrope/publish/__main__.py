@@ -5,7 +5,12 @@ This module stays small: every warm kernel is a fork that passes through here.
 
 import sys
 
-from tightrope.publish.build import main
-
 if __name__ == "__main__":
+    # The server of kernels warms up on one core while this process imports its own on the other.
+    from tightrope.publish.kernels import use_warm_kernels
+
+    use_warm_kernels()
+
+    from tightrope.publish.build import main
+
     sys.exit(main(sys.argv[1:]))

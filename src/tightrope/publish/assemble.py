@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def assemble(
         [content for contents in figures.values() for content in contents], out / "baked"
     )
     for one, notebook in notebooks.items():
-        known = page.as_known(notebook, book)
+        known = page.as_known(notebook, stated[one], book)
         _write(page.shown(known, one, stated[one], pictures, book, edition), source, one)
         _write(page.download(known, stated[one]), aside / "notebooks", one)
         for content in figures[one]:
@@ -85,6 +85,11 @@ def _check(
             if cell.cell_type == "markdown"
             for _, key in facts.MARKER.findall(cell.source)
         }
+        used |= {
+            key: number
+            for number, cell in enumerate(notebook.cells, 1)
+            for key in page.facts_asked(cell)
+        }
         faults += [
             f"{name}, cell {number}: [[{key}]] is used but not stated"
             for key, number in used.items()
@@ -104,23 +109,28 @@ def _check(
 def _bake(contents: Sequence[Content], cache: Path) -> dict[str, dict[str, str]]:
     """The pictures of all figures; those drawn before from the same content are kept."""
     cache.mkdir(parents=True, exist_ok=True)
-
-    def picture(content: Content) -> dict[str, str]:
-        what = json.dumps([content[k] for k in ("title", "description", "wide", "narrow")])
-        kept = cache / f"{content['id']}-{_digest(what)}.json"
-        if not kept.is_file():
-            for old in cache.glob(f"{content['id']}-????????????????.json"):
+    kept = {
+        content["id"]: cache / f"{content['id']}-{_digest(content)}.json" for content in contents
+    }
+    due = [content for content in contents if not kept[content["id"]].is_file()]
+    if not due:
+        return _read(kept)
+    # One engine draws one picture at a time, so each process gets an engine of its own.
+    with multiprocessing.get_context("forkserver").Pool() as pool:
+        for content, pictures in zip(due, pool.imap(figure.bake, due), strict=True):
+            for old in cache.glob(f"{content['id']}-{'?' * 16}.json"):
                 old.unlink()
-            kept.write_text(json.dumps(figure.bake(content)), encoding="utf-8")
-        pictures: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
-        return pictures
-
-    with ThreadPoolExecutor() as pool:
-        return dict(zip([c["id"] for c in contents], pool.map(picture, contents), strict=True))
+            kept[content["id"]].write_text(json.dumps(pictures), encoding="utf-8")
+    return _read(kept)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _read(kept: Mapping[str, Path]) -> dict[str, dict[str, str]]:
+    return {name: json.loads(file.read_text(encoding="utf-8")) for name, file in kept.items()}
+
+
+def _digest(content: Content) -> str:
+    seen = json.dumps([content[part] for part in ("title", "description", "wide", "narrow")])
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 def _write(notebook: Any, folder: Path, one: Page) -> None:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 
@@ -39,10 +40,14 @@ def build(
     whole = dealbook.load(data)
     book = edition.check(whole)
     report(f"data: {sum(len(t.rows) for t in read_all(data).values())} rows, nothing wrong")
-    run.run_all(pages.to_run(manuscript), edition, whole, out / "executed", jobs, report)
+    with ThreadPoolExecutor(1) as aside:
+        # It mostly waits for its engine, so it costs nothing beside the notebooks.
+        vega = aside.submit(site.vega_bundle, out / "baked")
+        run.run_all(pages.to_run(manuscript), edition, whole, out / "executed", jobs, report)
     assemble.assemble(manuscript, out / "executed", book, edition, out)
     report("pages: numbers, figures and downloads in place")
-    site.build(out / "source", out / "beside", out / "site", _announcement(edition, book))
+    announcement = _announcement(edition, book)
+    site.build(out / "source", out / "beside", out / "site", vega.result(), announcement)
     report(f"site: {out / 'site' / 'index.html'}")
 
 
@@ -65,7 +70,7 @@ def main(arguments: list[str], manuscript: pages.Manuscript = pages.OURS) -> int
     parser.add_argument("--as-of", default="", help="day whose knowledge counts, YYYY-MM-DD")
     parser.add_argument("--layer", default="announced", help=", ".join(dealbook.LAYERS))
     parser.add_argument("--out", type=Path, required=True, help="folder of this edition")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1))
     chosen = parser.parse_args(arguments)
     edition = run.Edition(chosen.data, chosen.as_of, chosen.layer)
     try:

@@ -18,7 +18,7 @@ from typing import Any
 
 from IPython.display import display
 
-from tightrope import ledger, units
+from tightrope import accounts, ledger, units
 from tightrope.dealbook import KEYS, Dealbook
 
 MIMETYPE = "application/vnd.tightrope.fact+json"
@@ -95,11 +95,7 @@ class Facts:
         if known.empty:
             self._state_unknown(key, [f"legs/{leg}" for leg in legs], method)
             return
-        value = float(known[layer].sum(skipna=False))
-        low, high = (
-            float(known[f"{layer}_low"].sum()),
-            float(known[f"{layer}_high"].sum(skipna=False)),
-        )
+        value, low, high = accounts.total(known, layer)
         self.state(key, value, "usd_bn", [f"legs/{leg}" for leg in known.index], method, low, high)
 
     def figure(self, key: str, financial_id: str, how: str = "") -> None:
@@ -155,7 +151,7 @@ def fill(text: str, facts: dict[str, dict[str, Any]], link: Callable[[str], str]
         value = str(facts[key]["written"])
         if bare or link is None:
             return _escape_markdown(value)
-        return f'<a class="fact" href="{escape(link(key))}">{escape(value)}</a>'
+        return f'<a class="fact" href="{escape(link(key))}">{_escape_markdown(value)}</a>'
 
     return MARKER.sub(written, text)
 

@@ -11,20 +11,32 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from tightrope.environment import DEFER_BAKING
+
 NAME = "tightrope-forked"
-PRELOADED = ["altair", "pandas", "ipykernel.kernelapp", "tightrope.publish.facts"]
+PRELOADED = [
+    "altair",
+    "pandas",
+    "ipykernel.kernelapp",
+    "tightrope.publish.facts",
+    "tightrope.charts.figure",
+    "tightrope.charts.bake",
+]
 
 
 def use_warm_kernels() -> None:
-    """Make every kernel that this process starts a fork of one warm server."""
+    """Make every kernel that this process starts a fork of one warm server, and start that."""
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = NAME
-    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    os.environ[DEFER_BAKING] = "1"
+    forkserver.set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -79,4 +91,5 @@ def _serve(arguments: list[str], cwd: str | None) -> None:
     os.dup2(nowhere, 2)
     if cwd:
         os.chdir(cwd)
-    IPKernelApp.launch_instance(argv=arguments)
+    # A history that nobody reads is a database that every kernel would wait for.
+    IPKernelApp.launch_instance(argv=[*arguments, "--HistoryManager.enabled=False"])

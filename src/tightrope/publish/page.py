@@ -19,6 +19,7 @@ from tightrope.publish.run import Edition
 Content = dict[str, Any]
 """What a figure or a fact says of itself, as plain data."""
 _KNOWN_FROM = "known-from-"
+_WHEN = "when-"
 _LAYERS = {
     "announced": "all that was announced",
     "binding": "binding amounts",
@@ -35,18 +36,30 @@ def outputs_of(cell: Any, mimetype: str) -> list[Content]:
     ]
 
 
-def as_known(notebook: Any, book: Dealbook) -> Any:
-    """The notebook without the cells that tell of what was not yet known (`known-from-DATE`)."""
+def as_known(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> Any:
+    """The notebook without the cells that this edition has no use for.
+
+    `known-from-DATE` drops a cell before that day; `when-KEY` drops it where the fact is empty.
+    """
     today = f"{book.day:%Y-%m-%d}"
-    shown = copy.deepcopy(notebook)
-    shown.cells = [cell for cell in shown.cells if _known_from(cell) <= today]
-    return shown
+    kept = copy.deepcopy(notebook)
+    kept.cells = [
+        cell
+        for cell in kept.cells
+        if all(day <= today for day in _tagged(cell, _KNOWN_FROM))
+        and all(stated[key]["value"] for key in facts_asked(cell))
+    ]
+    return kept
 
 
-def _known_from(cell: Any) -> str:
+def facts_asked(cell: Any) -> list[str]:
+    """The facts that decide whether a cell is shown."""
+    return _tagged(cell, _WHEN)
+
+
+def _tagged(cell: Any, prefix: str) -> list[str]:
     tags = cell.metadata.get("tags", [])
-    days = [tag.removeprefix(_KNOWN_FROM) for tag in tags if tag.startswith(_KNOWN_FROM)]
-    return max(days, default="")
+    return [tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix)]
 
 
 def title_of(notebook: Any, stated: Mapping[str, Content]) -> str:

@@ -6,7 +6,6 @@ import ast
 import difflib
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -18,7 +17,6 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from tightrope import dealbook, paths
-from tightrope.charts.figure import DEFER_BAKING
 from tightrope.publish.kernels import use_warm_kernels
 from tightrope.publish.pages import Page
 
@@ -201,7 +199,6 @@ def run_all(
     if not due:
         report(f"notebooks: all {len(pages)} as they were")
         return
-    os.environ[DEFER_BAKING] = "1"
     use_warm_kernels()
 
     def run_one(page: Page, target: Path, mark: Path, key: str) -> float:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import vl_convert
 
+from tightrope.environment import ANNOUNCEMENT
+
 # What Sphinx leaves in the folder for its own next run.
 _LEFTOVERS = (".buildinfo", ".doctrees", "_sphinx_design_static/.keep")
 
@@ -34,24 +36,22 @@ def recover(site: Path) -> None:
             old.rename(site)
 
 
-def build(source: Path, beside: Path, site: Path, announcement: str = "") -> None:
+def build(source: Path, beside: Path, site: Path, vega: str, announcement: str = "") -> None:
     """Build `source` with Jupyter Book, add the files `beside` it, and put it in place of `site`.
+
+    `vega` is the script of `vega_bundle`; `announcement` stands above every page.
 
     Warnings are errors. Raises `SiteError` with what Sphinx said.
     """
     work = site.with_name("sphinx")
     shutil.rmtree(work, ignore_errors=True)
     # Not in _static: Jupyter Book would load it on every page, and few readers need it.
-    bundle = vega_bundle(site.with_name("baked"))
     (beside / "figures").mkdir(parents=True, exist_ok=True)
-    (beside / "figures" / "vega.js").write_text(bundle, encoding="utf-8")
-    environment = os.environ | {"TIGHTROPE_ANNOUNCEMENT": announcement}
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source)]
-    options = ["--path-output", str(work), "--all", "-W", "-n", "--keep-going", "-q"]
-    done = subprocess.run(
-        [*command, *options], env=environment, capture_output=True, text=True, check=False
-    )
-    html = work / "_build" / "html"
+    (beside / "figures" / "vega.js").write_text(vega, encoding="utf-8")
+    environment = os.environ | {ANNOUNCEMENT: announcement}
+    command = [sys.executable, "-m", "tightrope.publish.jupyterbook", str(source), str(work)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    html = work / "html"
     if done.returncode or not (html / "index.html").is_file():
         raise SiteError(_what_sphinx_said(done.stdout + done.stderr, source))
     for name in _LEFTOVERS:
@@ -70,7 +70,9 @@ def vega_bundle(cache: Path) -> str:
     cache.mkdir(parents=True, exist_ok=True)
     kept = cache / f"vega-{version('vl-convert-python')}.js"
     if not kept.is_file():
-        kept.write_text(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), encoding="utf-8")
+        kept.write_text(
+            vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), encoding="utf-8"
+        )
     return f"(function () {{\n{kept.read_text(encoding='utf-8')}\n}})();\n"
 
 

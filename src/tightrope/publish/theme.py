@@ -17,8 +17,13 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from tightrope.environment import ANNOUNCEMENT
+
 OWN = ("tightrope.css", "tightrope.js")
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments", "sphinx_togglebutton")
+# They number chapters and write LaTeX, which this book has not; that they do not say whether
+# they are safe for it would stop parallel reading.
+_SILENT_ON_PARALLEL = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 _UNUSED_FILES = ("thebe", "mathjax", "togglebutton", "toggleHint", "toggleOpen", "://")
 
 # The theme asks for a mode only when all scripts are there: a dark reader would see a white flash.
@@ -81,10 +86,13 @@ def _silence(app: Sphinx) -> None:
             for listener in listeners
             if not listener.handler.__module__.startswith(_UNUSED_EXTENSIONS)
         ]
+    for name in _SILENT_ON_PARALLEL:
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
 
 
 def _announce(app: Sphinx) -> None:
-    text = os.environ.get("TIGHTROPE_ANNOUNCEMENT", "")
+    text = os.environ.get(ANNOUNCEMENT, "")
     if text:
         app.config.html_theme_options["announcement"] = text
 

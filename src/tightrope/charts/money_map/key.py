@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tightrope.charts import ribbons, theme
-from tightrope.charts.map_flows import RUNGS
-from tightrope.charts.map_picture import Picture
-from tightrope.charts.map_plan import Plan
-from tightrope.charts.map_style import FILLS, HUES, SHADE
+from tightrope.charts import theme
 from tightrope.charts.marks import LINE, SMALL, text_width, wrap
+from tightrope.charts.money_map import ribbons
+from tightrope.charts.money_map.flows import RUNGS
+from tightrope.charts.money_map.picture import Picture
+from tightrope.charts.money_map.plan import Plan
+from tightrope.charts.money_map.style import FILLS, HUES, SHADE
 from tightrope.units import usd_bn
 
 _FILLS = {

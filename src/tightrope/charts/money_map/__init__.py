@@ -14,13 +14,16 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tightrope.charts import ribbons, theme
-from tightrope.charts.map_cards import Card
-from tightrope.charts.map_flows import RUNGS, Flow, collect
-from tightrope.charts.map_key import draw_key
-from tightrope.charts.map_layout import Layout, lay_out
-from tightrope.charts.map_picture import Picture
-from tightrope.charts.map_style import (
+from tightrope.charts import theme
+from tightrope.charts.marks import LINE, SMALL
+from tightrope.charts.money_map import ribbons
+from tightrope.charts.money_map.cards import Card
+from tightrope.charts.money_map.flows import RUNGS, Flow, collect
+from tightrope.charts.money_map.key import draw_key
+from tightrope.charts.money_map.layout import Layout, lay_out
+from tightrope.charts.money_map.picture import Picture
+from tightrope.charts.money_map.ribbons import Points
+from tightrope.charts.money_map.style import (
     FILLS,
     HEAD,
     HUES,
@@ -33,8 +36,6 @@ from tightrope.charts.map_style import (
     name_size,
     tip_length,
 )
-from tightrope.charts.marks import LINE, SMALL
-from tightrope.charts.ribbons import Points
 
 __all__ = ["collect", "money_map", "shares"]
 

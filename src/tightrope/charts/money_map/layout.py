@@ -12,12 +12,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from tightrope.charts import ribbons, theme
-from tightrope.charts.map_cards import Card, column_width, make_card, stacked
-from tightrope.charts.map_columns import SIDES, Place, smallest_pair
-from tightrope.charts.map_flows import Flow, folded, written_range
-from tightrope.charts.map_plan import Plan
-from tightrope.charts.map_routes import (
+from tightrope.charts import theme
+from tightrope.charts.marks import LINE, text_width
+from tightrope.charts.money_map import ribbons
+from tightrope.charts.money_map.cards import Card, column_width, make_card, stacked
+from tightrope.charts.money_map.columns import SIDES, Place, smallest_pair
+from tightrope.charts.money_map.flows import Flow, folded, written_range
+from tightrope.charts.money_map.plan import Plan
+from tightrope.charts.money_map.ribbons import Points
+from tightrope.charts.money_map.routes import (
     Route,
     Tracks,
     assign_tracks,
@@ -25,9 +28,7 @@ from tightrope.charts.map_routes import (
     port_order,
     route_lines,
 )
-from tightrope.charts.map_style import HUB, LEVEL, Measures
-from tightrope.charts.marks import LINE, text_width
-from tightrope.charts.ribbons import Points
+from tightrope.charts.money_map.style import HUB, LEVEL, Measures
 
 
 @dataclass(frozen=True)

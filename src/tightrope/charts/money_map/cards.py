@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tightrope.charts.map_columns import Place
-from tightrope.charts.map_plan import Plan
-from tightrope.charts.map_style import GAP, PAD, PORT, name_size
 from tightrope.charts.marks import LINE, SMALL, text_width, wrap
+from tightrope.charts.money_map.columns import Place
+from tightrope.charts.money_map.plan import Plan
+from tightrope.charts.money_map.style import GAP, PAD, PORT, name_size
 
 
 @dataclass(frozen=True)

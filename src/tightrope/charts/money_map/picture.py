@@ -15,9 +15,9 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from tightrope.charts import ribbons
 from tightrope.charts.marks import DASH, Canvas
-from tightrope.charts.ribbons import Points
+from tightrope.charts.money_map import ribbons
+from tightrope.charts.money_map.ribbons import Points
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,8 @@ def _layer(style: tuple[str, bool, float], rows: Sequence[dict[str, Any]]) -> al
             for name in rows[0]["properties"]
             if name not in ("hue", "opacity")
         ]
-    chart = alt.Chart(alt.InlineData(values=list(rows)))
+    # Altair copies lists deeply at every step, and leaves a tuple as it is.
+    chart = alt.Chart(alt.InlineData(values=tuple(rows)))
     drawn: alt.Chart = chart.mark_geoshape(**look).encode(**encoding)
     # The identity keeps pixels as they are: nothing is fitted or flipped.
     return drawn.project(type="identity", scale=1, translate=[0, 0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tightrope.charts.map_flows import Flow, is_folded, throughput
+from tightrope.charts.money_map.flows import Flow, is_folded, throughput
 
 SIDES = (-1, 1)
 """Left and right of the spine."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tightrope.charts.map_columns import SIDES, Place, columns
-from tightrope.charts.map_flows import Flow
-from tightrope.charts.map_style import Measures
+from tightrope.charts.money_map.columns import SIDES, Place, columns
+from tightrope.charts.money_map.flows import Flow
+from tightrope.charts.money_map.style import Measures
 
 
 @dataclass(frozen=True)
