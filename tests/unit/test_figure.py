@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import altair as alt
@@ -76,7 +77,7 @@ def test_in_the_build_it_leaves_the_baking_for_later(
     monkeypatch.setenv(figure.DEFER_BAKING, "1")
     bundle = make(tiny)._repr_mimebundle_()
     assert "text/html" not in bundle
-    assert bundle[figure.MIMETYPE]["id"] == "a-figure"
+    assert json.loads(bundle[figure.MIMETYPE])["id"] == "a-figure"
 
 
 @pytest.mark.parametrize("field", ["title", "subtitle", "description", "rows"])

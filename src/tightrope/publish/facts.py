@@ -9,6 +9,7 @@ facts do not match.
 from __future__ import annotations
 
 import difflib
+import json
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +22,8 @@ from IPython.display import display
 from tightrope import accounts, ledger, units
 from tightrope.dealbook import KEYS, Dealbook
 
-MIMETYPE = "application/vnd.tightrope.fact+json"
+MIMETYPE = "application/vnd.tightrope.fact"
+"""JSON as text, like a figure's."""
 MARKER = re.compile(r"\[\[(=?)([a-z0-9]+(?:-[a-z0-9]+)*)\]\]")
 NOT_YET = "a sum not yet public"
 
@@ -40,7 +42,7 @@ class Fact:
     rows: tuple[str, ...]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {"text/plain": f"{self.key}: {self.written}", MIMETYPE: asdict(self)}
+        return {"text/plain": f"{self.key}: {self.written}", MIMETYPE: json.dumps(asdict(self))}
 
 
 class Facts:

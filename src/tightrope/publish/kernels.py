@@ -8,6 +8,7 @@ Jupyter finds the provisioner by the entry point that `pyproject.toml` declares.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -83,6 +84,8 @@ class _Child:
 def _serve(arguments: list[str], cwd: str | None) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
+    # What was imported before the fork never becomes garbage: a collector need not look at it.
+    gc.freeze()
     # Ctrl-C is the build's to handle: it shuts its kernels down itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The kernel announces its port on stderr; what cells print goes into the notebook anyway.

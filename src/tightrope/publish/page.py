@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +31,7 @@ _LAYERS = {
 def outputs_of(cell: Any, mimetype: str) -> list[Content]:
     """The contents of one kind that a cell put out."""
     return [
-        output.data[mimetype]
+        json.loads(output.data[mimetype])
         for output in cell.get("outputs", [])
         if mimetype in output.get("data", {})
     ]
@@ -126,7 +127,7 @@ def _output(raw: Any, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> 
     if facts.MIMETYPE in data:
         return []
     if figure.MIMETYPE in data:
-        content = data[figure.MIMETYPE]
+        content = json.loads(data[figure.MIMETYPE])
         html = figure.twin(content, dict(pictures[content["id"]]), page.root)
         return [nbformat.v4.new_output("display_data", {"text/html": html})]
     return [raw]
