@@ -1,4 +1,4 @@
-"""`python -m tightrope.publish.jupyterbook SOURCE OUT`: what `jupyter-book build` does, in parallel.
+"""`python -m tightrope.publish.jupyterbook SOURCE OUT`: `jupyter-book build`, in parallel.
 
 Jupyter Book's command has no option for jobs, its function has (executablebooks/jupyter-book
 issue 1735). Warnings are errors, all pages are built anew, and references must resolve.

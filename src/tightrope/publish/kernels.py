@@ -22,6 +22,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from tightrope.environment import DEFER_BAKING
 
 NAME = "tightrope-forked"
+CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 PRELOADED = [
     "altair",
     "pandas",
@@ -34,7 +35,7 @@ PRELOADED = [
 
 def use_warm_kernels() -> None:
     """Make every kernel that this process starts a fork of one warm server, and start that."""
-    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = NAME
+    os.environ[CHOICE] = NAME
     os.environ[DEFER_BAKING] = "1"
     forkserver.set_forkserver_preload(PRELOADED)
     forkserver.ensure_running()

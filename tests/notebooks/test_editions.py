@@ -1,0 +1,49 @@
+"""Every page runs for other days and layers, not only as the book prints it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbclient
+import nbformat
+import pytest
+
+from tightrope import dealbook, environment, paths
+from tightrope.publish import assemble, kernels, pages, run
+
+EDITIONS = [
+    run.Edition(as_of="2025-10-31"),
+    run.Edition(as_of="2022-12-31"),
+    run.Edition(layer="binding"),
+    run.Edition(layer="paid"),
+]
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.as_of or edition.layer)
+def test_all_pages_run_and_their_facts_match(
+    edition: run.Edition, book: dealbook.Dealbook, tmp_path: Path
+) -> None:
+    everything = pages.to_run(pages.OURS)
+    run.run_all(everything, edition, book, tmp_path / "executed", 4, print)
+    assemble.assemble(
+        pages.OURS, tmp_path / "executed", edition.check(book), edition, tmp_path / "out"
+    )
+    assert (tmp_path / "out" / "beside" / "facts.json").is_file()
+
+
+@pytest.mark.parametrize("one", ["chapters/core-deal", "partners/oracle"])
+def test_a_downloaded_notebook_runs_in_a_stock_kernel(
+    one: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (environment.DEFER_BAKING, kernels.CHOICE):  # a build in this process sets them
+        monkeypatch.delenv(name, raising=False)
+    built = paths.ROOT / "_build" / "book" / "site" / "notebooks" / f"{one}.ipynb"
+    notebook = nbformat.read(built, as_version=4)
+    nbclient.NotebookClient(notebook, kernel_name="python3", timeout=300).execute()
+    pictures = [
+        output
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "<svg" in output.get("data", {}).get("text/html", "")
+    ]
+    assert pictures, "figures draw themselves without the build"

@@ -1,0 +1,85 @@
+"""Templates hold no outputs, teach what they promise, and type no amount."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from tightrope import paths
+from tightrope.publish import run
+
+TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
+CHAPTERS = [path for path in TEMPLATES if path.stem not in ("partner", "sources")]
+WRITTEN = sorted(paths.BOOK.rglob("*.md"))
+AMOUNT = re.compile(
+    r"[$€£¥]\s?\d|\d\s?(%|per ?cent\b|bn\b|billion|million|trillion|tn\b|m\b(?!\w)|GW\b|gigawatts?\b)"
+    r"|\b(one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)\s(billion|million|trillion)",
+    re.IGNORECASE,
+)
+
+
+def read(path: Path) -> Any:
+    return nbformat.read(path, as_version=4)
+
+
+def prose(path: Path) -> list[str]:
+    """The lines of a page that readers read: no code, no addresses."""
+    if path.suffix == ".ipynb":
+        text = "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown")
+    else:
+        text = path.read_text(encoding="utf-8")
+    text = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]*>", " ", text, flags=re.DOTALL)
+    return text.splitlines()
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *WRITTEN], ids=lambda path: path.stem)
+def test_no_amount_is_typed_into_prose(path: Path) -> None:
+    assert [line for line in prose(path) if AMOUNT.search(line)] == []
+
+
+def test_the_search_for_typed_amounts_finds_them() -> None:
+    for line in ("up to $100", "a stake of 27%", "13 billion dollars", "ten billion", "6 GW"):
+        assert AMOUNT.search(line)
+    for line in ("in 2025", "on 31 October 2025", "three contracts", "[[funded]] of it"):
+        assert not AMOUNT.search(line)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+class TestEveryTemplate:
+    def test_holds_no_outputs(self, path: Path) -> None:
+        for cell in read(path).cells:
+            if cell.cell_type == "code":
+                assert cell.outputs == []
+                assert cell.execution_count is None
+
+    def test_has_the_common_parameters_each_with_a_help(self, path: Path) -> None:
+        assert {"data", "as_of", "layer"} <= set(run.parameters_of(path))
+        cell = next(c for c in read(path).cells if "parameters" in c.metadata.get("tags", []))
+        assert all("  # " in line for line in cell.source.splitlines())
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+class TestEveryChapter:
+    def test_opens_with_its_question_and_objectives_and_says_how_long_it_takes(
+        self, path: Path
+    ) -> None:
+        first = read(path).cells[0].source
+        assert first.index(":class: question") < first.index(":class: objectives")
+        objectives = first[first.index(":class: objectives") :]
+        assert objectives.count("\n- ") >= 3
+        assert re.search(r"minutes\.", objectives)
+
+    def test_ends_with_three_key_points_and_two_exercises_with_solutions(self, path: Path) -> None:
+        cells = read(path).cells
+        text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+        points = text[text.index(":class: key-points") :].split(":::")[0]
+        assert points.count("\n- ") >= 3
+        assert text.index(":class: key-points") < text.index("## Exercises")
+        assert "\n**1.** " in text
+        assert "**2.** " in text
+        solutions = [c for c in cells if "solution" in c.metadata.get("tags", [])]
+        assert len(solutions) == 2
