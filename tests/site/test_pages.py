@@ -32,7 +32,7 @@ TOO_SMALL = """() => {
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement
     if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue
-    if (element.closest("script, style, .visually-hidden")) continue
+    if (element.closest("script, style, .visually-hidden, .sd-hide-link-text")) continue
     const svg = element.closest("svg")
     const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1
     const size = parseFloat(getComputedStyle(element).fontSize) * scale

@@ -101,9 +101,14 @@ def test_extensions_and_scripts_that_no_page_uses_stay_out() -> None:
 
     thebe = SimpleNamespace(handler=SimpleNamespace(__module__="sphinx_thebe"))
     kept = SimpleNamespace(handler=handler)
-    app = SimpleNamespace(events=SimpleNamespace(listeners={"builder-inited": [thebe, kept]}))
+    silent = SimpleNamespace(parallel_read_safe=None)
+    app = SimpleNamespace(
+        events=SimpleNamespace(listeners={"builder-inited": [thebe, kept]}),
+        extensions={"sphinx_multitoc_numbering": silent},
+    )
     theme._silence(app)  # type: ignore[arg-type]
     assert app.events.listeners == {"builder-inited": [kept]}
+    assert silent.parallel_read_safe
     context = {
         "script_files": ["https://cdn.example/x.js", "own.js", "togglebutton.js"],
         "css_files": ["sphinx-thebe.css", "own.css"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from tightrope.publish.pages import Page
 _HEAD = "".join(
     f'<th scope="col">{label}</th>' for label in ("In the text", "Key", "How", "Rows", "Sources")
 )
+
+_SHORT = 3
 
 
 def write(
@@ -60,13 +62,21 @@ def _section(page: Page, title: str, facts: Mapping[str, Content], book: Dealboo
 
 def _row(page: Page, fact: Content, book: Dealbook) -> str:
     cited = book.sources.set_index("source_id").publisher
-    rows = "".join(f"<li><code>{escape(row)}</code></li>" for row in fact["rows"])
-    sources = "".join(
-        f'<li><a href="sources.html#{source}">{escape(cited[source])}</a></li>'
+    rows = [f"<code>{escape(row)}</code>" for row in fact["rows"]]
+    sources = [
+        f'<a href="sources.html#{source}">{escape(cited[source])}</a>'
         for source in book.sources_of(fact["rows"])
-    )
+    ]
     return (
         f'<tr id="{page.slug}.{fact["key"]}"><th scope="row">{escape(fact["written"])}</th>'
         f"<td><code>{fact['key']}</code></td><td>{escape(fact['how'])}</td>"
-        f"<td><ul>{rows}</ul></td><td><ul>{sources}</ul></td></tr>"
+        f"<td>{_list(rows, 'rows')}</td><td>{_list(sources, 'sources')}</td></tr>"
     )
+
+
+def _list(items: Sequence[str], what: str) -> str:
+    """The items as a list, folded where it would be longer than what it explains."""
+    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else "–"
+    if len(items) <= _SHORT:
+        return listed
+    return f"<details><summary>{len(items)} {what}</summary>{listed}</details>"
