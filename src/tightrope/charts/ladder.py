@@ -68,7 +68,7 @@ def ladder(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     rungs = {rung for deal in deals for rung, part in deal.parts if part > 0}
     if any(deal.drawn > deal.known for deal in deals):
         rungs.add("intended")
-    words = marks.RUNGS | ({"intended": "intended or uncertain"} if "intended" in rungs else {})
+    words = marks.RUNGS
     y = marks.key(
         canvas, [(words[rung], Fill(theme.INK, rung)) for rung in marks.RUNGS if rung in rungs]
     )

@@ -41,7 +41,7 @@ RUNGS = {
     "paid": "paid",
     "binding": "binding, not yet paid",
     "announced": "announced, not binding",
-    "intended": "letter of intent or report",
+    "intended": "intended or uncertain",
 }
 _OPACITY = {
     "paid": theme.PAID_OPACITY,
