@@ -46,7 +46,7 @@ class _Deal:
             total = usd_bn(self.known)
         paid = dict(self.parts).get("paid", 0.0)
         if not self.is_open and self.known == 0:
-            return "nothing"
+            return "none known"
         if math.isnan(paid):
             return total if total == UNKNOWN else f"{total}, paid part {UNKNOWN}"
         if not self.is_open and paid >= self.known:

@@ -39,7 +39,7 @@ DIRECTIONS = {
 }
 RUNGS = {
     "paid": "paid",
-    "binding": "binding, not yet paid",
+    "binding": "binding, not known to be paid",
     "announced": "announced, not binding",
     "intended": "intended or uncertain",
 }
@@ -321,8 +321,8 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def written(value: float, low: float = math.nan, high: float = math.nan) -> str:
-    """An amount in USD billion, else its range; a plain zero reads "nothing"."""
-    return "nothing" if value == 0 else usd_bn_with_range(value, low, high)
+    """An amount in USD billion, else its range; a plain zero reads "none known"."""
+    return "none known" if value == 0 else usd_bn_with_range(value, low, high)
 
 
 def is_wide(width: int) -> bool:

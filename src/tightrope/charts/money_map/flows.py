@@ -74,7 +74,7 @@ def collect(legs: pd.DataFrame, names: Mapping[str, str], focal: str) -> list[Fl
         } | {rung: _written(group, rung) for rung in ("announced", "binding", "paid")}
         by_leg = np.array([_parts(row) for row in group.to_dict("records")])
         parts = tuple(float(part) for part in by_leg.sum(axis=0))
-        least, most = _range(group, "amount", "low", "high")
+        least, most = _range(group, "low", "high")
         flows.append(Flow(payer, payee, kind, parts, least, most, tip))
     return sorted(flows, key=lambda flow: (-flow.dollars, flow.payer, flow.payee, flow.kind))
 
@@ -95,14 +95,13 @@ def _parts(leg: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
     return np.nan_to_num(np.maximum(parts, 0.0))
 
 
-def _range(group: pd.DataFrame, amount: str, low: str, high: str) -> tuple[float, float]:
+def _range(group: pd.DataFrame, low: str, high: str) -> tuple[float, float]:
     """What the legs add up to at least and at most; the most is NaN where nobody says."""
-    known, unknown = group[amount].sum(), group[group[amount].isna()]
-    return known + unknown[low].sum(), known + unknown[high].sum(skipna=False)
+    return float(group[low].sum()), float(group[high].sum(skipna=False))
 
 
 def _written(group: pd.DataFrame, rung: str) -> str:
-    return written_range(*_range(group, rung, f"{rung}_low", f"{rung}_high"))
+    return written_range(*_range(group, f"{rung}_low", f"{rung}_high"))
 
 
 def written_range(least: float, most: float) -> str:

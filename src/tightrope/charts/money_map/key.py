@@ -18,7 +18,7 @@ from tightrope.units import usd_bn
 
 _FILLS = {
     "paid": "paid",
-    "binding": "binding, unpaid",
+    "binding": "binding",
     "announced": "announced only",
     "intended": "intended, reported or upper end of range",
 }
