@@ -47,6 +47,7 @@ $(SITE): $(INPUTS) | $(VENV)/ready
 
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@echo "http://localhost:$(PORT)/  (Ctrl-C ends it)"
+	@(sleep 1; $(PY) -m webbrowser -t http://localhost:$(PORT)/ >/dev/null 2>&1 || true) &
 	@$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory $(OUT)/site
 
 check-data: | $(VENV)/ready ## print everything that is wrong with the data
