@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbclient
-import nbformat
 import pytest
 
-from tightrope import dealbook, environment, paths
-from tightrope.publish import assemble, kernels, pages, run
+from tightrope import dealbook, paths
+from tightrope.publish import assemble, pages, run
+
+from ..conftest import in_stock_jupyter
 
 EDITIONS = [
     run.Edition(as_of="2025-10-31"),
@@ -32,17 +32,11 @@ def test_all_pages_run_and_their_facts_match(
 
 
 @pytest.mark.parametrize("one", ["chapters/core-deal", "partners/oracle"])
-def test_a_downloaded_notebook_runs_in_a_stock_kernel(
-    one: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in (environment.DEFER_BAKING, kernels.CHOICE):  # a build in this process sets them
-        monkeypatch.delenv(name, raising=False)
+def test_a_downloaded_notebook_runs_in_stock_jupyter(one: str, tmp_path: Path) -> None:
     built = paths.ROOT / "_build" / "book" / "site" / "notebooks" / f"{one}.ipynb"
-    notebook = nbformat.read(built, as_version=4)
-    nbclient.NotebookClient(notebook, kernel_name="python3", timeout=300).execute()
     pictures = [
         output
-        for cell in notebook.cells
+        for cell in in_stock_jupyter(built, tmp_path).cells
         for output in cell.get("outputs", [])
         if "<svg" in output.get("data", {}).get("text/html", "")
     ]

@@ -10,7 +10,6 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import nbclient
 import nbformat
 import pytest
 
@@ -18,7 +17,7 @@ from tightrope.publish import assemble, build, site
 from tightrope.publish.pages import Manuscript
 from tightrope.publish.run import Edition
 
-from ..conftest import TINY
+from ..conftest import TINY, in_stock_jupyter
 from .conftest import Cells, code, markdown, toy_cells
 
 Write = Callable[[Cells], Manuscript]
@@ -76,7 +75,9 @@ def test_two_builds_in_two_places_are_the_same_bytes(make: Make) -> None:
     assert bytes_of(make(out="one")) == bytes_of(make(out="two/deeper"))
 
 
-def test_the_downloaded_notebook_is_clean_and_runs_in_a_stock_kernel(make: Make) -> None:
+def test_the_downloaded_notebook_is_clean_and_runs_in_stock_jupyter(
+    make: Make, tmp_path: Path
+) -> None:
     path = make() / "notebooks" / "chapters" / "toy.ipynb"
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
@@ -85,7 +86,7 @@ def test_the_downloaded_notebook_is_clean_and_runs_in_a_stock_kernel(make: Make)
     assert ":::" not in text
     assert all(not cell.metadata for cell in notebook.cells)
     assert all(not cell.outputs for cell in notebook.cells if cell.cell_type == "code")
-    nbclient.NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+    in_stock_jupyter(path, tmp_path)
 
 
 def test_a_party_with_a_script_for_a_name_is_shown_as_text(make: Make, package: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_bad_parameter_is_an_error_that_names_the_valid_choices(
     ("cells", "message"),
     [
         ([code("a = 1")], "must have one cell tagged parameters, has 0"),
-        ([code("a = 1", "parameters")] * 2, "has 2"),
+        ([code("a = 1", "parameters"), code("b = 1", "parameters")], "has 2"),
         ([code("a = [1]", "parameters")], "parameter a must be a plain value"),
         ([code("import os", "parameters")], "may only hold name = value"),
     ],

@@ -17,6 +17,7 @@ _HEAD = "".join(
 )
 
 _SHORT = 3
+_MANY = 15
 
 
 def write(
@@ -28,8 +29,11 @@ def write(
 ) -> None:
     """Write `reference/facts.md` into the book's `source` and `facts.json` `beside` the pages."""
     known = units.day(book.day.date())
+    homes = _homes(list(stated), book)
     sections = [
-        _section(page, titles[page], by_key, book) for page, by_key in stated.items() if by_key
+        _section(page, titles[page], by_key, book, homes)
+        for page, by_key in stated.items()
+        if by_key
     ]
     text = (
         "# Every number and where it comes from\n\n"
@@ -40,7 +44,9 @@ def write(
     (source / "reference").mkdir(exist_ok=True)
     (source / "reference" / "facts.md").write_text(text, encoding="utf-8")
     everything = {
-        f"{page.slug}.{key}": fact for page, facts in stated.items() for key, fact in facts.items()
+        f"{page.slug}.{key}": fact | {"sources": book.sources_of(fact["rows"])}
+        for page, facts in stated.items()
+        for key, fact in facts.items()
     }
     beside.mkdir(exist_ok=True)
     (beside / "facts.json").write_text(
@@ -48,8 +54,28 @@ def write(
     )
 
 
-def _section(page: Page, title: str, facts: Mapping[str, Content], book: Dealbook) -> str:
-    rows = "".join(_row(page, fact, book) for fact in facts.values())
+def _homes(pages: Sequence[Page], book: Dealbook) -> dict[str, str]:
+    """Where the site shows a row: a leg in the dossier of its partner, a claim in the check."""
+    dossiers = {page.parameters["party"]: page for page in pages if "party" in page.parameters}
+    homes = {
+        f"legs/{leg.leg_id}": f"../{dossiers[party].id}.html#{leg.leg_id}"
+        for leg in book.legs.itertuples()
+        for party in (leg.payee_id, leg.payer_id)
+        if party in dossiers
+    }
+    if any(page.id == "reference/claim-check" for page in pages):
+        homes |= {f"claims/{claim}": f"claim-check.html#{claim}" for claim in book.claims.claim_id}
+    return homes
+
+
+def _section(
+    page: Page,
+    title: str,
+    facts: Mapping[str, Content],
+    book: Dealbook,
+    homes: Mapping[str, str],
+) -> str:
+    rows = "".join(_row(page, fact, book, homes) for fact in facts.values())
     name = f"Facts of the page “{title}”"
     return (
         f"## {title}\n\n"
@@ -60,9 +86,14 @@ def _section(page: Page, title: str, facts: Mapping[str, Content], book: Dealboo
     )
 
 
-def _row(page: Page, fact: Content, book: Dealbook) -> str:
+def _row(page: Page, fact: Content, book: Dealbook, homes: Mapping[str, str]) -> str:
     cited = book.sources.set_index("source_id").publisher
-    rows = [f"<code>{escape(row)}</code>" for row in fact["rows"]]
+    rows = [
+        f'<a href="{homes[row]}"><code>{escape(row)}</code></a>'
+        if row in homes
+        else f"<code>{escape(row)}</code>"
+        for row in fact["rows"]
+    ]
     sources = [
         f'<a href="sources.html#{source}">{escape(cited[source])}</a>'
         for source in book.sources_of(fact["rows"])
@@ -70,8 +101,15 @@ def _row(page: Page, fact: Content, book: Dealbook) -> str:
     return (
         f'<tr id="{page.slug}.{fact["key"]}"><th scope="row">{escape(fact["written"])}</th>'
         f"<td><code>{fact['key']}</code></td><td>{escape(fact['how'])}</td>"
-        f"<td>{_list(rows, 'rows')}</td><td>{_list(sources, 'sources')}</td></tr>"
+        f"<td>{_list(rows, 'rows')}</td><td>{_sources(sources)}</td></tr>"
     )
+
+
+def _sources(links: Sequence[str]) -> str:
+    """The sources, or how many: a sum over the whole web would list the whole bibliography."""
+    if len(links) > _MANY:
+        return f"{len(links)} sources: see the rows"
+    return _list(links, "sources")
 
 
 def _list(items: Sequence[str], what: str) -> str:
