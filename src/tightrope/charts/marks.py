@@ -71,6 +71,15 @@ class Fill(NamedTuple):
     rung: str = "paid"
 
 
+class _Style(NamedTuple):
+    """What marks of one layer share."""
+
+    z: int
+    kind: str
+    has_tip: bool
+    props: tuple[tuple[str, Hashable], ...]
+
+
 class Canvas:
     """A drawing of exactly `width` pixels that grows downwards; `chart` hands it over.
 
@@ -81,7 +90,7 @@ class Canvas:
     def __init__(self, width: int) -> None:
         """Begin an empty drawing `width` pixels wide."""
         self.width = width
-        self._layers: dict[Hashable, list[dict[str, Any]]] = {}
+        self._layers: dict[_Style, list[dict[str, Any]]] = {}
         self._lines = 0
 
     def area(
@@ -185,14 +194,10 @@ class Canvas:
     def _put(
         self, kind: str, style: dict[str, Any], place: dict[str, Any], tip: str, z: int
     ) -> None:
-        key = (
-            z,
-            kind,
-            bool(tip),
-            tuple(
-                (name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(style.items())
-            ),
+        props = tuple(
+            (name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(style.items())
         )
+        key = _Style(z, kind, bool(tip), props)
         rounded = {
             name: round(value, 2) if isinstance(value, float) else value
             for name, value in place.items()
@@ -204,9 +209,8 @@ class Canvas:
         if not self._layers:
             raise ValueError("nothing was drawn")
         layers = [
-            _layer(str(key[1]), dict(key[3]), rows)
-            for key, rows in sorted(self._layers.items(), key=lambda item: item[0][0])  # type: ignore[index]
-            if isinstance(key, tuple)
+            _layer(style.kind, dict(style.props), rows)
+            for style, rows in sorted(self._layers.items(), key=lambda item: item[0].z)
         ]
         return alt.LayerChart(
             layer=layers,

@@ -17,6 +17,7 @@ from tightrope import paths
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import beside, facts, facts_page, page
+from tightrope.publish.files import write_whole
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, to_run
 from tightrope.publish.run import Edition
@@ -120,7 +121,7 @@ def _bake(contents: Sequence[Content], cache: Path) -> dict[str, dict[str, str]]
         for content, pictures in zip(due, pool.imap(figure.bake, due), strict=True):
             for old in cache.glob(f"{content['id']}-{'?' * 16}.json"):
                 old.unlink()
-            kept[content["id"]].write_text(json.dumps(pictures), encoding="utf-8")
+            write_whole(kept[content["id"]], json.dumps(pictures))
     return _read(kept)
 
 

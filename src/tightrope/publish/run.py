@@ -17,6 +17,7 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from tightrope import dealbook, paths
+from tightrope.publish.files import write_whole
 from tightrope.publish.kernels import use_warm_kernels
 from tightrope.publish.pages import Page
 
@@ -206,8 +207,8 @@ def run_all(
         notebook = run_page(page, edition, book)
         target.parent.mkdir(parents=True, exist_ok=True)
         mark.unlink(missing_ok=True)
-        nbformat.write(notebook, target)
-        mark.write_text(key)
+        write_whole(target, nbformat.writes(notebook))
+        write_whole(mark, key)
         return time.monotonic() - begun
 
     faults = []

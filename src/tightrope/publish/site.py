@@ -17,6 +17,7 @@ from pathlib import Path
 import vl_convert
 
 from tightrope.environment import ANNOUNCEMENT
+from tightrope.publish.files import write_whole
 
 # What Sphinx leaves in the folder for its own next run.
 _LEFTOVERS = (".buildinfo", ".doctrees", "_sphinx_design_static/.keep")
@@ -70,9 +71,7 @@ def vega_bundle(cache: Path) -> str:
     cache.mkdir(parents=True, exist_ok=True)
     kept = cache / f"vega-{version('vl-convert-python')}.js"
     if not kept.is_file():
-        kept.write_text(
-            vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), encoding="utf-8"
-        )
+        write_whole(kept, vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
     return f"(function () {{\n{kept.read_text(encoding='utf-8')}\n}})();\n"
 
 
