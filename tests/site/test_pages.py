@@ -76,7 +76,8 @@ def test_a_page_has_no_serious_accessibility_fault_in_light_or_dark(
     page.evaluate(f"{axe()}; 0")
     assert page.evaluate(SERIOUS, AXE) == []
     page.emulate_media(color_scheme="dark")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    # The theme follows the system a moment later.
+    page.locator('html[data-theme="dark"]').wait_for(state="attached")
     assert page.evaluate(SERIOUS, CONTRAST) == []
 
 
@@ -86,6 +87,7 @@ def test_code_and_live_charts_have_no_serious_accessibility_fault(
 ) -> None:
     page = reader.open(server + first_page_with(f".figure-twin, {CODE}"))
     page.emulate_media(color_scheme=theme)
+    page.locator(f'html[data-theme="{theme}"]').wait_for(state="attached")
     page.evaluate(UNFOLD, CODE)
     page.locator(".figure-live").first.click()
     page.locator(".figure-chart svg").first.wait_for()
