@@ -111,12 +111,6 @@ class Dealbook:
                 rests[f"{table}/{row_id}"] = [source_id]
         return rests
 
-    def has_row(self, reference: str) -> bool:
-        """Whether `table/id`, such as "legs/oracle-compute", names a row of this book."""
-        table, _, row_id = reference.partition("/")
-        frame = getattr(self, table, None)
-        return isinstance(frame, pd.DataFrame) and row_id in set(frame[KEYS[table]])
-
 
 TABLES = tuple(field.name for field in fields(Dealbook) if field.name not in ("day", "all_ids"))
 KEYS = {

@@ -106,14 +106,14 @@ def test_extensions_and_scripts_that_no_page_uses_stay_out() -> None:
         events=SimpleNamespace(listeners={"builder-inited": [thebe, kept]}),
         extensions={"sphinx_multitoc_numbering": silent},
     )
-    theme._silence(app)  # type: ignore[arg-type]
+    theme._silence(app)
     assert app.events.listeners == {"builder-inited": [kept]}
     assert silent.parallel_read_safe
     context = {
         "script_files": ["https://cdn.example/x.js", "own.js", "togglebutton.js"],
         "css_files": ["sphinx-thebe.css", "own.css"],
     }
-    theme._tidy(app, "index", "page.html", context, None)  # type: ignore[arg-type]
+    theme._tidy(app, "index", "page.html", context, None)
     assert context == {"script_files": ["own.js"], "css_files": ["own.css"],
                        "default_mode": "light"}  # fmt: skip
 
@@ -121,5 +121,5 @@ def test_extensions_and_scripts_that_no_page_uses_stay_out() -> None:
 def test_an_edition_of_its_own_is_announced(monkeypatch: pytest.MonkeyPatch) -> None:
     app = SimpleNamespace(config=SimpleNamespace(html_theme_options={}))
     monkeypatch.setenv("TIGHTROPE_ANNOUNCEMENT", "A special edition")
-    theme._announce(app)  # type: ignore[arg-type]
+    theme._announce(app)
     assert app.config.html_theme_options == {"announcement": "A special edition"}
