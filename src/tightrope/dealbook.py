@@ -14,6 +14,10 @@ from tightrope import paths
 from tightrope.csvpackage import Finding, read_all, to_frame
 
 LAYERS = ("announced", "binding", "paid")
+SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
+"""The parts of the web that a deal can belong to, from the middle outward."""
+WEB = SCOPES[:3]
+"""The web that pays for OpenAI's compute; the other scopes are there to compare it with."""
 
 
 class DataError(ValueError):
@@ -60,8 +64,26 @@ class Dealbook:
                 f"as_of {when:%Y-%m-%d} is before the first event; "
                 f"the book begins on {first:%Y-%m-%d}"
             )
-        events = self.events[self.events.known_on <= when]
-        figures = self.financials[self.financials.known_on <= when]
+        return self._narrowed(
+            self.events[self.events.known_on <= when],
+            self.financials[self.financials.known_on <= when],
+            when,
+        )
+
+    def within(self, *scopes: str) -> Dealbook:
+        """The book with the deals of these scopes only; figures of parties stay.
+
+        Raises ValueError for a scope that no deal of the data package can have.
+        """
+        unknown = [scope for scope in scopes if scope not in SCOPES]
+        if unknown:
+            raise ValueError(f'scope must be one of {", ".join(SCOPES)}, not "{unknown[0]}"')
+        deals = self.deals.deal_id[self.deals.scope.isin(scopes)]
+        legs = self.legs.leg_id[self.legs.deal_id.isin(deals)]
+        return self._narrowed(self.events[self.events.leg_id.isin(legs)], self.financials, self.day)
+
+    def _narrowed(self, events: pd.DataFrame, figures: pd.DataFrame, day: pd.Timestamp) -> Dealbook:
+        """The book with these events and figures, and only what they touch."""
         legs = self.legs[self.legs.leg_id.isin(events.leg_id)]
         # An umbrella without legs of its own is known as soon as one of its parts is.
         known = self.deals.deal_id.isin(legs.deal_id)
@@ -76,7 +98,7 @@ class Dealbook:
             events=events,
             sources=self.sources[self.sources.source_id.isin(cited)],
             financials=figures,
-            day=when,
+            day=day,
         )
 
     def party_name(self, party_id: str) -> str:

@@ -151,8 +151,8 @@ def test_an_umbrella_and_its_part_may_not_hold_the_same_leg(package: Path) -> No
     change(
         package,
         "deals.csv",
-        "letter,A letter,2022-05-05,true,,",
-        "letter,A letter,2022-05-05,true,stake,",
+        "letter,A letter,2022-05-05,openai,true,,",
+        "letter,A letter,2022-05-05,openai,true,stake,",
     )
     change(package, "legs.csv", "letter,nvidia,openai,equity", "letter,microsoft,openai,equity")
     assert (
