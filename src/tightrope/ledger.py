@@ -37,25 +37,65 @@ def ladder(book: Dealbook) -> pd.DataFrame:
     a contract with an amount is known; what was cancelled or replaced keeps only what was paid;
     each layer is at least the layer it contains.
     """
+    keys = _keys(book)
+    steps = _steps(book)
+    rows = [_stand([step for _, step in steps[leg_id]]) for leg_id in keys.leg_id]
+    return keys.join(pd.DataFrame(rows, columns=_STAND_COLUMNS, index=keys.index))
+
+
+def history(book: Dealbook) -> pd.DataFrame:
+    """How every leg came to stand where it stands: one row a leg and spell.
+
+    The columns of `ladder`, and `since` and `until`: the leg stood so from the day `since` up to,
+    and not on, the day `until` (NaT in the last spell). A spell ends on the day on which news of
+    the leg changes a column; news that repeat what was known make no spell. `ladder` of the book
+    as of a day is the spells with `since` <= day < `until`. In the order of `book.legs`.
+    """
+    keys, steps = _keys(book), _steps(book)
+    rows: list[tuple[object, ...]] = []
+    for key in keys.itertuples(index=False):
+        spells: list[tuple[pd.Timestamp, tuple[str | float, ...]]] = []
+        known = steps[key.leg_id]
+        for day in dict.fromkeys(day for day, _ in known):
+            stand = _stand([step for when, step in known if when <= day])
+            # repr, because an unknown amount (NaN) equals nothing, not even itself.
+            if not spells or repr(stand) != repr(spells[-1][1]):
+                spells.append((day, stand))
+        ends = [since for since, _ in spells[1:]] + [pd.NaT]
+        rows += [
+            (*key, *stand, since, until) for (since, stand), until in zip(spells, ends, strict=True)
+        ]
+    table = pd.DataFrame(rows, columns=[*keys.columns, *_STAND_COLUMNS, "since", "until"])
+    return table.astype({"since": "datetime64[ns]", "until": "datetime64[ns]"})
+
+
+def _keys(book: Dealbook) -> pd.DataFrame:
+    keys = book.legs[["leg_id", "deal_id", "payer_id", "payee_id", "instrument", "medium"]]
+    return keys.rename(columns={"payer_id": "payer", "payee_id": "payee"})
+
+
+def _steps(book: Dealbook) -> dict[str, list[tuple[pd.Timestamp, _Step]]]:
+    """The steps of each leg with the day they became public, in the order in which they count."""
     steps = book.events.assign(rung=book.events.status.map(_RUNG)).sort_values(
         ["known_on", "happened_on", "rung"], kind="stable"
     )
-    by_leg: dict[str, list[_Step]] = {leg_id: [] for leg_id in book.legs.leg_id}
-    for leg_id, status, amount, low, high in zip(
-        steps.leg_id, steps.status, *(steps[column] for column in _BOUNDS), strict=True
+    by_leg: dict[str, list[tuple[pd.Timestamp, _Step]]] = {leg: [] for leg in book.legs.leg_id}
+    for leg_id, day, status, amount, low, high in zip(
+        steps.leg_id,
+        steps.known_on,
+        steps.status,
+        *(steps[column] for column in _BOUNDS),
+        strict=True,
     ):
         if leg_id in by_leg:
-            by_leg[leg_id].append(_Step(status, _bounds(amount, low, high)))
-    keys = book.legs[["leg_id", "deal_id", "payer_id", "payee_id", "instrument", "medium"]]
-    columns = ["status", "stated_as", *(f"{layer}{end}" for layer in LAYERS for end in _ENDS)]
-    rows = [_stand(by_leg[leg_id]) for leg_id in keys.leg_id]
-    result = pd.DataFrame(rows, columns=columns, index=keys.index)
-    return keys.rename(columns={"payer_id": "payer", "payee_id": "payee"}).join(result)
+            by_leg[leg_id].append((day, _Step(status, _bounds(amount, low, high))))
+    return by_leg
 
 
 Bounds = tuple[float, float, float]
 """Amount, low and high in USD billion."""
 _ENDS = ("", "_low", "_high")
+_STAND_COLUMNS = ["status", "stated_as", *(f"{layer}{end}" for layer in LAYERS for end in _ENDS)]
 _NOTHING: Bounds = (0.0, 0.0, 0.0)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tightrope import dealbook
+from tightrope import dealbook, paths
 from tightrope.dealbook import Dealbook
 
 
@@ -57,3 +59,24 @@ def test_sources_of_a_leg_are_those_of_its_events_in_order(tiny: Dealbook) -> No
 def test_a_party_that_is_not_known_yet_goes_by_its_id(tiny: Dealbook) -> None:
     assert tiny.as_of("2020-01-10").party_name("nvidia") == "nvidia"
     assert tiny.party_name("nvidia") == "Nvidia"
+
+
+def test_a_view_of_a_scope_keeps_its_deals_and_what_they_touch(tiny: Dealbook) -> None:
+    deals = tiny.deals.assign(scope=["openai", "openai", "comparison"])
+    web = replace(tiny, deals=deals).within("openai", "onward")
+    assert list(web.deals.deal_id) == ["stake", "cloud"]
+    assert set(web.legs.deal_id) == {"stake", "cloud"}
+    assert "nvidia" not in set(web.parties.party_id)
+    assert web.day == tiny.day
+
+
+def test_a_misspelt_scope_is_refused_with_the_valid_ones(tiny: Dealbook) -> None:
+    with pytest.raises(ValueError, match="scope must be one of openai, onward, financing"):
+        tiny.within("openia")
+
+
+def test_the_scopes_are_those_of_the_schema() -> None:
+    package = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    deals = next(table for table in package["resources"] if table["name"] == "deals")
+    scope = next(field for field in deals["schema"]["fields"] if field["name"] == "scope")
+    assert scope["constraints"]["enum"] == list(dealbook.SCOPES)
