@@ -92,3 +92,30 @@ def rungs(legs: pd.DataFrame, layer: str = "announced") -> pd.DataFrame:
     grouped = parts.groupby(["name", "direction"], sort=False)
     table = grouped[[*RUNGS, "low", "high"]].agg(lambda column: column.sum(skipna=False))
     return table[table.high.isna() | (table.high > 0) | (table.low > 0)].reset_index()
+
+
+def rungs_by_day(spells: pd.DataFrame) -> pd.DataFrame:
+    """The ladder's history: what legs added up to by name, on every day on which one changed.
+
+    `spells` are rows of `ledger.history` with two further columns, `name` and `direction`.
+    Returns name, direction, `day` and in USD billion the increments of `rungs` (known amounts
+    only: a leg without an amount counts nothing), one row for every name and every day on which
+    any leg changed, in order of day.
+    """
+    parts = spells.reset_index(drop=True)
+    steps = rungs(parts.assign(name=parts.index)).set_index("name")[RUNGS].fillna(0.0)
+    steps = steps.reindex(parts.index, fill_value=0.0)
+    keys = parts[["name", "direction"]]
+    begun = pd.concat([keys, steps], axis=1).assign(day=parts.since)
+    ended = pd.concat([keys, -steps], axis=1).assign(day=parts.until).dropna(subset=["day"])
+    moves = pd.concat([begun, ended]).groupby(["day", "name", "direction"])[RUNGS].sum()
+    days = moves.index.unique("day").sort_values()
+    lines = []
+    for name, direction in keys.drop_duplicates().itertuples(index=False):
+        line = moves.xs((name, direction), level=("name", "direction")).reindex(days).fillna(0.0)
+        # Sums of what came and went again leave dust behind.
+        lines.append(line.cumsum().round(9).assign(name=name, direction=direction).reset_index())
+    table = pd.concat(lines, ignore_index=True)
+    return table.sort_values("day", kind="stable", ignore_index=True)[
+        ["name", "direction", "day", *RUNGS]
+    ]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
-from tightrope.units import UNKNOWN, number, usd_bn, usd_bn_range
+from tightrope.units import UNKNOWN, usd_bn, usd_bn_range
 
 UNDATED = "undated"
 _Stack = list[tuple[str, float]]
@@ -234,7 +234,7 @@ def lines_by_year(
     labels = 170.0 if wide else 96.0
     low = min(float(frame.amount.min()), 0.0) if frame.amount.notna().any() else 0.0
     marked = marks.ticks(low, marks.span((*frame.amount, 0.0)), 5)
-    words = _tick_labels(marked)
+    words = marks.tick_labels(marked)
     left = max(marks.text_width(word, marks.SMALL, bold=True) for word in words) + 8
     right, top, bottom = width - labels, 12.0, 300.0 if wide else 260.0
     years = range(int(frame.year.min()), int(frame.year.max()) + 1)
@@ -282,15 +282,6 @@ def lines_by_year(
             ends.append((right, height(0), lines, False))
     deepest = _end_labels(canvas, ends, right, top)
     return canvas.chart(max(bottom + 26, deepest))
-
-
-def _tick_labels(ticks: list[float]) -> list[str]:
-    """The unit on the topmost tick only, so that narrow drawings keep room for the lines."""
-    top = ticks[-1]
-    if 0 < top < 1:
-        return [usd_bn(tick) if tick else "0" for tick in ticks]
-    plain = [number(tick).replace("-", "\N{MINUS SIGN}") for tick in ticks]
-    return [*plain[:-1], usd_bn(top) if top else "$0\N{NO-BREAK SPACE}bn"]
 
 
 def _by_age(frame: pd.DataFrame) -> list[str]:

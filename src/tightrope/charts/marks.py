@@ -16,7 +16,7 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import theme
-from tightrope.units import usd_bn_with_range
+from tightrope.units import number, usd_bn, usd_bn_with_range
 
 SMALL = 12
 """The smallest type of any figure, in pixels."""
@@ -347,6 +347,20 @@ def ticks(low: float, high: float, count: int) -> list[float]:
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [place * step for place in range(first, last + 1)]
+
+
+def tick_labels(ticks: list[float]) -> list[str]:
+    """The unit on the topmost tick only, so that narrow drawings keep room for the lines."""
+    top = ticks[-1]
+    if 0 < top < 1:
+        return [usd_bn(tick) if tick else "0" for tick in ticks]
+    plain = [number(tick).replace("-", "\N{MINUS SIGN}") for tick in ticks]
+    return [*plain[:-1], usd_bn(top) if top else "$0\N{NO-BREAK SPACE}bn"]
+
+
+def opacity_of(rung: str) -> float:
+    """How dense the fill of a rung is."""
+    return _OPACITY[rung]
 
 
 def circle(radius: float) -> str:

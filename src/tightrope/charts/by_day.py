@@ -1,0 +1,201 @@
+"""The ladder's history: how much stood on each rung, day by day, with a day to move."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tightrope.charts import marks, theme
+from tightrope.charts.marks import Canvas, Fill
+from tightrope.units import day as written_day
+from tightrope.units import usd_bn
+
+_HEAD = 42
+_PLOTS = 330
+_LEAST = 30
+_FOOT = 26
+_RUNGS = list(marks.RUNGS)
+
+
+def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+    """Stacked steps over time, one panel a name, all panels on one scale of dollars.
+
+    Columns as `accounts.rungs_by_day`: name, direction ("in", "out", "borrowed", "onward"), day,
+    and as increments in USD billion paid, binding, announced, intended. Panels stand in the order
+    of the table. In the live chart a day follows the pointer or the slider, and the sums of that
+    day are written above each panel; the picture shows the last day. Returns a chart `width` wide.
+    """
+    wide = marks.is_wide(width)
+    days = sorted(levels.day.unique())
+    panels = [
+        (str(name), str(panel.direction.iloc[0]), panel.set_index("day")[_RUNGS])
+        for name, panel in levels.groupby("name", sort=False)
+    ]
+    tops = {name: float(panel.sum(axis=1).max()) for name, _, panel in panels}
+    scale = _PLOTS / (sum(tops.values()) or 1.0)
+    ticks = marks.ticks(0, sum(tops.values()), _PLOTS // 30)
+    first = pd.Timestamp(days[0].year, 1, 1)
+    left, right = (58.0 if wide else 54.0), width - 8.0
+    across = (right - left) / max((days[-1] - first).days, 1)
+    xs = [left + (day - first).days * across for day in days]
+
+    canvas = Canvas(width)
+    y = marks.key(canvas, [(marks.RUNGS[rung], Fill(theme.INK, rung)) for rung in _RUNGS]) + 6
+    texts: list[dict[str, Any]] = []
+    spans: list[tuple[float, float]] = []
+    head = _HEAD if wide else _HEAD + marks.LINE * 2
+    for name, direction, panel in panels:
+        height = max(tops[name] * scale, _LEAST)
+        canvas.text(0, y + 8, name, bold=True)
+        for place, day in enumerate(days):
+            lines = _sums(panel.loc[day], wide)
+            texts += [
+                {"x": 0, "y": y + 8 + (row + 1) * marks.LINE, "text": line, "step": place}
+                for row, line in enumerate(lines)
+            ]
+        bottom = y + head + height
+        _axis(canvas, bottom, [tick for tick in ticks if tick <= tops[name]], scale, left)
+        _steps(canvas, panel, direction, xs, right, bottom, scale)
+        spans.append((bottom - height, bottom))
+        y = bottom + 14
+    _years(canvas, first, days[-1], left, across, y)
+    chart = canvas.chart(y + _FOOT + marks.LINE)
+    return _scrubbed(chart, days, xs, texts, spans, y + _FOOT)
+
+
+def _sums(levels: pd.Series[float], wide: bool) -> list[str]:
+    """The sums of a day: cumulated up the ladder, as the layers are."""
+    words, total = [], 0.0
+    for rung in ("paid", "binding", "announced", "intended"):
+        total += float(levels[rung])
+        word = "with reports and letters" if rung == "intended" else rung
+        words.append(f"{word} {usd_bn(total)}")
+    return [" · ".join(words)] if wide else [" · ".join(words[:2]), words[2], words[3]]
+
+
+def _axis(canvas: Canvas, bottom: float, ticks: list[float], scale: float, left: float) -> None:
+    """Grid lines at round dollars; the topmost names the unit."""
+    for tick, label in zip(ticks, marks.tick_labels(ticks), strict=True):
+        height = bottom - tick * scale
+        canvas.line(
+            [(left, height), (canvas.width - 8, height)],
+            opacity=theme.GRID_OPACITY if tick else 0.6,
+        )
+        canvas.text(left - 6, height, label, "right", marks.SMALL)
+
+
+def _steps(
+    canvas: Canvas,
+    panel: pd.DataFrame,
+    direction: str,
+    xs: Sequence[float],
+    right: float,
+    bottom: float,
+    scale: float,
+) -> None:
+    floor = [0.0] * len(xs)
+    for rung in _RUNGS:
+        roof = [low + float(more) for low, more in zip(floor, panel[rung], strict=True)]
+        if any(high > low for low, high in zip(floor, roof, strict=True)):
+            upper = _staircase(xs, roof, right, bottom, scale)
+            lower = _staircase(xs, floor, right, bottom, scale)
+            path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (*upper, *reversed(lower))) + "Z"
+            fill = Fill(marks.HUES[direction], rung)
+            canvas.symbol(
+                0,
+                0,
+                path,
+                fill.hue,
+                fill.hue,
+                marks.opacity_of(rung),
+                1,
+                marks.DASH if rung == "intended" else (),
+                tip=marks.RUNGS[rung],
+                z=0,
+            )
+        floor = roof
+
+
+def _staircase(
+    xs: Sequence[float], levels: Sequence[float], right: float, bottom: float, scale: float
+) -> list[tuple[float, float]]:
+    """The corners of a line that is level from each day to the next."""
+    ends = [*xs[1:], right]
+    return [
+        corner
+        for x, end, level in zip(xs, ends, levels, strict=True)
+        for corner in ((x, bottom - level * scale), (end, bottom - level * scale))
+    ]
+
+
+def _years(
+    canvas: Canvas, first: pd.Timestamp, last: pd.Timestamp, left: float, across: float, y: float
+) -> None:
+    every = math.ceil(40 / (across * 365))
+    for place, year in enumerate(range(first.year, last.year + 1)):
+        x = left + (pd.Timestamp(year, 1, 1) - first).days * across
+        if place % every == 0 and x + 16 < canvas.width:
+            canvas.text(x, y + 4, str(year), "center" if place else "left", marks.SMALL)
+
+
+def _scrubbed(
+    chart: alt.LayerChart,
+    days: Sequence[pd.Timestamp],
+    xs: Sequence[float],
+    texts: list[dict[str, Any]],
+    spans: Sequence[tuple[float, float]],
+    foot: float,
+) -> alt.TopLevelMixin:
+    """The chart with a day that the pointer, or a slider for the keyboard, moves."""
+    last = len(days) - 1
+    at = alt.selection_point(
+        name="at",
+        fields=["step"],
+        bind=alt.binding_range(min=0, max=last, step=1, name="Day"),
+        on="pointermove",
+        nearest=True,
+        clear=False,
+        empty=False,
+        value=last,
+    )
+    x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
+    rows = [
+        {
+            "x": round(place, 1),
+            "y": round(spans[0][0], 1),
+            "y2": round(spans[-1][1], 1),
+            "foot": round(foot + 6, 1),
+            "left": round(min(max(place, 40.0), chart.width - 40.0), 1),
+            "step": step,
+            "day": written_day(day.date()),
+        }
+        for step, (place, day) in enumerate(zip(xs, days, strict=True))
+    ]
+    anchors = alt.Chart(alt.InlineData(values=tuple(rows)))
+    catch = anchors.mark_point(opacity=0, size=400).encode(x, y).add_params(at)
+    rule = (
+        anchors.mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
+        .encode(x, y, alt.Y2("y2:Q"))
+        .transform_filter(at)
+    )
+    date = (
+        anchors.mark_text(fontSize=theme.FONT_SIZE, fontWeight="bold", baseline="middle")
+        .encode(
+            alt.X("left:Q", scale=None, axis=None),
+            alt.Y("foot:Q", scale=None, axis=None),
+            alt.Text("day:N"),
+        )
+        .transform_filter(at)
+    )
+    sums = (
+        alt.Chart(alt.InlineData(values=tuple(texts)))
+        .mark_text(align="left", baseline="middle", fontSize=marks.SMALL)
+        .encode(x, y, alt.Text("text:N"))
+        .transform_filter(at)
+    )
+    chart.layer = [*chart.layer, rule, date, sums, catch]
+    return chart
