@@ -156,8 +156,7 @@ def _scrubbed(
         name="at",
         fields=["step"],
         bind=alt.binding_range(min=0, max=last, step=1, name="Day"),
-        on="pointermove",
-        nearest=True,
+        on="pointerover",
         clear=False,
         empty=False,
         value=last,
@@ -169,14 +168,18 @@ def _scrubbed(
             "y": round(spans[0][0], 1),
             "y2": round(spans[-1][1], 1),
             "foot": round(foot + 6, 1),
+            "until": round(end, 1),
             "left": round(min(max(place, 40.0), chart.width - 40.0), 1),
             "step": step,
             "day": written_day(day.date()),
         }
-        for step, (place, day) in enumerate(zip(xs, days, strict=True))
+        for step, (place, end, day) in enumerate(zip(xs, [*xs[1:], chart.width], days, strict=True))
     ]
     anchors = alt.Chart(alt.InlineData(values=tuple(rows)))
-    catch = anchors.mark_point(opacity=0, size=400).encode(x, y).add_params(at)
+    # Unseen strips from day to day catch the pointer.
+    catch = (
+        anchors.mark_rect(opacity=0).encode(x, y, alt.X2("until:Q"), alt.Y2("y2:Q")).add_params(at)
+    )
     rule = (
         anchors.mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
         .encode(x, y, alt.Y2("y2:Q"))
