@@ -115,8 +115,8 @@ def _stand(steps: Sequence[_Step]) -> tuple[str | float, ...]:
         stated = None
     money = _newest(live, ("paid",))
     paid = money.bounds if money else _NOTHING
-    binding = _at_least(contract.bounds if contract else _NOTHING, paid)
-    announced = _at_least(stated.bounds if stated else _NOTHING, binding)
+    binding = _at_least(contract.bounds, paid) if contract else paid
+    announced = _at_least(stated.bounds, binding) if stated else binding
     reached = [step.status for step in (stated, contract, money) if step]
     status = max(reached, key=_RUNG.__getitem__) if reached else steps[-1].status
     return status, stated.status if stated else "", *announced, *binding, *paid

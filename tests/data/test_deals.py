@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tightrope import ledger, paths
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import SCOPES, WEB, Dealbook
 from tightrope.validation import check
 
 SEVEN = {"microsoft", "coreweave", "softbank", "g42", "nvidia", "oracle", "amd"}
@@ -52,13 +52,62 @@ def test_no_event_is_graded_better_than_its_source(book: Dealbook) -> None:
     assert worse.empty, worse[["event_id", "confidence", "kind"]]
 
 
+def test_the_web_has_the_size_of_a_reference(book: Dealbook) -> None:
+    assert len(book.deals) >= 60
+    assert len(book.legs) >= 110
+    assert len(book.events) >= 200
+    assert len(book.sources) >= 150
+    assert len(book.financials) >= 250
+
+
+def test_two_fifths_of_the_steps_of_openais_own_deals_rest_on_filings_or_the_companies_own_words(
+    book: Dealbook,
+) -> None:
+    own = book.legs[book.legs.payer_id.eq("openai") | book.legs.payee_id.eq("openai")]
+    steps = book.events[book.events.leg_id.isin(own.leg_id)]
+    kinds = steps.merge(book.sources[["source_id", "kind"]], on="source_id").kind
+    assert kinds.isin(["filing", "company"]).mean() >= 0.4
+
+
+def test_lenders_are_parties_and_lend(book: Dealbook) -> None:
+    loans = book.legs[book.legs.instrument.eq("loan")]
+    kinds = book.parties.set_index("party_id").kind
+    assert loans.payer_id.map(kinds).eq("lender").sum() >= 10
+
+
+def test_every_scope_has_deals(book: Dealbook) -> None:
+    assert set(book.deals.scope) == set(SCOPES)
+
+
 def test_in_2022_only_microsoft_is_known_with_one_announced(book: Dealbook) -> None:
     # Microsoft's second investment became public in January 2023 (GeekWire, 2023-01-23).
-    early = book.as_of("2022-12-31")
-    assert set(early.parties.party_id) >= {"openai", "microsoft"}
+    early = book.as_of("2022-12-31").within(*WEB)
     legs = ledger.ladder(early)
-    assert {*legs.payer, *legs.payee} == {"openai", "microsoft"}
-    assert legs[legs.instrument.eq("equity")].announced.sum() == 1
+    own = legs[legs.payer.eq("openai") | legs.payee.eq("openai")]
+    assert {*own.payer, *own.payee} == {"openai", "microsoft"}
+    assert own[own.instrument.eq("equity")].announced.sum() == 1
+
+
+def test_on_the_articles_day_amazon_owns_nothing_of_openai(book: Dealbook) -> None:
+    assert not any(leg.startswith("amazon-2026") for leg in stand(book, "2025-10-31"))
+
+
+def test_in_april_2026_amazon_is_bound_to_15_and_has_35_under_a_condition(book: Dealbook) -> None:
+    # Amazon 8-K, 2026-02-27: 15 at once, up to 35 if conditions are met.
+    now = stand(book, "2026-04-01")
+    first = now["amazon-2026-equity"]
+    assert (first["status"] in {"binding", "paid"}, first["binding"]) == (True, 15)
+    later = now["amazon-2026-equity-conditional"]
+    assert (later["status"], later["announced"], later["binding"]) == ("announced", 35, 0)
+    condition = book.legs.set_index("leg_id").condition["amazon-2026-equity-conditional"]
+    assert condition
+
+
+@pytest.mark.parametrize("day", ["2019-01-01", "2020-06-30", "2024-12-31", "2026-06-30"])
+def test_the_book_can_be_seen_as_of_any_day_since_2019(book: Dealbook, day: str) -> None:
+    view = book.as_of(day)
+    assert (view.events.known_on <= view.day).all()
+    ledger.ladder(view)
 
 
 def test_on_the_articles_day_nvidias_hundred_is_a_letter_and_nothing_of_it_binds(

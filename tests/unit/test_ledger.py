@@ -123,6 +123,14 @@ def test_each_layer_shows_only_the_legs_that_reached_it(tiny: Dealbook) -> None:
     assert list(ledger.flows(before, "paid").leg_id) == ["stake-cash"]
 
 
+def test_a_payment_of_unknown_size_leaves_the_layers_above_it_unknown_too(tiny: Dealbook) -> None:
+    row = stand(tiny, event("paid", "2022-06-01", None))
+    for layer in ("paid", "binding", "announced"):
+        assert np.isnan(row[layer])
+        assert row[f"{layer}_low"] == 0
+        assert np.isnan(row[f"{layer}_high"])
+
+
 def test_an_unknown_layer_is_refused_with_the_valid_ones(tiny: Dealbook) -> None:
     with pytest.raises(ValueError, match="layer must be one of announced, binding, paid"):
         ledger.flows(tiny, "bindng")
