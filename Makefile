@@ -33,7 +33,7 @@ INPUTS := _config.yml _toc.yml requirements.lock pyproject.toml \
   $(shell find data/ notebooks/ book/ $(DATA) -not -path '*/.*' 2>/dev/null) \
   $(shell find src -name '*.py')
 
-.PHONY: help book serve check-data test lint format lock clean
+.PHONY: help book serve check-data zip test lint format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -52,6 +52,9 @@ serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 
 check-data: | $(VENV)/ready ## print everything that is wrong with the data
 	@$(PY) -m tightrope.validation $(or $(DATA),data)
+
+zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tightrope-data.zip
+	@$(PY) -m tightrope.publish.archive --data '$(DATA)' --out '_build/tightrope-data$(if $(DATA),-$(call dash,$(DATA))).zip'
 
 test: book ## run every test (needs Chromium for the pages)
 	@$(PY) -m pytest -n $(N) --cov --cov-report=term:skip-covered --cov-fail-under=90

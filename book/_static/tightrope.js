@@ -36,6 +36,31 @@
     return loading[address];
   }
 
+  // A chart's own inputs: choices that belong together are a group, and a slider whose chart has a
+  // signal "<its name>_words" shows and says these words in place of a bare number.
+  function nameInputs(chart, view) {
+    chart.querySelectorAll(".vega-bind").forEach(function (choice) {
+      var name = choice.querySelector(".vega-bind-name");
+      if (name && choice.querySelector(".vega-bind-radio")) {
+        choice.setAttribute("role", "group");
+        choice.setAttribute("aria-label", name.textContent.trim());
+      }
+      var slider = choice.querySelector('input[type="range"]');
+      var signal = slider && slider.name + "_words";
+      if (!slider || !(signal in view.getState().signals)) return;
+      var value = document.createElement("span");
+      value.className = "figure-value";
+      if (slider.nextElementSibling) slider.nextElementSibling.hidden = true; // the bare number
+      slider.after(value);
+      function say(_, words) {
+        value.textContent = words;
+        slider.setAttribute("aria-valuetext", words);
+      }
+      say(signal, view.signal(signal));
+      view.addSignalListener(signal, say);
+    });
+  }
+
   function prepare(figure) {
     var button = figure.querySelector(".figure-live");
     var stage = figure.querySelector(".figure-stage");
@@ -73,6 +98,7 @@
         })
         .then(function (result) {
           shown.view = result;
+          nameInputs(chart, result.view);
           shown.element.classList.add("is-live");
         })
         .catch(function (error) {

@@ -13,7 +13,7 @@ from tightrope import paths
 from tightrope.publish import run
 
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
-CHAPTERS = [path for path in TEMPLATES if path.stem not in ("partner", "sources")]
+CHAPTERS = [path for path in TEMPLATES if path.stem not in ("partner", "sources", "deal-catalogue")]
 WRITTEN = sorted(paths.BOOK.rglob("*.md"))
 AMOUNT = re.compile(
     r"[$€£¥]\s?\d|\d\s?(%|per ?cent\b|bn\b|billion|million|trillion|tn\b|m\b(?!\w)|GW\b|gigawatts?\b)"

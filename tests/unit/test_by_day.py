@@ -53,13 +53,13 @@ def test_every_name_has_a_row_on_every_day_of_change(tiny: Dealbook) -> None:
 def test_the_live_chart_has_a_slider_over_the_days(tiny: Dealbook, width: int) -> None:
     table = levels(tiny)
     spec = ladder_by_day(table, width).to_dict()
-    (at,) = spec["params"]
-    assert at["bind"] == {
+    stop = next(param for param in spec["params"] if param["name"] == "stop")
+    assert stop["bind"] == {
         "input": "range",
         "min": 0,
         "max": table.day.nunique() - 1,
         "step": 1,
-        "name": "Day",
+        "name": "As known on ",
     }
     assert spec["width"] == width
 

@@ -18,6 +18,8 @@ _HEAD = 42
 _PLOTS = 330
 _LEAST = 30
 _FOOT = 26
+_DATE = 66.0
+"""Half of the room that a date in bold takes."""
 _RUNGS = list(marks.RUNGS)
 
 
@@ -26,8 +28,9 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
 
     Columns as `accounts.rungs_by_day`: name, direction ("in", "out", "borrowed", "onward"), day,
     and as increments in USD billion paid, binding, announced, intended. Panels stand in the order
-    of the table. In the live chart a day follows the pointer or the slider, and the sums of that
-    day are written above each panel; the picture shows the last day. Returns a chart `width` wide.
+    of the table. In the live chart a slider moves the day whose sums are written above each panel,
+    and the pointer reads off any other; the picture shows the last day. Returns a chart `width`
+    wide.
     """
     wide = marks.is_wide(width)
     days = sorted(levels.day.unique())
@@ -39,13 +42,16 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     scale = _PLOTS / (sum(tops.values()) or 1.0)
     ticks = marks.ticks(0, sum(tops.values()), _PLOTS // 30)
     first = pd.Timestamp(days[0].year, 1, 1)
-    left, right = (58.0 if wide else 54.0), width - 8.0
+    labels = marks.tick_labels(ticks)
+    left = max(marks.text_width(label, marks.SMALL) for label in labels) + 10
+    right = width - 8.0
     across = (right - left) / max((days[-1] - first).days, 1)
     xs = [left + (day - first).days * across for day in days]
 
     canvas = Canvas(width)
     y = marks.key(canvas, [(marks.RUNGS[rung], Fill(theme.INK, rung)) for rung in _RUNGS]) + 6
     texts: list[dict[str, Any]] = []
+    tips: list[list[str]] = [[] for _ in days]
     spans: list[tuple[float, float]] = []
     head = _HEAD if wide else _HEAD + marks.LINE * 2
     for name, direction, panel in panels:
@@ -53,6 +59,7 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         canvas.text(0, y + 8, name, bold=True)
         for place, day in enumerate(days):
             lines = _sums(panel.loc[day], wide)
+            tips[place].append(f"{name}: {', '.join(lines)}")
             texts += [
                 {"x": 0, "y": y + 8 + (row + 1) * marks.LINE, "text": line, "step": place}
                 for row, line in enumerate(lines)
@@ -64,7 +71,7 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         y = bottom + 14
     _years(canvas, first, days[-1], left, across, y)
     chart = canvas.chart(y + _FOOT + marks.LINE)
-    return _scrubbed(chart, days, xs, texts, spans, y + _FOOT)
+    return _scrubbed(chart, days, xs, texts, tips, spans, y + _FOOT)
 
 
 def _sums(levels: pd.Series[float], wide: bool) -> list[str]:
@@ -147,20 +154,13 @@ def _scrubbed(
     days: Sequence[pd.Timestamp],
     xs: Sequence[float],
     texts: list[dict[str, Any]],
+    tips: Sequence[Sequence[str]],
     spans: Sequence[tuple[float, float]],
     foot: float,
 ) -> alt.TopLevelMixin:
-    """The chart with a day that the pointer, or a slider for the keyboard, moves."""
+    """The chart with a day that a slider moves."""
     last = len(days) - 1
-    at = alt.selection_point(
-        name="at",
-        fields=["step"],
-        bind=alt.binding_range(min=0, max=last, step=1, name="Day"),
-        on="pointerover",
-        clear=False,
-        empty=False,
-        value=last,
-    )
+    slider = alt.binding_range(min=0, max=last, step=1, name="As known on ")
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
     rows = [
         {
@@ -169,21 +169,22 @@ def _scrubbed(
             "y2": round(spans[-1][1], 1),
             "foot": round(foot + 6, 1),
             "until": round(end, 1),
-            "left": round(min(max(place, 40.0), chart.width - 40.0), 1),
+            "tip": f"{written_day(day.date())}: " + "; ".join(tips[step]),
+            "left": round(min(max(place, _DATE), chart.width - _DATE), 1),
             "step": step,
             "day": written_day(day.date()),
         }
         for step, (place, end, day) in enumerate(zip(xs, [*xs[1:], chart.width], days, strict=True))
     ]
     anchors = alt.Chart(alt.InlineData(values=tuple(rows)))
-    # Unseen strips from day to day catch the pointer.
-    catch = (
-        anchors.mark_rect(opacity=0).encode(x, y, alt.X2("until:Q"), alt.Y2("y2:Q")).add_params(at)
+    # Unseen strips from day to day say under the pointer what the slider writes above.
+    strips = anchors.mark_rect(opacity=0).encode(
+        x, y, alt.X2("until:Q"), alt.Y2("y2:Q"), alt.Tooltip("tip:N", title=" ")
     )
     rule = (
         anchors.mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
         .encode(x, y, alt.Y2("y2:Q"))
-        .transform_filter(at)
+        .transform_filter("datum.step == stop")
     )
     date = (
         anchors.mark_text(fontSize=theme.FONT_SIZE, fontWeight="bold", baseline="middle")
@@ -192,13 +193,18 @@ def _scrubbed(
             alt.Y("foot:Q", scale=None, axis=None),
             alt.Text("day:N"),
         )
-        .transform_filter(at)
+        .transform_filter("datum.step == stop")
     )
     sums = (
         alt.Chart(alt.InlineData(values=tuple(texts)))
         .mark_text(align="left", baseline="middle", fontSize=marks.SMALL)
         .encode(x, y, alt.Text("text:N"))
-        .transform_filter(at)
+        .transform_filter("datum.step == stop")
     )
-    chart.layer = [*chart.layer, rule, date, sums, catch]
-    return chart
+    chart.layer = [*chart.layer, rule, date, sums, strips]
+    # The page shows, and screen readers say, the words of `stop_words` beside the slider `stop`.
+    return chart.add_params(
+        alt.param(name="stop", value=last, bind=slider),
+        alt.param(name="dates", value=[str(row["day"]) for row in rows]),
+        alt.param(name="stop_words", expr="dates[stop]"),
+    )

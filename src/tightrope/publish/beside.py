@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tightrope.charts.table import harmless
-from tightrope.csvpackage import read_all
+from tightrope.publish import archive
 from tightrope.publish.page import Content
 
 
@@ -27,15 +24,8 @@ def write_figure(content: Content, picture: Mapping[str, str], folder: Path) -> 
 
 
 def write_data(data: Path, folder: Path) -> None:
-    """Write the data package as readers download it, without cells that a spreadsheet would run."""
+    """Write the data package as readers download it: file by file, and as one zip."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(data / "datapackage.json", folder)
-    for raw in read_all(data).values():
-        is_text = [field["type"] == "string" for field in raw.fields]
-        with (folder / raw.resource["path"]).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(raw.header)
-            writer.writerows(
-                [harmless(cell) if text else cell for cell, text in zip(row, is_text, strict=True)]
-                for row in raw.rows
-            )
+    for name, content in archive.files(data).items():
+        (folder / name).write_bytes(content)
+    (folder / archive.NAME).write_bytes(archive.zipped(data))

@@ -20,6 +20,8 @@ from sphinx.errors import ExtensionError
 from tightrope.environment import ANNOUNCEMENT
 
 OWN = ("tightrope.css", "tightrope.js")
+FOR_ONE_PAGE = ("catalogue.js",)
+"""Scripts of ours that the page loads which needs them; Jupyter Book would load them on all."""
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments", "sphinx_togglebutton")
 # They number chapters and write LaTeX, which this book has not; that they do not say whether
 # they are safe for it would stop parallel reading.
@@ -108,7 +110,7 @@ def _tidy(
 
 def _is_unwanted(file: object) -> bool:
     text = f"{file} {getattr(file, 'attributes', {}).get('body') or ''}"
-    return any(name in text for name in _UNUSED_FILES)
+    return any(name in text for name in (*_UNUSED_FILES, *FOR_ONE_PAGE))
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
@@ -156,7 +158,11 @@ def finish(site: Path) -> None:
     known = _words("".join(pages.values()) + scripts)
     bundle = "".join(_needed(_sheet(static / name, site), known) for name in sheets)
     (static / "theme.css").write_text(bundle, encoding="utf-8")
-    marks = {name: _mark(static / name) for name in ("theme.css", *OWN)}
+    marks = {
+        name: _mark(static / name)
+        for name in ("theme.css", *OWN, *FOR_ONE_PAGE)
+        if (static / name).is_file()
+    }
     for path, text in pages.items():
         pages[path] = _link(text, path, site, marks)
         path.write_text(pages[path], encoding="utf-8")

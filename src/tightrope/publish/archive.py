@@ -1,0 +1,130 @@
+"""The data package as one zip: what the site offers and what `make zip` writes.
+
+python -m tightrope.publish.archive [--data DIR] --out FILE
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from tightrope import paths
+from tightrope.charts.table import harmless
+from tightrope.csvpackage import RawTable, describe, read_all
+from tightrope.validation import check
+
+NAME = "tightrope-data.zip"
+FOLDER = "tightrope-data"
+# The earliest day a zip can hold: a day of the build would change its bytes.
+_WHEN = (1980, 1, 1, 0, 0, 0)
+
+
+def files(data: Path) -> dict[str, bytes]:
+    """The data package in `data` as readers download it, without cells a spreadsheet would run."""
+    tables = read_all(data)
+    package = {"datapackage.json": (data / "datapackage.json").read_bytes()}
+    return package | {raw.resource["path"]: _csv(raw) for raw in tables.values()}
+
+
+def zipped(data: Path) -> bytes:
+    """The package with its licence and a README in one zip; the same bytes for the same data."""
+    everything = files(data) | {
+        "README.md": _readme(describe(data), read_all(data)).encode(),
+        "LICENSE-DATA": (paths.ROOT / "LICENSE-DATA").read_bytes(),
+    }
+    buffer = io.BytesIO()
+    # Stored, not compressed: what a compressor writes depends on its version.
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(everything.items()):
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _WHEN)
+            entry.create_system = 3  # Unix, wherever it is written
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def _csv(raw: RawTable) -> bytes:
+    is_text = [field["type"] == "string" for field in raw.fields]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(raw.header)
+    writer.writerows(
+        [harmless(cell) if text else cell for cell, text in zip(row, is_text, strict=True)]
+        for row in raw.rows
+    )
+    return text.getvalue().encode()
+
+
+def _readme(package: dict[str, Any], tables: dict[str, RawTable]) -> str:
+    contents = "\n".join(
+        f"- `{raw.resource['path']}`: {len(raw.rows):,} rows. {raw.resource['description']}"
+        for raw in tables.values()
+    )
+    events = tables["events"]
+    newest = max(row[events.header.index("known_on")] for row in events.rows)
+    who = ", ".join(one["title"] for one in package.get("contributors", []))
+    licence = ", ".join(one["name"] for one in package["licenses"])
+    cited = f"{who}: {package['title']}. Data package, version {package['version']}, {newest}."
+    return f"""# {package["title"]}
+
+{package["description"]}
+
+Version {package["version"]}, as known on {newest}. Licence: {licence}, see `LICENSE-DATA`.
+
+## Files
+
+{contents}
+- `datapackage.json` describes every column: type, what is allowed, what to do and not to do.
+
+A leg is a payment, payer to payee; an event is a step of a leg on the status ladder. Paid amounts
+are cumulative. Never add rungs, and never add different instruments to one total. Text that a
+spreadsheet would run as a formula begins with an apostrophe.
+
+## Cite
+
+{cited}
+
+Name the version and the day: amounts change when a deal moves.
+
+## Validate
+
+```sh
+pip install frictionless
+frictionless validate datapackage.json
+```
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Write the zip of a package that the check finds nothing wrong with; 1 if it does."""
+    parser = argparse.ArgumentParser(prog="make zip", description="Write the data as one zip.")
+    parser.add_argument("--data", default="", help="folder of another data package")
+    parser.add_argument("--out", type=Path, required=True, help="the zip to write")
+    chosen = parser.parse_args(arguments)
+    data = Path(chosen.data) if chosen.data else paths.DATA
+    try:
+        findings = check(data)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if findings:
+        print(
+            *findings, f"\nnot written; put the data right first: {data}", sep="\n", file=sys.stderr
+        )
+        return 1
+    content = zipped(data)
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = chosen.out.with_name(f"{chosen.out.name}.unfinished")
+    unfinished.write_bytes(content)
+    unfinished.replace(chosen.out)
+    print(f"{chosen.out}: {len(content):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,184 @@
+"""The catalogue of deals as a document: complete, escaped, right without a script."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tightrope import paths
+from tightrope.csvpackage import describe
+from tightrope.dealbook import Dealbook
+from tightrope.publish import catalogue
+
+EVIL = "<script>alert(1)</script>"
+
+
+def soup(book: Dealbook, layer: str = "announced", dossiers: tuple[str, ...] = ()) -> Tag:
+    return BeautifulSoup(catalogue.html(book, layer, dossiers), "html.parser")
+
+
+def one(page: Tag, selector: str) -> Tag:
+    found = page.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
+def words(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def allowed(table: str, column: str) -> set[str]:
+    resource = next(r for r in describe(paths.DATA)["resources"] if r["name"] == table)
+    field = next(f for f in resource["schema"]["fields"] if f["name"] == column)
+    return set(field["constraints"]["enum"])
+
+
+def told_twice(book: Dealbook, **values: Any) -> Dealbook:
+    """The book with two steps of the cloud contract that differ in these values."""
+    is_cloud = book.events.leg_id.eq("cloud-use")
+    step = book.events[is_cloud]
+    twice = step.loc[step.index.repeat(2)].assign(event_id=["one", "two"], **values)
+    return replace(book, events=pd.concat([book.events[~is_cloud], twice], ignore_index=True))
+
+
+def test_every_value_that_the_schema_allows_has_words() -> None:
+    assert set(catalogue.SCOPE_WORDS) == allowed("deals", "scope")
+    assert set(catalogue.STATUS_WORDS) == allowed("events", "status")
+    assert {*catalogue.GRADE_WORDS, "derived"} == allowed("events", "confidence")
+
+
+def test_it_shows_every_deal_leg_and_step_of_the_data_once(book: Dealbook) -> None:
+    page = soup(book)
+    for selector, row, ids in (
+        ("details.deal", "deal", book.deals.deal_id),
+        (".leg", "leg", book.legs.leg_id),
+        (".steps > li", "event", book.events.event_id),
+    ):
+        shown = [str(tag["id"]) for tag in page.select(selector)]
+        assert sorted(shown) == sorted(f"{row}-{one}" for one in ids)
+
+
+def test_the_newest_deal_comes_first(book: Dealbook) -> None:
+    days = [str(deal["data-announced"]) for deal in soup(book).select("details.deal")]
+    assert days == sorted(days, reverse=True)
+
+
+def test_the_form_is_hidden_until_the_script_shows_it(tiny: Dealbook) -> None:
+    form = one(soup(tiny), "form")
+    assert form.has_attr("hidden")
+    labels = {label["for"] for label in form.select("label")}
+    assert labels == {control["id"] for control in form.select("input, select")}
+
+
+def test_a_leg_shows_its_rungs_and_each_step_its_source(tiny: Dealbook) -> None:
+    leg = one(soup(tiny), "#leg-stake-cash")
+    assert "Announced $10 bn Binding $10 bn Paid $9 bn" in words(one(leg, ".rungs"))
+    assert leg.select('.steps a[href^="sources.html#"]')
+
+
+def test_a_withdrawn_deal_shows_what_it_had_come_to(tiny: Dealbook) -> None:
+    page = soup(tiny)
+    assert "withdrawn, was $100 bn equity, replaced" in words(one(page, "#deal-letter summary"))
+
+
+def test_a_sum_of_the_head_line_is_of_the_chosen_layer(tiny: Dealbook) -> None:
+    head = words(one(soup(tiny, "paid"), "#deal-stake .deal-sum"))
+    assert head.startswith("$9 bn equity, paid")
+
+
+@pytest.mark.parametrize(
+    ("stated", "grade", "says"),
+    [
+        (("payer", "payee"), "company", "Both sides have spoken"),
+        (("payer", "payer"), "company", "Only the payer has spoken: OpenAI"),
+        (("payee", "third_party"), "company", "Only the payee has spoken: Microsoft"),
+        (("third_party", "third_party"), "press", "No statement by either side"),
+        (("both", "both"), "derived", "No statement by either side"),
+    ],
+)
+def test_a_leg_says_which_sides_have_spoken(
+    tiny: Dealbook, stated: tuple[str, str], grade: str, says: str
+) -> None:
+    page = soup(told_twice(tiny, stated_by=list(stated), confidence=grade))
+    assert says in words(one(page, "#leg-cloud-use .leg-heard"))
+
+
+def test_two_statements_stand_beside_each_other_with_their_difference(tiny: Dealbook) -> None:
+    book = told_twice(tiny, stated_by=["payer", "payee"], amount_usd_bn=[70.0, 73.0])
+    said = words(one(soup(book), "#leg-cloud-use .leg-facts"))
+    assert "OpenAI says $70 bn , Microsoft says $73 bn ; they differ by $3 bn" in said
+
+
+def test_deals_lead_to_what_they_are_part_of_and_to_dossiers(tiny: Dealbook) -> None:
+    deals = tiny.deals.copy()
+    deals.loc[deals.deal_id.eq("letter"), "serves_deal_id"] = "stake"
+    page = soup(replace(tiny, deals=deals), dossiers=("nvidia",))
+    assert one(page, '#deal-letter .deal-relations a[href="#deal-stake"]')
+    assert "Served by: A letter" in words(one(page, "#deal-stake .deal-relations"))
+    assert one(page, '#deal-letter a[href="../partners/nvidia.html"]')
+    assert not page.select('a[href="../partners/microsoft.html"]')
+
+
+def test_whatever_the_data_hold_is_shown_as_text(tiny: Dealbook) -> None:
+    page = catalogue.html(
+        replace(
+            tiny,
+            deals=tiny.deals.assign(name=EVIL, summary=EVIL),
+            legs=tiny.legs.assign(purpose=EVIL, condition=EVIL),
+            events=tiny.events.assign(note=EVIL),
+            parties=tiny.parties.assign(name=EVIL),
+            sources=tiny.sources.assign(publisher=EVIL),
+        ),
+        "announced",
+    )
+    assert "<script>" not in page
+
+
+@pytest.mark.parametrize(
+    ("low", "amount", "high", "written"),
+    [
+        (None, 73, None, "binding , $73 bn"),
+        (0, 73, 73, "binding , up to $73 bn"),
+        (60, 73, 80, "binding , $73 bn ($60–80 bn)"),
+        (None, 73, 80, "binding , $73 bn ($73–80 bn)"),
+        (60, 73, None, "binding , $73 bn ($60–73 bn)"),
+        (60, None, 80, "binding , $60–80 bn"),
+        (None, None, 80, "binding , up to $80 bn"),
+        (60, None, None, "binding , at least $60 bn"),
+        (None, None, None, "binding , no sum given"),
+    ],
+)
+def test_a_step_shows_its_amount_and_the_doubt_about_it(
+    tiny: Dealbook, low: float | None, amount: float | None, high: float | None, written: str
+) -> None:
+    values = {"amount_low_usd_bn": low, "amount_usd_bn": amount, "amount_high_usd_bn": high}
+    events = tiny.events.copy()
+    for column, value in values.items():
+        events.loc[events.event_id.eq("cloud-signed"), column] = value
+    page = soup(replace(tiny, events=events))
+    assert words(one(page, "#event-cloud-signed > div")).startswith(f"{written} Said by")
+
+
+@pytest.mark.parametrize(
+    ("status", "amount", "says"),
+    [
+        ("binding", 100, "$100 bn compute, binding"),
+        ("announced", 100, "$100 bn compute, binding in part"),
+        ("letter_of_intent", 100, "$100 bn compute, binding in part"),
+    ],
+)
+def test_what_binds_in_part_is_not_called_binding(
+    tiny: Dealbook, status: str, amount: float, says: str
+) -> None:
+    later = tiny.events[tiny.events.leg_id.eq("cloud-use")].assign(
+        event_id="later",
+        status=status,
+        amount_usd_bn=amount,
+        known_on=pd.Timestamp("2021-06-01"),
+    )
+    page = soup(replace(tiny, events=pd.concat([tiny.events, later], ignore_index=True)))
+    assert words(one(page, "#deal-cloud .deal-sum")) == says
