@@ -72,7 +72,8 @@ def rungs(legs: pd.DataFrame, layer: str = "announced") -> pd.DataFrame:
     """
     check_layer(layer)
     if legs.empty:
-        return pd.DataFrame(columns=["name", "direction", *RUNGS, "low", "high"])
+        amounts = dict.fromkeys([*RUNGS, "low", "high"], pd.Series(dtype=float))
+        return pd.DataFrame({"name": [], "direction": [], **amounts})
     # Where a payment is a range, what is surely paid is paid and the rest stays binding.
     paid = legs.paid.fillna(legs.paid_low)
     binding = (legs.binding - paid).clip(lower=0) if layer != "paid" else paid * 0
@@ -102,6 +103,9 @@ def rungs_by_day(spells: pd.DataFrame) -> pd.DataFrame:
     only: a leg without an amount counts nothing), one row for every name and every day on which
     any leg changed, in order of day.
     """
+    if spells.empty:
+        amounts = dict.fromkeys(RUNGS, pd.Series(dtype=float))
+        return pd.DataFrame({"name": [], "direction": [], "day": spells.since, **amounts})
     parts = spells.reset_index(drop=True)
     steps = rungs(parts.assign(name=parts.index)).set_index("name")[RUNGS].fillna(0.0)
     steps = steps.reindex(parts.index, fill_value=0.0)

@@ -40,7 +40,9 @@ def ladder(book: Dealbook) -> pd.DataFrame:
     keys = _keys(book)
     steps = _steps(book)
     rows = [_stand([step for _, step in steps[leg_id]]) for leg_id in keys.leg_id]
-    return keys.join(pd.DataFrame(rows, columns=_STAND_COLUMNS, index=keys.index))
+    # With no leg at all, columns would have no type.
+    stand = pd.DataFrame(rows, columns=_STAND_COLUMNS, index=keys.index).astype(_STAND_TYPES)
+    return keys.join(stand)
 
 
 def history(book: Dealbook) -> pd.DataFrame:
@@ -66,7 +68,7 @@ def history(book: Dealbook) -> pd.DataFrame:
             (*key, *stand, since, until) for (since, stand), until in zip(spells, ends, strict=True)
         ]
     table = pd.DataFrame(rows, columns=[*keys.columns, *_STAND_COLUMNS, "since", "until"])
-    return table.astype({"since": "datetime64[ns]", "until": "datetime64[ns]"})
+    return table.astype(_STAND_TYPES | {"since": "datetime64[ns]", "until": "datetime64[ns]"})
 
 
 def _keys(book: Dealbook) -> pd.DataFrame:
@@ -95,7 +97,8 @@ def _steps(book: Dealbook) -> dict[str, list[tuple[pd.Timestamp, _Step]]]:
 Bounds = tuple[float, float, float]
 """Amount, low and high in USD billion."""
 _ENDS = ("", "_low", "_high")
-_STAND_COLUMNS = ["status", "stated_as", *(f"{layer}{end}" for layer in LAYERS for end in _ENDS)]
+_STAND_TYPES = {f"{layer}{end}": "float64" for layer in LAYERS for end in _ENDS}
+_STAND_COLUMNS = ["status", "stated_as", *_STAND_TYPES]
 _NOTHING: Bounds = (0.0, 0.0, 0.0)
 
 

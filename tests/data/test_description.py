@@ -80,3 +80,10 @@ def test_the_dictionary_shows_type_values_key_and_an_example_from_the_data(page:
 
 def test_the_dictionary_counts_the_rows_of_the_package_it_is_made_from(page: str) -> None:
     assert "The table has 7 rows" in page.split('id="events.csv"')[1].split("</p>")[0]
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_meanings_are_given_for_allowed_values_only(
+    table: dict[str, Any], field: dict[str, Any]
+) -> None:
+    assert set(field.get("meanings", {})) <= set(field.get("constraints", {}).get("enum", []))

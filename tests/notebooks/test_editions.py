@@ -12,6 +12,7 @@ from tightrope.publish import assemble, pages, run
 from ..conftest import in_stock_jupyter
 
 EDITIONS = [
+    run.Edition(as_of="2019-01-01"),  # before OpenAI's first deal
     run.Edition(as_of="2025-10-31"),
     run.Edition(as_of="2022-12-31"),
     run.Edition(layer="binding"),

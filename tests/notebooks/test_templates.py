@@ -10,10 +10,10 @@ import nbformat
 import pytest
 
 from tightrope import paths
-from tightrope.publish import run
+from tightrope.publish import pages, run
 
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
-CHAPTERS = [path for path in TEMPLATES if path.stem not in ("partner", "sources", "deal-catalogue")]
+CHAPTERS = [page.template for page in pages.to_run(pages.OURS) if page.id.startswith("chapters/")]
 WRITTEN = sorted(paths.BOOK.rglob("*.md"))
 AMOUNT = re.compile(
     r"[$€£¥]\s?\d|\d\s?(%|per ?cent\b|bn\b|billion|million|trillion|tn\b|m\b(?!\w)|GW\b|gigawatts?\b)"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from tightrope.dealbook import Dealbook
 from tightrope.publish import pages
 
 OURS = pages.to_run(pages.OURS)
@@ -25,6 +27,13 @@ def test_a_partner_is_the_template_run_with_its_name() -> None:
     page = next(page for page in OURS if page.id == "partners/oracle")
     assert (page.template.name, page.parameters) == ("partner.ipynb", {"party": "oracle"})
     assert page.slug == "partners-oracle"
+
+
+def test_every_party_with_two_legs_with_openai_has_a_dossier(book: Dealbook) -> None:
+    own = book.legs[book.legs.payer_id.eq("openai") | book.legs.payee_id.eq("openai")]
+    legs = pd.concat([own.payer_id, own.payee_id]).value_counts().drop("openai")
+    dossiers = {page.parameters.get("party") for page in OURS}
+    assert set(legs.index[legs >= 2]) <= dossiers
 
 
 def test_no_two_pages_share_a_slug() -> None:

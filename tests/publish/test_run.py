@@ -28,7 +28,7 @@ Write = Callable[[Cells], Manuscript]
         ),
         ({"layer": "bindng"}, 'layer must be one of announced, binding, paid, not "bindng"'),
         ({"as_of": "2025-13-40"}, 'as_of must be a date as YYYY-MM-DD, not "2025-13-40"'),
-        ({"as_of": "2018-01-01"}, "before the first event"),
+        ({"as_of": "1990-01-01"}, "before the first event"),
         ({"party": "orcle"}, 'party must be a party, not "orcle"; valid are: openai, microsoft'),
         ({"layer": 3}, "parameter layer must be str, not 3"),
     ],

@@ -88,6 +88,7 @@ def _field(table: str, field: Mapping[str, Any], refers: str, example: str, reso
     name = field["name"]
     entries = {
         "Allowed": _allowed(field, name in resource["schema"].get("primaryKey", [])),
+        "Means": _meanings(field),
         "Refers to": refers,
         "Example": f"<code>{escape(example)}</code>" if example else "",
         "Do": escape(field.get("do", "")),
@@ -98,7 +99,16 @@ def _field(table: str, field: Mapping[str, Any], refers: str, example: str, reso
     )
     return (
         f'<div class="column" id="{table}.{name}"><h3><code>{name}</code> '
-        f"<span>{escape(field['title'])}</span></h3><p>{escape(field['description'])}</p><dl>{listed}</dl></div>"
+        f"<span>{escape(field['title'])}</span></h3>"
+        f"<p>{escape(field['description'])}</p><dl>{listed}</dl></div>"
+    )
+
+
+def _meanings(field: Mapping[str, Any]) -> str:
+    """What single values mean, where their name does not say it."""
+    return "<br>".join(
+        f"<code>{escape(value)}</code>: {escape(meaning)}"
+        for value, meaning in field.get("meanings", {}).items()
     )
 
 

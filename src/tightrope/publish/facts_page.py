@@ -55,8 +55,7 @@ def write(
 
 
 def _homes(pages: Sequence[Page], book: Dealbook) -> dict[str, str]:
-    """Where the site shows a row: a leg in the dossier of its partner, a deal in the catalogue."""
-    dossiers = {page.parameters["party"]: page for page in pages if "party" in page.parameters}
+    """Where the site shows a row: a deal, leg or step in the catalogue, a claim in the check."""
     listed = {page.id for page in pages}
     homes = {f"sources/{one}": f"sources.html#{one}" for one in book.sources.source_id}
     if "reference/deal-catalogue" in listed:
@@ -66,12 +65,6 @@ def _homes(pages: Sequence[Page], book: Dealbook) -> dict[str, str]:
             ("events", "event", book.events.event_id),
         ):
             homes |= {f"{table}/{one}": f"deal-catalogue.html#{row}-{one}" for one in ids}
-    homes |= {
-        f"legs/{leg.leg_id}": f"../{dossiers[party].id}.html#{leg.leg_id}"
-        for leg in book.legs.itertuples()
-        for party in (leg.payee_id, leg.payer_id)
-        if party in dossiers
-    }
     if "reference/claim-check" in listed:
         homes |= {f"claims/{claim}": f"claim-check.html#{claim}" for claim in book.claims.claim_id}
     return homes

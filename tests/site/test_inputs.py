@@ -1,0 +1,66 @@
+"""Charts with inputs: a day to move, a layer to choose, from the site's own files."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator
+
+from .conftest import SITE, Reader
+
+CHARTS = {
+    "money-web": "chapters/web-of-partners.html",
+    "ladder-history": "chapters/promise-and-cash.html",
+}
+
+
+@pytest.fixture(params=["from a server", "from a disk"])
+def address(request: pytest.FixtureRequest, server: str) -> str:
+    return server if request.param == "from a server" else f"{SITE.as_uri()}/"
+
+
+def live(reader: Reader, address: str, chart: str) -> Locator:
+    figure = reader.open(address + CHARTS[chart]).locator(f"#fig-{chart}")
+    figure.locator(".figure-live").press("Enter")
+    figure.locator("input[type=range]").wait_for()
+    return figure
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_slider_moves_the_day_by_keyboard_and_says_it(
+    reader: Reader, address: str, chart: str
+) -> None:
+    figure = live(reader, address, chart)
+    slider = figure.locator("input[type=range]")
+    before = slider.get_attribute("aria-valuetext")
+    slider.press("Home")
+    first = slider.get_attribute("aria-valuetext")
+    assert before != first == "22\N{NO-BREAK SPACE}July 2019"
+    assert figure.locator(".figure-chart svg").get_by_text(str(first)).count()
+    assert [url for url in reader.asked if not url.startswith((address, "data:"))] == []
+    assert reader.printed == []
+
+
+def test_the_layer_switch_of_the_map_changes_its_totals(reader: Reader, server: str) -> None:
+    figure = live(reader, server, "money-web")
+    total = figure.locator(".figure-chart svg").get_by_text("Out of OpenAI:").first
+    announced = total.text_content()
+    figure.get_by_label("paid", exact=True).check()
+    assert total.text_content() != announced
+
+
+def test_the_party_filter_of_the_map_can_be_reached_by_keyboard(
+    reader: Reader, server: str
+) -> None:
+    figure = live(reader, server, "money-web")
+    figure.locator("input[type=range]").focus()
+    names = []
+    for _ in range(5):
+        reader.page.keyboard.press("Tab")
+        names.append(reader.page.evaluate("document.activeElement.name"))
+    assert names[:4] == ["layer", "kind", "scope", "party"]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_inputs_fit_a_phone(phone: Reader, server: str, chart: str) -> None:
+    live(phone, server, chart)
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320
