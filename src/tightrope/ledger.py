@@ -34,8 +34,9 @@ def ladder(book: Dealbook) -> pd.DataFrame:
     bound is 0 and a high bound NaN where nothing is known.
 
     Rules: a party's newest statement counts; a press report counts only until a party speaks or
-    a contract with an amount is known; what was cancelled or replaced keeps only what was paid;
-    each layer is at least the layer it contains.
+    a contract with an amount is known; a statement without a sum gives way to a contract that has
+    one; what was cancelled or replaced keeps only what was paid; each layer is at least the layer
+    it contains.
     """
     keys = _keys(book)
     steps = _steps(book)
@@ -114,8 +115,11 @@ def _stand(steps: Sequence[_Step]) -> tuple[str | float, ...]:
     live = [step for n, step in enumerate(steps) if n > last or step.status == "paid"]
     contract = _newest(live, ("binding",))
     stated = _newest(live, STATED)
-    if stated and stated.status == "reported" and contract and not np.isnan(contract.bounds[0]):
-        stated = None
+    if stated and contract and not np.isnan(contract.bounds[2]):
+        # A contract with a sum answers what the press reported, and what was announced without one.
+        is_report = stated.status == "reported" and not np.isnan(contract.bounds[0])
+        if is_report or (np.isnan(stated.bounds[2]) and stated.bounds[1] == 0):
+            stated = None
     money = _newest(live, ("paid",))
     paid = money.bounds if money else _NOTHING
     binding = _at_least(contract.bounds, paid) if contract else paid

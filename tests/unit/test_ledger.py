@@ -123,6 +123,16 @@ def test_each_layer_shows_only_the_legs_that_reached_it(tiny: Dealbook) -> None:
     assert list(ledger.flows(before, "paid").leg_id) == ["stake-cash"]
 
 
+def test_a_statement_without_a_sum_gives_way_to_a_contract_that_has_one(tiny: Dealbook) -> None:
+    row = stand(
+        tiny,
+        event("announced", "2022-01-01", None),
+        event("binding", "2022-06-01", None, low=0, high=40),
+    )
+    assert (row["announced_low"], row["announced_high"]) == (0, 40)
+    assert row["stated_as"] == ""
+
+
 def test_a_payment_of_unknown_size_leaves_the_layers_above_it_unknown_too(tiny: Dealbook) -> None:
     row = stand(tiny, event("paid", "2022-06-01", None))
     for layer in ("paid", "binding", "announced"):
