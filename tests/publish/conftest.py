@@ -60,8 +60,9 @@ def manuscript(tmp_path: Path) -> Callable[[Cells], Manuscript]:
         (folder / "notebooks").mkdir(parents=True, exist_ok=True)
         (folder / "book" / "reference").mkdir(parents=True, exist_ok=True)
         (folder / "book" / "_static").mkdir(exist_ok=True)
-        for asset in paths.STATIC.glob("tightrope.*"):
+        for asset in (*paths.STATIC.glob("tightrope.*"), paths.STATIC / "favicon.svg"):
             (folder / "book" / "_static" / asset.name).write_bytes(asset.read_bytes())
+        (folder / "book" / "references.bib").write_text("")  # _config.yml names it
         (folder / "book" / "index.md").write_text("# A book\n\n[The toy](chapters/toy.ipynb)\n")
         (folder / "book" / "reference" / "sources.md").write_text("# Sources\n")
         toc = "format: jb-book\nroot: index\nchapters:\n"
