@@ -33,7 +33,7 @@ INPUTS := _config.yml _toc.yml requirements.lock pyproject.toml \
   $(shell find data/ notebooks/ book/ $(DATA) -not -path '*/.*' 2>/dev/null) \
   $(shell find src -name '*.py')
 
-.PHONY: help book serve check-data zip test lint format lock clean
+.PHONY: help book serve check-data zip test lint bench format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -63,6 +63,10 @@ lint: | $(VENV)/ready ## style, types, and notebooks without outputs
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
+
+bench: | $(VENV)/ready ## measure the flow measures beside other solvers (about five minutes)
+	@mkdir -p _build
+	@$(PY) -m pytest bench -s --benchmark-quiet --benchmark-timer=time.process_time --benchmark-json=_build/bench.json
 
 format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
 	@$(PY) -m ruff check --fix -q . ; $(PY) -m ruff format -q .

@@ -1,0 +1,1 @@
+"""The measures, one file each: pure functions on payments; no files, no charts, no text."""
