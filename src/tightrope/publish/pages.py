@@ -14,8 +14,8 @@ RUN_ONCE = ("chapters", "reference")
 """Folders whose page X is `notebooks/X.ipynb`, run once."""
 RUN_PER_VALUE = {"partners": ("partner.ipynb", "party")}
 """Folders whose page V is one notebook, run with a parameter set to V."""
-GENERATED = ("reference/facts", "reference/data-dictionary")
-"""Pages that the build writes: from what all other pages stated, and from `datapackage.json`."""
+GENERATED = ("reference/facts", "reference/data-dictionary", "reference/status")
+"""Pages that the build writes: from all other pages, from `datapackage.json`, from the tests."""
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,8 @@ def finish(site: Path) -> None:
             text = re.sub(pattern, replacement, text, flags=re.S)
         if path.name != "search.html":
             text = re.sub(_SEARCH, "", text)
+        # In a list, entries are list items; the role that docutils gives them is deprecated.
+        text = text.replace('role="doc-biblioentry"', 'role="listitem"')
         if "sd-tab-set" not in text:
             text = re.sub(r"<script [^>]*design-tabs\.js[^>]*></script>", "", text)
         if 'class="highlight"' not in text:
