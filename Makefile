@@ -64,7 +64,7 @@ lint: | $(VENV)/ready ## style, types, and notebooks without outputs
 	@$(PY) -m mypy
 	@$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
 
-bench: | $(VENV)/ready ## measure the flow measures beside other solvers (about five minutes)
+bench: | $(VENV)/ready ## measure the flow measures beside other solvers (about six minutes)
 	@mkdir -p _build
 	@$(PY) -m pytest bench -s --benchmark-quiet --benchmark-timer=time.process_time --benchmark-json=_build/bench.json
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from tightrope.charts.rings.edges import ALL, KINDS
 from tightrope.charts.rings.rows import RANKS
+from tightrope.charts.vega import money
 from tightrope.dealbook import LAYERS, WEB
 from tightrope.units import day as written_day
 
@@ -69,18 +70,6 @@ def make_params(
         alt.param(name="rank", expr=f"indexof({list(RANKS)}, layer)"),
     ]
     return [parameter.param for parameter in made]
-
-
-def _digits(value: str) -> str:
-    """Three significant digits, as `units.number` writes them."""
-    return f"({value} >= 999.5 ? format({value}, ',.0f') : format({value}, '.3~r'))"
-
-
-def money(value: str) -> str:
-    """A Vega expression that writes a sum of USD billion as `units.usd_bn` does."""
-    small = f"'$' + {_digits(f'(1000 * {value})')} + '{_SPACE}m'"
-    large = f"'$' + {_digits(value)} + '{_SPACE}bn'"
-    return f"({value} == 0 ? '$0' : {value} < 0.9995 ? {small} : {large})"
 
 
 def words() -> str:

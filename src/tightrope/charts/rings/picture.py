@@ -12,8 +12,9 @@ from tightrope.charts import theme
 from tightrope.charts.marks import DASH, HUES, SMALL
 from tightrope.charts.marks import LINE as MARK_LINE
 from tightrope.charts.rings.cards import LINE
-from tightrope.charts.rings.controls import BANDS, EDGES, TOUCHES, money, words
+from tightrope.charts.rings.controls import BANDS, EDGES, TOUCHES, words
 from tightrope.charts.rings.rows import TIPS, Row
+from tightrope.charts.vega import money
 
 _HUES = {name: HUES[name] for name in ("in", "out", "onward", "borrowed")}
 _FADED = 0.13

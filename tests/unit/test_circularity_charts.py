@@ -1,0 +1,166 @@
+"""The charts of the circularity chapter: they fit, mark the cut, and stay linear in dollars."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from tightrope.charts import theme
+from tightrope.charts.assumptions import assumptions
+from tightrope.charts.bake import svg
+from tightrope.charts.cut import cut
+from tightrope.charts.figure import specification
+from tightrope.charts.quarters import quarters
+from tightrope.charts.scores import scores
+from tightrope.charts.unrolled import ribbon, unrolled
+
+LONG = "<b>Supercalifragilisticexpialidocious Holdings of Everywhere, Inc.</b>"
+TOY = pd.DataFrame(
+    [
+        ("Three", "Lab", "Cloud", 100.0, 40.0, 40.0, False),
+        ("Three", "Cloud", "Chips", 60.0, 40.0, 40.0, False),
+        ("Three", "Chips", "Lab", 40.0, 40.0, 40.0, True),
+        ("Four", "Lab", "Cloud", 100.0, 100.0, 100.0, True),
+        ("Four", "Cloud", "Chips", 80.0, 20.0, 80.0, False),
+        ("Four", "Cloud", "Builder", 80.0, 20.0, 80.0, False),
+        ("Four", "Chips", "Lab", 80.0, 20.0, 80.0, False),
+        ("Four", "Builder", "Lab", 80.0, 20.0, 80.0, False),
+    ],
+    columns=["web", "payer", "payee", "amount", "low", "high", "cut"],
+)
+STAGES = {
+    "Three": [["Lab"], ["Cloud"], ["Chips"], ["Lab"]],
+    "Four": [["Lab"], ["Cloud"], ["Chips", "Builder"], ["Lab"]],
+}
+WEB = pd.DataFrame(
+    [
+        ("out", "OpenAI", "Amazon", 138.0, 138.0, False),
+        ("out", "OpenAI", "AMD", 15.0, 20.0, True),
+        ("out", "OpenAI", "Nvidia", 136.5, math.nan, False),
+        ("dead", "OpenAI", "No way back", 150.0, 200.0, False),
+        ("onward", "Amazon", "Nvidia", 12.1, 22.7, False),
+        ("back", "Amazon", "OpenAI", 50.0, 50.0, True),
+        ("back", "AMD", "OpenAI", 0.0, 96.0, False),
+        ("back", "Nvidia", "OpenAI", 100.0, 100.0, True),
+        ("outside", LONG, "OpenAI", 47.2, 48.2, False),
+    ],
+    columns=["part", "payer", "payee", "low", "high", "cut"],
+)
+COURSE = pd.DataFrame(
+    {
+        "day": pd.to_datetime(["2025-06-30", "2025-09-30", "2025-12-31", "2026-03-31"]),
+        "inflow": [60.0, 160.0, 170.0, 180.0],
+        "direct": [0.35, 100.0, 120.0, 63.0],
+        "any_route": [0.35, 100.0, 120.0, 93.0],
+    }
+)
+SETTINGS = pd.DataFrame(
+    [
+        (LONG, LONG, 93.8, 146.0, 210.0, "48–63%", True),
+        (LONG, "left out", 63.7, 115.0, 180.0, "35–53%", False),
+        ("Loans", "counted", 0.0, 0.0, 0.0, "0%", False),
+    ],
+    columns=["group", "setting", "low", "value", "high", "share", "base"],
+)
+PAIRS = pd.DataFrame(
+    [("A full loop", 1.0, 1.0, 1.0, 1.0), (LONG, 0.0, 0.3, 0.82, 0.9)],
+    columns=["label", "share_low", "share_high", "score_low", "score_high"],
+)
+CHARTS: dict[str, Callable[[int], alt.TopLevelMixin]] = {
+    "unrolled": lambda width: unrolled(TOY, STAGES, {"Three": ["One"], "Four": [LONG]}, width),
+    "cut": lambda width: cut(WEB, width),
+    "quarters": lambda width: quarters(COURSE, width),
+    "assumptions": lambda width: assumptions(SETTINGS, width),
+    "scores": lambda width: scores(PAIRS, ("comes back", "score"), width),
+}
+
+
+def drawn(chart: alt.TopLevelMixin) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    spec = chart.to_dict()
+    data = [layer["data"] for layer in spec["layer"]]
+    rows = [spec["datasets"][one["name"]] if "name" in one else one["values"] for one in data]
+    return [(layer["mark"], part) for layer, part in zip(spec["layer"], rows, strict=True)]
+
+
+def texts(chart: alt.TopLevelMixin) -> list[str]:
+    return [
+        str(row["text"]) for mark, rows in drawn(chart) if mark["type"] == "text" for row in rows
+    ]
+
+
+def blades(chart: alt.TopLevelMixin) -> int:
+    """How many cuts are marked: three strokes each."""
+    strokes = {
+        row["line"]
+        for mark, rows in drawn(chart)
+        if mark["type"] == "line" and mark.get("strokeWidth") == 2.5
+        for row in rows
+    }
+    return len(strokes) // 3
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_as_wide_as_asked_and_bakes(name: str, width: int) -> None:
+    spec = specification(CHARTS[name], width)
+    assert spec["width"] == width
+    picture = svg(spec, f"{name}-{width}", "title", "description")
+    assert "NaN" not in picture
+    assert "<b>" not in picture
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+@pytest.mark.parametrize("name", CHARTS)
+def test_text_begins_and_ends_on_the_canvas(name: str, width: int) -> None:
+    for mark, rows in drawn(CHARTS[name](width)):
+        if mark["type"] == "text":
+            assert all(-1 <= row["x"] <= width + 1 for row in rows)
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_every_payment_of_the_cut_is_marked_and_no_other(width: int) -> None:
+    assert blades(cut(WEB, width)) == int(WEB.cut.sum())
+    assert blades(cut(WEB.assign(cut=False), width)) == 0
+    assert blades(CHARTS["unrolled"](width)) == int(TOY.cut.sum())
+
+
+def test_the_cut_says_both_sums_and_takes_one_that_is_given() -> None:
+    words = texts(cut(WEB, theme.WIDE))
+    assert "OpenAI pays at least $440\N{NO-BREAK SPACE}bn" in words
+    assert "and gets $197–294\N{NO-BREAK SPACE}bn" in words
+    assert "and gets $150–160\N{NO-BREAK SPACE}bn" in texts(cut(WEB, theme.NARROW, (150.0, 160.0)))
+
+
+def test_a_ribbon_is_as_thick_as_its_dollars_and_never_thinner_than_a_pixel() -> None:
+    for thick, seen in ((30.0, 30.0), (0.2, 1.0)):
+        numbers = [float(n) for n in re.findall(r"-?\d+\.\d", ribbon(0, 10, 100, 50, thick))]
+        start, end, below = numbers[1], numbers[7], numbers[9]
+        assert (start, end) == (10.0, 50.0)
+        assert below - end == pytest.approx(seen)
+
+
+def test_quarters_name_the_peak_and_the_end() -> None:
+    words = texts(quarters(COURSE, theme.WIDE))
+    assert "71% can return" in words
+    assert "52% can return" in words
+
+
+def test_the_base_line_stands_only_where_a_group_has_the_base() -> None:
+    dashed = [
+        rows
+        for mark, rows in drawn(assumptions(SETTINGS, theme.WIDE))
+        if mark["type"] == "line" and mark.get("strokeDash") == [3, 3]
+    ]
+    assert sum(len(rows) for rows in dashed) == 2
+
+
+def test_scores_write_a_range_only_where_there_is_one() -> None:
+    words = texts(scores(PAIRS, ("comes back", "score"), theme.WIDE))
+    assert "100% against 100%" in words
+    assert "0–30% against 82–90%" in words
