@@ -14,8 +14,9 @@ from tightrope.charts.marks import Canvas
 from tightrope.units import usd_bn
 
 _DASHES: list[Sequence[float]] = [(), (7, 3), (2, 3), (7, 3, 2, 3)]
-_LABEL = 118.0
-"""Room for the name of a line at its end."""
+_LABEL = 136.0
+"""Room for a sample of a line and its name."""
+_SAMPLE = 24.0
 
 
 class _Frame(NamedTuple):
@@ -91,11 +92,15 @@ def _lines(
             tip = f"{name}, end of {row['year']}: {usd_bn(row['value'])}"
             canvas.symbol(*point, marks.circle(2.2), hue, tip=tip, z=2)
         ends.append(points[-1])
-    wrapped = [marks.wrap(name, _LABEL - 16, 2, marks.SMALL) for name in names]
+    start = frame.right + 12 + _SAMPLE
+    wrapped = [marks.wrap(name, _LABEL - 16 - _SAMPLE, 2, marks.SMALL) for name in names]
     room = max(len(lines) for lines in wrapped) * marks.LINE + 8
     heights = marks.spread(
         [y for _, y in ends], room, frame.bottom - tall + room / 2, frame.bottom - room / 2 + 8
     )
-    for (x, y), lines, height in zip(ends, wrapped, heights, strict=True):
-        canvas.line([(x + 4, y), (frame.right + 3, y), (frame.right + 10, height)], opacity=0.35)
-        marks.block(canvas, frame.right + 13, height, lines, size=marks.SMALL)
+    for number, (lines, height) in enumerate(zip(wrapped, heights, strict=True)):
+        # Lines may end in one point: a sample says which is which.
+        sample = [(frame.right + 8, height), (frame.right + 8 + _SAMPLE, height)]
+        thick = 2.6 if number == 0 else 1.8
+        canvas.line(sample, hue, thick, dash=_DASHES[number % len(_DASHES)])
+        marks.block(canvas, start, height, lines, size=marks.SMALL)
