@@ -1,0 +1,65 @@
+"""What a scenario assumes: the parameters, what each means and which values it can have."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What an assumption means and which values it can have."""
+
+    unit: str
+    lowest: float
+    highest: float
+    meaning: str
+
+
+_SHARE = ("share", 0.0, 1.0)
+_USD_BN = ("usd_bn", 0.0, math.inf)
+PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
+    {
+        "opening_cash": Parameter(*_USD_BN, "Cash and securities when the first year begins."),
+        "minimum_liquidity": Parameter(*_USD_BN, "Cash that no year may end below."),
+        "revenue": Parameter(*_USD_BN, "Revenue of the first year."),
+        "revenue_growth": Parameter("share", -1.0, 10.0, "Growth of revenue in the second year."),
+        "growth_endurance": Parameter(
+            "share", 0.0, 2.0, "Growth of a year as a share of the growth of the year before."
+        ),
+        "margin_before_compute": Parameter(
+            "share", -1.0, 1.0, "What revenue leaves after all cash costs but compute."
+        ),
+        "compute_spend": Parameter(*_USD_BN, "Spending on compute in the first year."),
+        "compute_spend_total": Parameter(
+            *_USD_BN, "Spending on compute in all years together; it rises by the same sum a year."
+        ),
+        "compute_variable_share": Parameter(
+            *_SHARE, "Share of compute that follows revenue where it departs from the scenario."
+        ),
+        "commitments_honoured": Parameter(
+            *_SHARE, "Share that is paid of what contracts oblige; spending beyond them stays."
+        ),
+        "committed_funding": Parameter(
+            *_USD_BN, "New money that contracts promise, all in the first year."
+        ),
+        "conditional_funding": Parameter(
+            *_USD_BN, "Further money that is announced or reported, in the second year."
+        ),
+        "conditional_funding_realised": Parameter(
+            *_SHARE, "Share of it that comes; in a simulation the chance that all of it comes."
+        ),
+        "growth_volatility": Parameter(
+            "share", 0.0, 1.0, "Standard deviation of a year’s shock to growth (logarithmic)."
+        ),
+        "growth_persistence": Parameter(
+            *_SHARE, "Correlation of a year’s shock to growth with that of the year before."
+        ),
+        "funding_growth_correlation": Parameter(
+            *_SHARE, "Correlation of conditional funding with the shock to growth in its year."
+        ),
+    }
+)
+"""All assumptions of a scenario. Shares are fractions: 0.8 is 80 percent."""
