@@ -13,10 +13,7 @@ from tightrope.measures.funding import external_share, sources_and_uses
 from tightrope.measures.roundtrip import bilateral
 from tightrope.measures.routes import returnable
 
-
-def payments(*rows: tuple[str, str, float]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["payer", "payee", "amount"])
-
+from .webs import P19, payments
 
 # Goldman Sachs, October 2025, by way of Benzinga: operating costs of 2026, USD bn. What goes back
 # to Nvidia is from the same table (methods.md §1.7).
@@ -25,16 +22,6 @@ GOLDMAN = payments(
     ("nvidia", "openai", 10),
     ("investors", "openai", 9),
     ("openai", "nvidia", 13),
-)
-# The article taken at its word (methods cases P19).
-ARTICLE = payments(
-    ("msft", "openai", 13),
-    ("openai", "msft", 13),
-    ("openai", "coreweave", 22.4),
-    ("coreweave", "openai", 0.35),
-    ("softbank", "openai", 40),
-    ("nvidia", "openai", 100),
-    ("openai", "oracle", 300),
 )
 WEBS = st.lists(
     st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"), st.integers(0, 50)),
@@ -79,7 +66,7 @@ def test_over_several_steps_money_of_a_stranger_may_be_ones_own() -> None:
 
 def test_the_article_at_its_word_leaves_91_percent_external() -> None:
     # methods.md §0.4 and cases P19: 13.35 of 153.35 bn come straight back.
-    share = external_share(ARTICLE, "openai")
+    share = external_share(P19, "openai")
     assert share.strict == pytest.approx(140 / 153.35)
     assert share.net == pytest.approx(0.9129, abs=5e-5)
     assert share.multi_hop == pytest.approx(1 - 0.0871, abs=5e-5)
@@ -87,7 +74,7 @@ def test_the_article_at_its_word_leaves_91_percent_external() -> None:
 
 def test_one_entry_more_takes_nvidias_hundred_out_of_the_external_money() -> None:
     # methods.md §0.4: the answer hangs on whether the chips that Nvidia's money buys are entered.
-    chips = pd.concat([ARTICLE, payments(("openai", "nvidia", 350))])
+    chips = pd.concat([P19, payments(("openai", "nvidia", 350))])
     assert external_share(chips, "openai").strict == pytest.approx(40 / 153.35)
     assert external_share(chips, "openai").net == pytest.approx(40 / 153.35)
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightrope import ledger
+from tightrope.dealbook import Dealbook
 from tightrope.measures import timing
 
 
@@ -218,8 +219,8 @@ def test_payments_without_a_year_are_left_out_and_added_up_apart() -> None:
     assert timing.undated(PREPAID, "openai", "cloud") == timing.Undated(0, 0)
 
 
-def test_the_ledgers_payments_can_be_timed(tiny: object) -> None:
-    dated = ledger.payments(tiny)  # type: ignore[arg-type]
+def test_the_ledgers_payments_can_be_timed(tiny: Dealbook) -> None:
+    dated = ledger.payments(tiny)
     (focal,) = {"openai"} & set(dated.payee)
     for party in set(dated.payer) - {focal}:
         table = timing.float_by_year(dated, focal, party)

@@ -23,6 +23,8 @@ SMALL = 12
 LINE = 16
 """Distance of two lines of text, in pixels."""
 DASH = [4, 3]
+HEAD = 8.0
+"""Length of the shortest tip of a ribbon."""
 HUES = {
     "in": theme.INTO_OPENAI,
     "out": theme.OUT_OF_OPENAI,
@@ -361,6 +363,11 @@ def tick_labels(ticks: list[float]) -> list[str]:
 def opacity_of(rung: str) -> float:
     """How dense the fill of a rung is."""
     return _OPACITY[rung]
+
+
+def tip_length(width: float) -> float:
+    """Length of the point of a ribbon that is `width` pixels wide."""
+    return min(14.0, max(HEAD, 0.45 * width))
 
 
 def circle(radius: float) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope.charts import theme
-from tightrope.charts.marks import LINE, SMALL
+from tightrope.charts.marks import HEAD, LINE, SMALL, tip_length
 from tightrope.charts.money_map import ribbons
 from tightrope.charts.money_map.cards import Card
 from tightrope.charts.money_map.flows import RUNGS, Flow, collect
@@ -25,7 +25,6 @@ from tightrope.charts.money_map.picture import Picture
 from tightrope.charts.money_map.ribbons import Points
 from tightrope.charts.money_map.style import (
     FILLS,
-    HEAD,
     HUES,
     NARROW,
     PAD,
@@ -34,7 +33,6 @@ from tightrope.charts.money_map.style import (
     THIN_FILLS,
     WIDE,
     name_size,
-    tip_length,
 )
 
 __all__ = ["collect", "money_map", "shares"]

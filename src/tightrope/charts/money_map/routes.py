@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tightrope.charts.marks import tip_length
 from tightrope.charts.money_map import ribbons
 from tightrope.charts.money_map.cards import Card
 from tightrope.charts.money_map.columns import SIDES, Place
 from tightrope.charts.money_map.plan import Plan
 from tightrope.charts.money_map.ribbons import Points
-from tightrope.charts.money_map.style import LANE, tip_length
+from tightrope.charts.money_map.style import LANE
 
 Tracks = Mapping[tuple[int, int], float]
 """Distance of a route's middle from the cards, in pixels, by number of its flow and side."""

@@ -40,8 +40,6 @@ LEVEL = 15.0
 """What a ribbon runs level before it bends."""
 LANE = 5.0
 """Between two ribbons around the outside."""
-HEAD = 8.0
-"""Length of the shortest tip."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +60,6 @@ class Measures:
 
 WIDE = Measures(theme.WIDE, False, 54.0, 240.0, 168.0, 190.0, 0.8, 8.0, 10.0, 640.0)
 NARROW = Measures(theme.NARROW, True, 30.0, 400.0, 146.0, 96.0, 1.0, 6.0, 8.0, 1500.0)
-
-
-def tip_length(width: float) -> float:
-    """Length of the point of a ribbon that is `width` pixels wide."""
-    return min(14.0, max(HEAD, 0.45 * width))
 
 
 def name_size(depth: int) -> int:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tightrope.charts.rings.style import HEAD, HEADED
+from tightrope.charts.marks import HEAD
+from tightrope.charts.rings.style import HEADED
 
 Points = npt.NDArray[np.float64]
 Vector = tuple[float, float]

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tightrope.charts.marks import tip_length
 from tightrope.charts.rings.layout import Layout, Place, Ribbon
 from tightrope.charts.rings.paths import Line, Vector, Way, through
 from tightrope.charts.rings.ports import Hub, Ports, goes_over
-from tightrope.charts.rings.style import tip_length
 
 _TURN = 22.0
 _STRIDE = 110.0

@@ -14,8 +14,6 @@ THIN = 2.5
 """What is thinner has no outline and shows one rung for all."""
 HEADED = 7.0
 """What is thinner has a head; what is wider is pointed itself."""
-HEAD = 8.0
-"""Length of the shortest tip."""
 PAD = 5.0
 """From a card's edge to its words."""
 GAP = 5.0
@@ -53,8 +51,3 @@ class Measures:
 
 WIDE = Measures(720, (1, -1), 40.0, (102.0, 114.0), 88.0, 246.0, 44.0, 70.0, 36.0, 140.0, 360.0)
 NARROW = Measures(300, (1,), 5.0, (102.0, 110.0), 40.0, 185.0, 0.0, 0.0, 24.0, 900.0, 5.0)
-
-
-def tip_length(width: float) -> float:
-    """Length of the point of a ribbon that is `width` pixels wide."""
-    return min(14.0, max(HEAD, 0.45 * width))
