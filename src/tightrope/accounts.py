@@ -11,6 +11,24 @@ RUNGS = ["paid", "binding", "announced", "intended"]
 _SIDE = ["amount", "low", "high", "paid", "binding", "announced"]
 
 
+def directions(legs: pd.DataFrame, focal: str) -> pd.Series[str]:
+    """Which way each leg runs, as the figures colour it: "in", "out", "borrowed" or "onward".
+
+    `legs` have payer, payee and instrument. What `focal` is paid is in and what it pays is out,
+    whatever the instrument; of the rest loans and guarantees are borrowed, and all else onward.
+    """
+    chosen = np.select(
+        [
+            legs.payee.eq(focal),
+            legs.payer.eq(focal),
+            legs.instrument.isin(["loan", "guarantee"]),
+        ],
+        ["in", "out", "borrowed"],
+        "onward",
+    )
+    return pd.Series(chosen, index=legs.index, dtype="object")
+
+
 def total(legs: pd.DataFrame, layer: str) -> tuple[float, float, float]:
     """What legs of `ledger.ladder` come to on a layer: amount, low and high, in USD billion.
 

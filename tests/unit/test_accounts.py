@@ -64,3 +64,17 @@ def test_a_total_is_missing_if_one_leg_has_no_amount_and_carries_the_range(book:
     amount, low, high = accounts.total(legs[legs.leg_id.eq("amd-gpus")], "announced")
     assert np.isnan(amount)
     assert (low, high) == (90, 120)
+
+
+def test_a_leg_runs_in_or_out_of_the_focal_party_is_borrowed_or_goes_on() -> None:
+    legs = pd.DataFrame(
+        [
+            ("cloud", "lab", "loan"),
+            ("lab", "cloud", "compute"),
+            ("bank", "cloud", "loan"),
+            ("maker", "cloud", "guarantee"),
+            ("cloud", "maker", "chips"),
+        ],
+        columns=["payer", "payee", "instrument"],
+    )
+    assert list(accounts.directions(legs, "lab")) == ["in", "out", "borrowed", "borrowed", "onward"]

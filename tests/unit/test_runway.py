@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tightrope.assumptions import PARAMETERS
 from tightrope.measures.runway import (
     Scenario,
     cash_flow_gap,
@@ -24,6 +23,7 @@ from tightrope.measures.runway import (
     tornado,
     triangular,
 )
+from tightrope.scenario_parameters import PARAMETERS
 
 # Methods cases P14.
 CASE: dict[str, Any] = {

@@ -20,9 +20,9 @@ import pandas as pd
 from scipy import stats
 from scipy.special import ndtr
 
-from tightrope.assumptions import PARAMETERS
 from tightrope.measures.payments import Web
 from tightrope.measures.uncertainty import quantiles
+from tightrope.scenario_parameters import PARAMETERS
 
 Sums = npt.NDArray[np.float64]
 ByYear: TypeAlias = pd.Series | Mapping[int, float] | Sequence[float]
