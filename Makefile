@@ -72,9 +72,10 @@ format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
 	@$(PY) -m ruff check --fix -q . ; $(PY) -m ruff format -q .
 	@$(VENV)/bin/nbstripout notebooks/*.ipynb
 
+# Extras stay in: without them pip before 23.3 takes the newest coverage for coverage[toml], and has no hash for it.
 lock: | $(VENV)/ready ## renew requirements.lock from pyproject.toml
 	@$(VENV)/bin/pip install -q uv
-	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes --no-annotate --extra dev --custom-compile-command 'make lock' -q pyproject.toml -o requirements.lock
+	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes --no-annotate --no-strip-extras --extra dev --custom-compile-command 'make lock' -q pyproject.toml -o requirements.lock
 
 clean: ## remove everything that was built
 	rm -rf _build
