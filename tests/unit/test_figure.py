@@ -91,6 +91,18 @@ def test_it_cannot_rest_on_nothing(tiny: Dealbook) -> None:
         make(tiny, rows=["parties/openai"])
 
 
+def test_an_example_with_made_up_numbers_says_so_in_place_of_sources(tiny: Dealbook) -> None:
+    content = make(tiny, rows=[], is_made_up=True).content()
+    html = figure.twin(content, figure.bake(content), root="../")
+    assert "Made-up numbers" in html
+    assert "figure-source" not in html
+
+
+def test_an_example_with_made_up_numbers_rests_on_no_rows(tiny: Dealbook) -> None:
+    with pytest.raises(ValueError, match="made up and rests on no rows"):
+        make(tiny, is_made_up=True)
+
+
 def test_its_id_must_be_a_slug(tiny: Dealbook) -> None:
     with pytest.raises(ValueError, match="lower-case slug"):
         make(tiny, id="A Figure")

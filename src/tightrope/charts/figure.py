@@ -20,6 +20,7 @@ from tightrope.dealbook import Dealbook
 from tightrope.environment import DEFER_BAKING
 from tightrope.units import day
 
+_MANY_SOURCES = 24
 MIMETYPE = "application/vnd.tightrope.figure"
 """JSON as text: what passes through the notebook's own JSON is slow to write, object by object."""
 
@@ -31,8 +32,9 @@ class Figure:
     `title` states the finding, `subtitle` unit, scope and date, `description` what a reader who
     cannot see the picture should know. `draw` makes the chart for a width in pixels and is called
     for a wide page and for a phone. `frame` holds the numbers behind it; `labels` names its
-    columns in the table, in order. `rows` are the data rows (`table/id`) that it shows. Raises
-    ValueError where one of them is empty, or no source is known for the rows.
+    columns in the table, in order. `rows` are the data rows (`table/id`) that it shows; an example
+    with made-up numbers has none, and says so in place of its sources. Raises ValueError where
+    one of them is empty, no source is known for the rows, or a made-up example names rows.
     """
 
     id: str
@@ -46,13 +48,20 @@ class Figure:
     book: Dealbook = field(repr=False)
     note: str = ""
     writers: Mapping[str, Writer] | None = field(default=None, repr=False)
+    is_made_up: bool = False
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
             raise ValueError(f'figure id must be a lower-case slug, not "{self.id}"')
-        for name in ("title", "subtitle", "description", "rows"):
-            if not len(getattr(self, name)):
+        for name in ("title", "subtitle", "description"):
+            if not getattr(self, name):
                 raise ValueError(f"figure {self.id} needs {name}")
+        if self.is_made_up:
+            if len(self.rows):
+                raise ValueError(f"figure {self.id} is made up and rests on no rows")
+            return
+        if not len(self.rows):
+            raise ValueError(f"figure {self.id} needs rows")
         if not self.book.sources_of(self.rows):
             raise ValueError(f"figure {self.id} rests on no source: {', '.join(self.rows)}")
 
@@ -118,6 +127,14 @@ def twin(content: dict[str, Any], pictures: dict[str, str], root: str | None) ->
         else f'<a href="{root}reference/sources.html#{source}">{escape(publisher)}</a>'
         for source, publisher in content["sources"]
     )
+    # In print all sources stand below a figure, unless they would fill the page.
+    many = " is-long" if len(content["sources"]) > _MANY_SOURCES else ""
+    rests_on = (
+        f'<details class="figure-source{many}"><summary>Sources ({len(content["sources"])}) · '
+        f"as known on {escape(content['day'])}</summary><p>{sources}</p></details>"
+        if content["sources"]
+        else '<p class="figure-note">Made-up numbers, to explain the idea.</p>'
+    )
     note = f'<p class="figure-note">{escape(content["note"])}</p>' if content["note"] else ""
     tools = "" if root is None else _tools(identity, content["title"], root)
     return (
@@ -127,8 +144,7 @@ def twin(content: dict[str, Any], pictures: dict[str, str], root: str | None) ->
         f'<div class="figure-stage"><div class="figure-wide">{pictures["wide"]}</div>'
         f'<div class="figure-narrow">{pictures["narrow"]}</div></div>'
         f"{note}"
-        f'<details class="figure-source"><summary>Sources ({len(content["sources"])}) · '
-        f"as known on {escape(content['day'])}</summary><p>{sources}</p></details>"
+        f"{rests_on}"
         f"{tools}"
         f'<details class="figure-table"><summary>The same numbers as a table</summary>'
         f"{content['table']}</details></figure>"
