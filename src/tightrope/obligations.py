@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from tightrope import ledger
 from tightrope.dealbook import Dealbook
+from tightrope.measures.timing import share_due
 
 SUPPLY = ("compute", "chips", "lease")
 """The instruments by which a party buys compute."""
@@ -25,15 +25,16 @@ def supply(book: Dealbook, focal: str = "openai", layer: str = "binding") -> pd.
     return payments[chosen & payments.instrument.isin(SUPPLY)].reset_index(drop=True)
 
 
-def share_due(term: float, years: int) -> np.ndarray:
-    """The share of an undated contract that falls due in each of the first `years` years.
+def by_year(payments: pd.DataFrame, years: Sequence[int]) -> tuple[pd.Series, float]:
+    """What falls due in each of these years, and the sum of what has no date: USD billion.
 
-    Spread evenly over `term` years from the first on; a term that is no whole number ends within
-    a year. Shape (years,). Raises ValueError for a term of less than a year.
+    `payments` have year (missing where no date is known) and amount, such as those of
+    `obligations.supply`; what falls due in other years is left out.
     """
-    if not term >= 1:
-        raise ValueError(f"the term of an undated contract must be at least 1 year, not {term}")
-    return np.clip(term - np.arange(years), 0.0, 1.0) / term
+    dated = payments[payments.year.notna()]
+    sums = dated.groupby(dated.year.astype("int64")).amount.sum()
+    series = sums.reindex(list(years), fill_value=0.0).astype("float64")
+    return series, float(payments.amount[payments.year.isna()].sum())
 
 
 def dated(payments: pd.DataFrame, years: Sequence[int], term: float) -> pd.DataFrame:

@@ -39,6 +39,9 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "compute_variable_share": Parameter(
             *_SHARE, "Share of compute that follows revenue where it departs from the scenario."
         ),
+        "undated_term": Parameter(
+            "years", 1.0, 50.0, "Years over which contracts without published dates are paid."
+        ),
         "commitments_honoured": Parameter(
             *_SHARE, "Share that is paid of what contracts oblige; spending beyond them stays."
         ),

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from tightrope.measures.runway import (
     Scenario,
     cash_flow_gap,
-    commitments,
     funding_gap,
     month_cash_ends,
     scaled,
@@ -49,6 +48,7 @@ VALUES = {
     "compute_spend": 50.0,
     "compute_spend_total": 500.0,
     "compute_variable_share": 0.4,
+    "undated_term": 5.0,
     "commitments_honoured": 1.0,
     "committed_funding": 30.0,
     "conditional_funding": 100.0,
@@ -69,6 +69,7 @@ BUDGETS = st.fixed_dictionaries(
 def scenario(
     ranges: dict[str, tuple[float, float]] | None = None,
     due: dict[int, float] | None = None,
+    undated: float = 0.0,
     **values: float,
 ) -> Scenario:
     rows = pd.DataFrame(
@@ -78,7 +79,7 @@ def scenario(
         ],
         columns=["parameter", "value", "low", "high"],
     )
-    return Scenario.of(rows, due or NONE)
+    return Scenario.of(rows, due or NONE, undated)
 
 
 def test_the_gap_is_the_money_missing_in_the_worst_year() -> None:
@@ -267,7 +268,7 @@ def test_wrong_assumptions_are_refused_by_name(
     values: dict[str, float], ranges: dict[str, tuple[float, float]], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        scenario(ranges, None, **values)
+        scenario(ranges, **values)
 
 
 def test_a_scenario_needs_every_parameter_once_and_two_years() -> None:
@@ -281,6 +282,8 @@ def test_a_scenario_needs_every_parameter_once_and_two_years() -> None:
         Scenario.of(pd.concat([rows, rows[:1]]), NONE)
     with pytest.raises(ValueError, match="needs at least two years, not 1"):
         Scenario.of(rows, {2026: 0.0})
+    with pytest.raises(ValueError, match="undated must be a finite number of at least 0, not -1"):
+        Scenario.of(rows, NONE, -1.0)
     with pytest.raises(ValueError, match="the last year would be below 0"):
         scenario(compute_spend_total=100).gap()
     with pytest.raises(ValueError, match='"growth" is no parameter'):
@@ -291,22 +294,15 @@ def test_every_parameter_of_a_scenario_is_documented() -> None:
     assert list(VALUES) == list(PARAMETERS)
 
 
-def test_commitments_are_what_falls_due_and_the_undated_rest_where_it_is_put() -> None:
-    rows = [
-        ("openai", "oracle", 60.0, 2027),
-        ("openai", "oracle", 60.0, 2031),
-        ("openai", "microsoft", 40.0, None),
-        ("oracle", "nvidia", 9.0, 2027),
-    ]
-    frame = pd.DataFrame(rows, columns=["payer", "payee", "amount", "year"]).astype(
-        {"year": "Int64"}
-    )
-    assert list(commitments(frame, "openai", YEARS, None)) == [0, 60, 0, 0, 0]
-    assert list(commitments(frame, "openai", YEARS, (2027, 2030))) == [0, 70, 10, 10, 10]
-    with pytest.raises(ValueError, match="undated payments cannot run from 2030 to 2027"):
-        commitments(frame, "openai", YEARS, (2030, 2027))
-    with pytest.raises(ValueError, match='"opnai" neither pays nor is paid'):
-        commitments(frame, "opnai", YEARS, None)
+def test_undated_contracts_fall_due_over_the_term_that_is_assumed() -> None:
+    due = NONE | {2027: 60.0}
+    own = scenario(due=due, undated=100, compute_spend=0.0, compute_spend_total=0.0)
+    # By hand: 100 over five years are 20 a year, over two and a half 40, 40 and 20.
+    assert list(own.commitments) == [20, 80, 20, 20, 20]
+    assert list(own.budget()["compute"]) == [20, 80, 20, 20, 20]
+    assert list(own.budget(undated_term=2.5)["compute"]) == pytest.approx([40, 100, 20, 0, 0])
+    peaks = own.peak({"undated_term": np.array([5.0, 2.5])})
+    assert list(peaks) == pytest.approx([own.gap(undated_term=term).peak for term in (5, 2.5)])
 
 
 def test_a_triangle_has_the_published_mean_and_variance() -> None:

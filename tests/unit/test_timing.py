@@ -259,3 +259,17 @@ def test_payments_without_years_a_stranger_and_an_impossible_rate_are_refused() 
         timing.float_by_year(PREPAID, "opnai", "cloud")
     with pytest.raises(ValueError, match="rate must be a number above -1, not -1"):
         timing.present_values(PREPAID, "openai", "cloud", -1)
+
+
+def test_an_undated_contract_is_spread_evenly_over_its_term() -> None:
+    assert timing.share_due(4, 5).tolist() == [0.25, 0.25, 0.25, 0.25, 0.0]
+
+
+def test_a_term_that_is_no_whole_number_ends_within_a_year() -> None:
+    # By hand: 2.5 years have two whole ones and a half.
+    assert timing.share_due(2.5, 4) == pytest.approx([0.4, 0.4, 0.2, 0.0])
+
+
+def test_a_term_of_less_than_a_year_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"at least 1 year, not 0\.5"):
+        timing.share_due(0.5, 3)

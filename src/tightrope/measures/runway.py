@@ -2,8 +2,9 @@
 
 Amounts are USD billion, nominal, in whole calendar years. The gap is what no source is named for:
 the money that is missing in the worst year, not in the last one. A scenario is a set of
-assumptions (`assumptions.PARAMETERS`); `Scenario` turns it and what contracts oblige into revenue,
-cost and funding by year. Where revenue departs from the scenario, a part of compute follows it.
+assumptions (`scenario_parameters.PARAMETERS`); `Scenario` turns it and what contracts oblige into
+revenue, cost and funding by year. Where revenue departs from the scenario, a part of compute
+follows it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import pandas as pd
 from scipy import stats
 from scipy.special import ndtr
 
-from tightrope.measures.payments import Web
+from tightrope.measures.timing import share_due
 from tightrope.measures.uncertainty import quantiles
 from tightrope.scenario_parameters import PARAMETERS
 
@@ -128,16 +129,18 @@ _RANDOM = ("growth_volatility", "growth_persistence", "funding_growth_correlatio
 class Scenario:
     """Assumptions and contracts, and the money by year that follows from them.
 
-    `values` has every parameter; `ranges` the low and high of those that are in doubt; the
-    commitments are what contracts oblige to pay for compute, by year. They set the years.
+    `values` has every parameter; `ranges` the low and high of those that are in doubt. `dated` is
+    what contracts oblige to pay for compute by year; it sets the years. `undated` is what they
+    oblige to pay on days that nobody has published; the parameter `undated_term` spreads it.
     """
 
     values: Mapping[str, float]
     ranges: Mapping[str, tuple[float, float]]
-    commitments: pd.Series
+    dated: pd.Series
+    undated: float
 
     @classmethod
-    def of(cls, assumptions: pd.DataFrame, commitments: ByYear) -> Scenario:
+    def of(cls, assumptions: pd.DataFrame, dated: ByYear, undated: float = 0.0) -> Scenario:
         """Read rows of `scenarios.csv`: parameter, value, and low and high where they are in doubt.
 
         Raises ValueError with the rows for a parameter that is unknown, missing or doubled, for
@@ -164,9 +167,11 @@ class Scenario:
                     f"not {', '.join(f'{end:g}' for end in ends)}"
                 )
         known = rows[rows.low.notna()]
-        due = _by_year("commitments", commitments)
+        due = _by_year("dated", dated)
         if len(due) < 2:
             raise ValueError(f"a scenario needs at least two years, not {len(due)}")
+        if not 0 <= undated < math.inf:
+            raise ValueError(f"undated must be a finite number of at least 0, not {undated}")
         return cls(
             MappingProxyType(rows.value.to_dict()),
             MappingProxyType(
@@ -176,6 +181,7 @@ class Scenario:
                 }
             ),
             due,
+            float(undated),
         )
 
     def budget(self, **changes: float) -> dict[str, Any]:
@@ -185,8 +191,8 @@ class Scenario:
         compute moves with it. Raises ValueError for an unknown parameter.
         """
         values = self._changed(changes)
-        amounts = _amounts(values, self._due, self._reference)
-        series = {name: pd.Series(amounts[name], index=self.commitments.index) for name in _PARTS}
+        amounts = _amounts(values, self._due(values), self._reference)
+        series = {name: pd.Series(amounts[name], index=self.dated.index) for name in _PARTS}
         return series | {
             "opening_cash": float(values["opening_cash"]),
             "buffer": float(values["minimum_liquidity"]),
@@ -204,7 +210,7 @@ class Scenario:
     def lowest_cash(self, values: Mapping[str, Any]) -> Any:
         """Cash at the end of the worst year; unlike the gap it also moves where nothing lacks."""
         changed = self._changed(values)
-        amounts = _amounts(changed, self._due, self._reference)
+        amounts = _amounts(changed, self._due(changed), self._reference)
         return _cash(amounts, changed["opening_cash"]).min(axis=-1)
 
     def _changed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,36 +220,17 @@ class Scenario:
         return {**self.values, **changes}
 
     @property
-    def _due(self) -> Sums:
-        return np.asarray(self.commitments.to_numpy(), dtype=np.float64)
+    def commitments(self) -> pd.Series:
+        """What falls due by year, if undated contracts run as long as the scenario assumes."""
+        return pd.Series(self._due(self.values), index=self.dated.index)
+
+    def _due(self, values: Mapping[str, Any]) -> Sums:
+        dated = np.asarray(self.dated.to_numpy(), dtype=np.float64)
+        return dated + self.undated * share_due(values["undated_term"], len(dated))
 
     @property
     def _reference(self) -> Sums:
-        return _revenue(self.values, len(self.commitments))
-
-
-def commitments(
-    payments: pd.DataFrame, focal: str, years: Sequence[int], undated: tuple[int, int] | None
-) -> pd.Series:
-    """What `focal` is to pay in each of these years, from dated payments such as the ledger's.
-
-    Payments without a year are spread evenly over the calendar years from the first to the last
-    of `undated`, or left out; those in other years are left out. Choose the instruments and the
-    layer before: equity and chips of others are no commitments to suppliers. Raises ValueError for
-    payments that `payments.Web.of` refuses, an unknown party, and a span that runs backwards.
-    """
-    Web.of(payments).place(focal)
-    paid = payments[payments.payer.eq(focal)]
-    dated = paid[paid.year.notna()]
-    by_year = dated.groupby(dated.year.astype("int64")).amount.sum()
-    series = by_year.reindex(list(years), fill_value=0.0).astype("float64")
-    if undated is not None:
-        first, last = undated
-        if first > last:
-            raise ValueError(f"undated payments cannot run from {first} to {last}")
-        each = paid.amount[paid.year.isna()].sum() / (last - first + 1)
-        series += np.where((series.index >= first) & (series.index <= last), each, 0.0)
-    return series
+        return _revenue(self.values, len(self.dated))
 
 
 def tornado(
@@ -342,7 +329,7 @@ def simulate(inputs: Scenario, runs: int, seed: int) -> Simulation:
     if runs < 1:
         raise ValueError(f"runs must be at least 1, not {runs}")
     random = np.random.default_rng(seed)
-    years = inputs.commitments.index.to_numpy(np.int64)
+    years = inputs.dated.index.to_numpy(np.int64)
     # A stream of its own for each parameter, in a fixed order: a new range changes no other draw.
     uniform = dict(zip(PARAMETERS, random.random((len(PARAMETERS), runs)), strict=True))
     values: dict[str, Any] = {
@@ -363,7 +350,7 @@ def simulate(inputs: Scenario, runs: int, seed: int) -> Simulation:
         fate > 1 - np.asarray(values["conditional_funding_realised"])
     ).astype(np.float64)
     moved = np.exp(volatility * shocks).T.cumprod(axis=1)
-    amounts = _amounts(values, inputs._due, inputs._reference, moved)
+    amounts = _amounts(values, inputs._due(values), inputs._reference, moved)
     opening = np.broadcast_to(np.asarray(values["opening_cash"], dtype=np.float64), runs)
     cash = _cash(amounts, opening)
     gap = np.maximum(0.0, np.asarray(values["minimum_liquidity"])[..., None] - cash)
@@ -476,7 +463,7 @@ def _amounts(
     def value(name: str) -> Sums:
         return np.asarray(values[name], dtype=np.float64)[..., None]
 
-    years = len(due)
+    years = due.shape[-1]
     revenue = _revenue(values, years) * moved
     first, total = value("compute_spend"), value("compute_spend_total")
     step = (total - years * first) / (years * (years - 1) / 2)
@@ -489,7 +476,7 @@ def _amounts(
     relative = np.divide(revenue, reference, out=np.ones_like(revenue), where=reference > 0)
     planned = planned * (1 - follows + follows * relative)
     compute = value("commitments_honoured") * due + np.maximum(0.0, planned - due)
-    funding = np.zeros(np.broadcast_shapes(revenue.shape, planned.shape))
+    funding = np.zeros(np.broadcast_shapes(revenue.shape, compute.shape))
     funding = funding + value("committed_funding") * (np.arange(years) == 0)
     conditional = value("conditional_funding") * value("conditional_funding_realised")
     funding = funding + conditional * (np.arange(years) == 1)

@@ -13,6 +13,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tightrope import ledger
@@ -54,6 +55,20 @@ def schedule(amount: float, start: pd.Timestamp, end: pd.Timestamp, profile: str
 def _in_years(day: pd.Timestamp) -> float:
     """The beginning of a day as a year with its fraction."""
     return day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365)
+
+
+def share_due(term: npt.ArrayLike, years: int) -> npt.NDArray[np.float64]:
+    """The share of an undated contract that falls due in each of the first `years` years.
+
+    Spread evenly over `term` years from the first on; a term that is no whole number ends within
+    a year. The last axis are the years. Raises ValueError for a term of less than a year.
+    """
+    terms = np.asarray(term, dtype=np.float64)[..., None]
+    if not (terms >= 1).all():
+        raise ValueError(
+            f"the term of an undated contract must be at least 1 year, not {terms.min():g}"
+        )
+    return np.asarray(np.clip(terms - np.arange(years), 0.0, 1.0) / terms)
 
 
 def float_by_year(payments: pd.DataFrame, focal: str, party: str) -> pd.DataFrame:
