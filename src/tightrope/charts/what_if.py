@@ -346,7 +346,8 @@ def _line(plan: _Plan) -> alt.LayerChart:
 
 def _end(plan: _Plan) -> alt.LayerChart:
     """Where cash ends: a ring on zero with the month, where the falling line leaves room for it."""
-    room = plan.plot.left + marks.text_width("September 2026", marks.SMALL) + 10
+    longest = "September 2026" if plan.is_wide else "Sep 2026"
+    room = plan.plot.left + marks.text_width(longest, marks.SMALL) + 10
     steps = {
         "x": plan.x("short + part"),
         "y": plan.y("0"),
@@ -354,7 +355,7 @@ def _end(plan: _Plan) -> alt.LayerChart:
         "after": "datum.x + 9",
         "under": "datum.y + 13",
         "over": "datum.y - 12",
-        "when": "month",
+        "when": "month" if plan.is_wide else "slice(month, 0, 3) + slice(month, -5)",
         "tip": "'Cash ends in ' + month",
     }
     ring = alt.Chart().mark_point(
