@@ -146,7 +146,7 @@ def _extremes(scenario: Scenario, ranges: Mapping[str, Range]) -> list[float]:
     return found
 
 
-def formulas(scenario: Scenario) -> list[tuple[str, str]]:
+def _formulas(scenario: Scenario) -> list[tuple[str, str]]:
     """Names with Vega expressions, one resting on the other, as `measures.runway` computes them.
 
     They read the sliders in percent. `revenue_0`, `compute_0`, `cash_0` and so on are those of each
@@ -226,7 +226,7 @@ def _params(plan: _Plan, ranges: Mapping[str, Range]) -> list[Any]:
     # The page shows, and screen readers say, the words of `X_words` beside the slider `X`.
     computed = [
         *((f"{name}_words", expression) for name, expression in words.items()),
-        *formulas(plan.scenario),
+        *_formulas(plan.scenario),
         ("month", f"{_MONTHS}[floor(min(12 * part, 11))] + ' ' + ({first} + short)"),
         ("gap_words", f"{money('gap')} + ' in ' + ({first} + worst)"),
         (
