@@ -19,6 +19,9 @@ EQUIPMENT_SHARE = 3.4 / 5.9
 
 Bernstein, October 2025: a rack costs 5.9 million dollars with its building and 3.4 without.
 """
+_CHARGED = ("debt_due", "rent_due", "interest_cost", "lease_commitments")
+_RENT_HOLDS_NEW = ("microsoft",)
+"""Firms whose table of rents holds the leases not begun: by its size, no filing says so."""
 _LEAST_FOR_CASH = 0.5
 """A quarter's cash flow swings with prepayments and seasons: half a year at least."""
 _NAMED_AFTER_START = ("softbank",)
@@ -77,10 +80,14 @@ def calendar_year(period: str, party: str) -> int:
 
 
 def partners(book: Dealbook, focal: str = "openai", layer: str = "announced") -> list[str]:
-    """Whom `focal` is to pay for compute and whose operating cash flow is known, by name."""
-    owed = set(supply(book, focal, layer).payee)
-    known = newest_annual(book, "operating_cash_flow", sorted(owed), least=_LEAST_FOR_CASH)
-    return sorted(known.party_id)
+    """Whom `focal` is to pay for compute and who can be put to the test, by name.
+
+    That takes a known operating cash flow and known dues to lenders or landlords.
+    """
+    owed = sorted(set(supply(book, focal, layer).payee))
+    flowing = newest_annual(book, "operating_cash_flow", owed, _LEAST_FOR_CASH).party_id
+    owing = {party for metric in _CHARGED for party in _flows(book, metric, owed).party_id}
+    return sorted(owing & set(flowing))
 
 
 def fixed_charges(
@@ -100,6 +107,7 @@ def fixed_charges(
     - rent: of running leases, by the maturity tables.
     - new rent: of leases not begun, spread over the longer of `lease_terms` years and begun in
       equal parts over `years` (low), or over the shorter and all begun in the first (high).
+      Microsoft's are in its table of rents and not counted again.
 
     A fiscal year counts as the calendar year in which most of it lies (see `calendar_year`). A
     charge of which nothing is published is left out, not guessed. Empty if nothing is known.
@@ -127,7 +135,9 @@ def fixed_charges(
         for year in years:
             add(figure, "interest", year, figure.low, figure.high)
     leases = book.financials.query("metric == 'lease_commitments' and nature == 'actual'")
-    leases = leases[leases.party_id.isin(list(parties))].sort_values(["period", "known_on"])
+    tabled = set(_flows(book, "rent_due", parties).party_id) & set(_RENT_HOLDS_NEW)
+    leases = leases[leases.party_id.isin(set(parties) - tabled)]
+    leases = leases.sort_values(["period", "known_on"])
     for _, figure in leases.drop_duplicates("party_id", keep="last").iterrows():
         low, high = _ends(figure)
         for place, year in enumerate(years, start=1):
@@ -170,6 +180,22 @@ def builds(
                     (year, leg.payer, leg.payee, "machines", low * share, high * share, row)
                 )
     return pd.DataFrame(rows, columns=_CHARGES)
+
+
+def dues(supplied: pd.DataFrame, charges: pd.DataFrame, end: str) -> pd.DataFrame:
+    """All that falls due, as clearing takes it: columns year, payer, payee, amount.
+
+    `supplied` is what the focal party owes (`dated`), `charges` what its partners owe in turn
+    (`fixed_charges`, `builds`), of which `end`, "low" or "high", is taken. Raises ValueError for
+    another end.
+    """
+    if end not in ("low", "high"):
+        raise ValueError(f'end must be low or high, not "{end}"')
+    onward = charges.rename(columns={"party": "payer", end: "amount"})
+    columns = ["year", "payer", "payee", "amount"]
+    return pd.concat([supplied[columns], onward[columns]], ignore_index=True).astype(
+        {"year": "int64", "amount": "float64"}
+    )
 
 
 def other_cash(book: Dealbook, parties: Sequence[str], focal: str = "openai") -> pd.DataFrame:

@@ -14,6 +14,7 @@ from tightrope.obligations import (
     builds,
     calendar_year,
     dated,
+    dues,
     fixed_charges,
     newest_annual,
     opening_cash,
@@ -174,3 +175,26 @@ def test_before_anything_is_known_there_are_no_partners_and_no_charges(book: Dea
     assert fixed_charges(early, [2027], []).empty
     assert builds(early, [2027], [], term=5).empty
     assert other_cash(early, []).empty
+
+
+def test_dues_of_all_join_into_what_clearing_takes(tiny: Dealbook) -> None:
+    owed = pd.DataFrame(
+        {"year": [2027], "payer": ["openai"], "payee": ["oracle"], "amount": [60.0]}
+    )
+    book = figures(tiny, ("oracle", "lease_commitments", "2026-08-31", 190.0))
+    charges = fixed_charges(book, [2027], ["oracle"], lease_terms=(10, 19))
+    assert dues(owed, charges, "high").amount.to_list() == [60, 19]
+    assert dues(owed, charges, "low").payee.to_list() == ["oracle", "oracle-landlords"]
+    with pytest.raises(ValueError, match='end must be low or high, not "middle"'):
+        dues(owed, charges, "middle")
+
+
+def test_rents_that_hold_the_leases_not_begun_do_not_count_them_twice(tiny: Dealbook) -> None:
+    book = figures(
+        tiny,
+        ("microsoft", "rent_due", "FY2028/2032", 50.0),
+        ("microsoft", "lease_commitments", "2026-06-30", 300.0),
+    )
+    table = fixed_charges(book, [2027], ["microsoft"])
+    assert table.kind.to_list() == ["rent"]
+    assert table.high.to_list() == [10]
