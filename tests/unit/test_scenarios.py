@@ -47,3 +47,25 @@ def test_scenarios_have_no_day_and_stay_in_earlier_editions(tiny: Dealbook) -> N
 
 def test_a_name_for_readers_follows_from_the_id() -> None:
     assert scenarios.title("growth-stalls") == "Growth stalls"
+
+
+def test_all_money_of_a_scenario_is_laid_out_by_payer_and_payee(book: Dealbook) -> None:
+    table = scenarios.payments(book, "as-planned")
+    budget = scenarios.scenario(book, "as-planned").budget()
+    sums = {side: table[table[side].eq("openai")].amount.sum() for side in ("payer", "payee")}
+    assert sums["payee"] == pytest.approx(budget["revenue"].sum() + budget["funding"].sum())
+    assert sums["payer"] == pytest.approx(budget["compute"].sum() + budget["other_costs"].sum())
+
+
+def test_suppliers_get_the_share_that_is_honoured(book: Dealbook) -> None:
+    whole, half = (
+        scenarios.payments(book, name).set_index("payee").amount["oracle"]
+        for name in ("as-planned", "commitments-renegotiated")
+    )
+    assert half == pytest.approx(0.5 * whole)
+
+
+def test_chips_for_onward_sale_run_from_suppliers_to_chip_makers(book: Dealbook) -> None:
+    table = scenarios.onward(book)
+    assert {"oracle", "coreweave"} <= set(table.payer[table.payee.eq("nvidia")])
+    assert "openai" not in {*table.payer, *table.payee}
