@@ -11,9 +11,11 @@ PYTHON ?= python3
 JOBS  ?=
 PORT  ?= 8000
 N     ?= auto
+NAME  ?=
+ROWS  ?=
 
 # A misspelt variable would silently build the wrong edition.
-KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N
+KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS
 GIVEN := $(foreach word,$(MAKEOVERRIDES),$(firstword $(subst =, ,$(word))))
 UNKNOWN := $(filter-out $(KNOWN),$(GIVEN))
 ifneq ($(UNKNOWN),)
@@ -33,7 +35,7 @@ INPUTS := _config.yml _toc.yml requirements.lock pyproject.toml \
   $(shell find data/ notebooks/ book/ $(DATA) -not -path '*/.*' 2>/dev/null) \
   $(shell find src -name '*.py')
 
-.PHONY: help book serve check-data zip test lint bench format lock clean
+.PHONY: help book scenario serve check-data zip test lint bench format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -44,6 +46,10 @@ book: $(SITE) ## build the book; nothing to do if nothing changed
 
 $(SITE): $(INPUTS) | $(VENV)/ready
 	@$(PY) -m tightrope.publish --data '$(DATA)' --as-of '$(AS_OF)' --layer '$(LAYER)' --out '$(OUT)' $(if $(JOBS),--jobs $(JOBS))
+
+scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=my.csv
+	@test -n '$(NAME)' -a -n '$(ROWS)' || { echo 'name the scenario and the file with its rows: make scenario NAME=my ROWS=my.csv' >&2; exit 1; }
+	@$(PY) -m tightrope.publish --data '$(DATA)' --as-of '$(AS_OF)' --layer '$(LAYER)' --out '$(OUT)-scenario-$(NAME)' --scenario '$(NAME)' --rows '$(ROWS)' $(if $(JOBS),--jobs $(JOBS))
 
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@echo "http://localhost:$(PORT)/  (Ctrl-C ends it)"

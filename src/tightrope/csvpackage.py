@@ -9,11 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+TABLES = (
+    "parties",
+    "deals",
+    "legs",
+    "events",
+    "sources",
+    "financials",
+    "claims",
+    "scenarios",
+)
+"""What every data package describes."""
 
 
 @dataclass(frozen=True, order=True)
@@ -141,3 +154,17 @@ def read_all(folder: Path) -> dict[str, RawTable]:
     return {
         resource["name"]: read_raw(folder, resource) for resource in describe(folder)["resources"]
     }
+
+
+def undescribed(raw: Mapping[str, RawTable]) -> list[Finding]:
+    """A finding for every table that the package's `datapackage.json` does not describe."""
+    return [
+        Finding(
+            "datapackage.json",
+            1,
+            "resources",
+            f'the table "{name}" is not described; take datapackage.json from the project’s data',
+        )
+        for name in TABLES
+        if name not in raw
+    ]

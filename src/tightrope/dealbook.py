@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from tightrope import paths
-from tightrope.csvpackage import Finding, read_all, to_frame
+from tightrope.csvpackage import TABLES, Finding, read_all, to_frame, undescribed
 
 LAYERS = ("announced", "binding", "paid")
 SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
@@ -43,6 +43,7 @@ class Dealbook:
     sources: pd.DataFrame
     financials: pd.DataFrame
     claims: pd.DataFrame
+    scenarios: pd.DataFrame
     day: pd.Timestamp
     """The day whose knowledge this is."""
     all_ids: dict[str, list[str]]
@@ -52,8 +53,8 @@ class Dealbook:
         """The book as it was known on `day` (YYYY-MM-DD); "" leaves it as it is.
 
         Keeps the events and figures with `known_on` up to that day, and the deals, legs, parties
-        and sources that they touch. Raises ValueError for a day that is no date or lies before
-        the first event.
+        and sources that they touch. Claims and scenarios have no day and stay. Raises ValueError
+        for a day that is no date or lies before the first event.
         """
         if day == "":
             return self
@@ -89,7 +90,8 @@ class Dealbook:
         known = self.deals.deal_id.isin(legs.deal_id)
         umbrella = self.deals.deal_id.isin(self.deals.parent_deal_id[known])
         named = {*legs.payer_id, *legs.payee_id, *figures.party_id}
-        cited = {*events.source_id, *figures.source_id, *self.claims.source_id}
+        undated = (self.claims, self.scenarios)
+        cited = {*events.source_id, *figures.source_id}.union(*(t.source_id for t in undated))
         return replace(
             self,
             parties=self.parties[self.parties.party_id.isin(named)],
@@ -127,14 +129,13 @@ class Dealbook:
         ):
             for row in (f"events/{event_id}", f"legs/{leg_id}", f"deals/{deal_of[leg_id]}"):
                 rests.setdefault(row, []).append(source_id)
-        for table in ("financials", "claims"):
+        for table in ("financials", "claims", "scenarios"):
             frame: pd.DataFrame = getattr(self, table)
             for row_id, source_id in zip(frame[KEYS[table]], frame.source_id, strict=True):
                 rests[f"{table}/{row_id}"] = [source_id]
         return rests
 
 
-TABLES = tuple(field.name for field in fields(Dealbook) if field.name not in ("day", "all_ids"))
 KEYS = {
     "parties": "party_id",
     "deals": "deal_id",
@@ -143,6 +144,7 @@ KEYS = {
     "sources": "source_id",
     "financials": "financial_id",
     "claims": "claim_id",
+    "scenarios": "assumption_id",
 }
 
 
@@ -169,6 +171,8 @@ def load(folder: Path | str = "") -> Dealbook:
     """
     place = Path(folder) if folder else paths.DATA
     raw = read_all(place)
+    if undescribed(raw):
+        raise DataError(undescribed(raw))
     findings = [finding for table in raw.values() for finding in table.findings]
     frames = {name: to_frame(table) for name, table in raw.items()}
     unread = any(
@@ -183,5 +187,8 @@ def load(folder: Path | str = "") -> Dealbook:
 
         raise DataError(check(place) or [Finding("events.csv", 1, "row", "there is no event")])
     tables = {name: frames[name].reset_index(drop=True) for name in TABLES}
+    # A scenario gives each parameter once, so both together name the row.
+    assumptions = tables["scenarios"]
+    assumptions["assumption_id"] = assumptions.scenario_id + "." + assumptions.parameter
     all_ids = {name: list(tables[name][key]) for name, key in KEYS.items()}
     return Dealbook(**tables, day=frames["events"].known_on.max(), all_ids=all_ids)

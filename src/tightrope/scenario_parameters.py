@@ -1,4 +1,4 @@
-"""What a scenario assumes: the parameters, what each means and which values it can have."""
+"""What a scenario assumes: the parameters, their bounds, and what it takes over from the base."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+import pandas as pd
+
+YEARS = range(2026, 2031)
+"""The years of every scenario: the horizon of OpenAI's own plans."""
+BASE = "as-planned"
+"""The scenario that has every parameter; others give what they change, and take over the rest."""
 
 
 @dataclass(frozen=True)
@@ -66,3 +73,17 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
     }
 )
 """All assumptions of a scenario. Shares are fractions: 0.8 is 80 percent."""
+
+
+def complete(rows: pd.DataFrame, scenario_id: str) -> pd.DataFrame:
+    """The rows of `scenarios.csv` that a scenario rests on, its own before those of the base.
+
+    One row a parameter, in the order of PARAMETERS, with a further column `is_own`; columns and
+    index are those of `rows`. Parameters that neither it nor the base gives are left out.
+    """
+    own = rows[rows.scenario_id.eq(scenario_id)]
+    base = rows[rows.scenario_id.eq(BASE) & ~rows.parameter.isin(own.parameter)]
+    both = pd.concat([own.assign(is_own=True), base.assign(is_own=scenario_id == BASE)])
+    place = {name: place for place, name in enumerate(PARAMETERS)}
+    known = both[both.parameter.isin(PARAMETERS)]
+    return known.sort_values("parameter", key=lambda names: names.map(place), kind="stable")

@@ -14,7 +14,7 @@ from typing import Any
 from frictionless import Package, Resource, Schema, system
 
 from tightrope import rules
-from tightrope.csvpackage import Finding, RawTable, describe, read_all, to_frame
+from tightrope.csvpackage import Finding, RawTable, describe, read_all, to_frame, undescribed
 
 _SPELLED = {
     "number": "a number such as 22.4",
@@ -33,7 +33,9 @@ def check(folder: Path | str) -> list[Finding]:
     raw = read_all(Path(folder))
     findings = [finding for table in raw.values() for finding in table.findings]
     findings += _schema_findings(describe(Path(folder)), raw)
-    if all(table.is_readable for table in raw.values()):
+    missing = undescribed(raw)
+    findings += missing
+    if not missing and all(table.is_readable for table in raw.values()):
         frames = {name: to_frame(table) for name, table in raw.items()}
         findings += rules.check(frames)
     order = {table.resource["path"]: place for place, table in enumerate(raw.values())}
@@ -84,10 +86,11 @@ def _as_finding(error: Any, table: RawTable) -> Finding:
     elif error.type == "constraint-error":
         message = _constraint_message(error.note, cell, column, constraints)
     elif error.type == "primary-key":
-        column = table.resource["schema"]["primaryKey"][0]
-        place = [f["name"] for f in table.fields].index(column)
-        value = table.rows[row - 2][place] if row else ""
-        message = f'"{value}" is there already; every {column} must be unique'
+        key = table.resource["schema"]["primaryKey"]
+        names = [f["name"] for f in table.fields]
+        cells = [table.rows[row - 2][names.index(name)] for name in key] if row else []
+        column = key[-1]
+        message = f'"{", ".join(cells)}" is there already; every {", ".join(key)} must be unique'
     elif error.type == "foreign-key":
         column = error.field_names[0]
         value = error.field_cells[0]

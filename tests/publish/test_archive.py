@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tightrope import paths
+from tightrope.csvpackage import TABLES
 from tightrope.publish import archive
 
 from ..conftest import TINY
@@ -21,14 +22,13 @@ def names(content: bytes) -> list[str]:
 
 
 def test_it_holds_every_table_its_description_the_licence_and_a_readme_in_one_folder() -> None:
-    tables = ("claims", "deals", "events", "financials", "legs", "parties", "sources")
     assert names(archive.zipped(paths.DATA)) == sorted(
         f"tightrope-data/{name}"
         for name in (
             "LICENSE-DATA",
             "README.md",
             "datapackage.json",
-            *(f"{table}.csv" for table in tables),
+            *(f"{table}.csv" for table in TABLES),
         )
     )
 

@@ -16,6 +16,7 @@ from tightrope.measures.clearing import (
     OUTSIDE,
     break_even_pay_ratio,
     clear,
+    clear_by_year,
     herfindahl,
     losses,
     stress,
@@ -255,3 +256,170 @@ def test_another_unit_gives_the_same_clearing(web: Web, unit: int) -> None:
     )
     assert list(other.paid / unit) == pytest.approx(list(plain.paid), abs=1e-9)
     assert list(other.in_default) == list(plain.in_default)
+
+
+def by_year(*rows: tuple[int, str, str, float]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["year", "payer", "payee", "amount"])
+
+
+def debts(*rows: tuple[int, str, float]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["year", "party", "amount"])
+
+
+# Two years of the chain: OpenAI owes a cloud 10 a year, the cloud a maker 6 and lenders 4 or 5.
+TWO_YEARS = by_year(
+    (2027, "openai", "cloud", 10),
+    (2027, "cloud", "maker", 6),
+    (2028, "openai", "cloud", 10),
+    (2028, "cloud", "maker", 6),
+)
+TWO_DEBTS = debts((2027, "cloud", 4), (2028, "cloud", 5))
+
+
+def cleared(pay_ratio: float | dict[int, float]) -> pd.DataFrame:
+    """The two years of the chain, with 1 a year from others and 2 in the till of the cloud."""
+    table = clear_by_year(
+        TWO_YEARS, {"cloud": 1}, {"cloud": 2}, "openai", pay_ratio, outside_debt=TWO_DEBTS
+    )
+    return table.set_index(["year", "party"])
+
+
+def test_what_is_left_of_a_year_pays_in_the_next() -> None:
+    # By hand: 2027 has 2 + 1 + 10 for 10 and keeps 3; 2028 has 3 + 1 + 10 for 11.
+    full = cleared(1.0)
+    assert not full.in_default.any()
+    # OpenAI pays 8: 2027 has 11 for 10 and keeps 1; 2028 has 1 + 1 + 8 = 10 for 11.
+    less = cleared(0.8)
+    assert not less.in_default[2027, "cloud"]
+    assert less.paid[2028, "cloud"] == pytest.approx(10)
+    assert less.shortfall[2028, "cloud"] == pytest.approx(1)
+
+
+def test_a_year_names_who_lost_what_at_once_and_what_was_passed_on() -> None:
+    # By hand, 2028 with 8 of 10: the cloud loses 2 at once and lacks 1 of 11; of that the maker
+    # loses 6/11 and the lenders 5/11.
+    table = cleared({2027: 0.8, 2028: 0.8})
+    assert table.first_round[2028, "cloud"] == pytest.approx(2)
+    assert table.passed_on[2028, "maker"] == pytest.approx(6 / 11)
+    assert table.passed_on[2028, OUTSIDE] == pytest.approx(5 / 11)
+    assert math.isnan(table.owed[2028, OUTSIDE])
+    assert not table.in_default[2028, OUTSIDE]
+
+
+def test_a_share_can_be_given_for_each_year() -> None:
+    table = cleared({2027: 1.0, 2028: 0.0})
+    assert table.paid.loc[:, "openai"].to_dict() == {2027: 10, 2028: 0}
+    # By hand: 3 kept + 1 a year.
+    assert table.paid[2028, "cloud"] == pytest.approx(4)
+
+
+def test_what_is_not_paid_in_a_year_is_lost_and_not_carried_on() -> None:
+    # 2027 pays nothing, 2028 all: the cloud owes 11 in 2028, and none of the 10 − 3 before.
+    table = cleared({2027: 0.0, 2028: 1.0})
+    assert table.shortfall[2027, "cloud"] == pytest.approx(7)
+    assert table.owed[2028, "cloud"] == 11
+    assert table.paid[2028, "cloud"] == pytest.approx(11)
+
+
+def test_a_party_that_appears_in_one_year_is_a_party_of_all() -> None:
+    dues_ = by_year((2027, "openai", "cloud", 1), (2028, "openai", "maker", 1))
+    table = clear_by_year(dues_, {}, {}, "openai", 0.5)
+    assert list(table.columns) == [
+        "year", "party", "owed", "paid", "shortfall", "in_default", "first_round", "passed_on",
+    ]  # fmt: skip
+    assert list(table.year) == [2027] * 4 + [2028] * 4
+    assert set(table.party) == {"openai", "cloud", "maker", OUTSIDE}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"pay_ratio": {2027: 1.0}}, 'what "openai" pays of its dues is missing for: 2028'),
+        ({"pay_ratio": 60}, "a share that is paid must be between 0 and 1: openai has 60"),
+        ({"focal": "maker"}, '"maker" owes nothing; those who do are: cloud, openai'),
+        ({"income": {}, "opening_cash": {}}, "cash is missing for .*: cloud"),
+        ({"income": {"cloud": -1}}, r"income must be .* \(USD bn\): cloud has -1"),
+        ({"opening_cash": {"cloud": math.nan}}, "opening cash must be .*: cloud has nan"),
+        (
+            {"obligations": TWO_YEARS.assign(year=[2027, 2027.5, 2028, math.nan])},
+            r"a year must be a whole number: row 1 has 2027\.5, row 3 has nan",
+        ),
+        (
+            {"outside_debt": debts((2027, "cloud", math.nan))},
+            r"outside debt must be .*: row 0 \(cloud\) has nan",
+        ),
+    ],
+)
+def test_wrong_dues_of_years_are_refused_by_name(arguments: dict[str, Any], message: str) -> None:
+    usual: dict[str, Any] = {
+        "obligations": TWO_YEARS,
+        "income": {"cloud": 1},
+        "opening_cash": {"cloud": 2},
+        "focal": "openai",
+        "pay_ratio": 0.5,
+    }
+    with pytest.raises(ValueError, match=message):
+        clear_by_year(**usual | arguments)
+
+
+Years = tuple[pd.DataFrame, dict[str, float], dict[str, float], pd.DataFrame]
+
+
+@st.composite
+def webs_of_years(draw: DrawFn) -> Years:
+    """Up to four years of dues in which "a" owes something, with income, cash and outside debt."""
+    year = st.integers(2027, 2030)
+    amount = st.integers(0, 20).map(float)
+    name = st.sampled_from(NAMES)
+    rows = draw(st.lists(st.tuples(year, name, name, amount), max_size=20))
+    sums = st.fixed_dictionaries({party: st.integers(0, 8).map(float) for party in NAMES})
+    owed = draw(st.lists(st.tuples(year, name, amount), max_size=8))
+    return by_year((2027, "a", "b", 5.0), *rows), draw(sums), draw(sums), debts(*owed)
+
+
+@given(webs_of_years(), st.floats(0, 1))
+def test_no_year_makes_or_loses_money(web: Years, ratio: float) -> None:
+    obligations, income, cash, outside = web
+    before = obligations.copy()
+    table = clear_by_year(obligations, income, cash, "a", ratio, outside)
+    pd.testing.assert_frame_equal(obligations, before)
+    till = pd.Series(cash)
+    for year, rows in table.groupby("year"):
+        rows = rows.set_index("party")
+        lost = rows.first_round + rows.passed_on
+        # All that is not paid is somebody's loss.
+        assert lost.sum() == pytest.approx(rows.shortfall.sum(), abs=1e-6)
+        own = obligations[obligations.year.eq(year) & obligations.payer.ne(obligations.payee)]
+        due = own.groupby("payee").amount.sum().reindex(list(NAMES), fill_value=0.0)
+        till = till + pd.Series(income) + due - lost[list(NAMES)] - rows.paid[list(NAMES)]
+        others = till.drop("a")
+        # Nobody pays what it has not got, and who is in default has paid all.
+        assert (others > -1e-6).all()
+        assert (others[rows.in_default[others.index]].abs() < 1e-6).all()
+
+
+@given(webs_of_years(), st.floats(0, 1), st.floats(0, 1))
+def test_a_larger_share_of_the_focal_party_never_hurts_anyone(
+    web: Years, one: float, other: float
+) -> None:
+    obligations, income, cash, outside = web
+    less, more = (
+        clear_by_year(obligations, income, cash, "a", ratio, outside)
+        for ratio in sorted((one, other))
+    )
+    real = less.party.ne(OUTSIDE)
+    assert (more.paid[real] >= less.paid[real] - 1e-6).all()
+    lost = (table.first_round + table.passed_on for table in (more, less))
+    assert (next(lost) <= next(lost) + 1e-6).all()
+
+
+@given(webs_of_years(), st.floats(0, 1))
+def test_a_single_year_clears_as_stress_does(web: Years, ratio: float) -> None:
+    obligations, income, cash, outside = web
+    first = obligations[obligations.year.eq(2027)]
+    owed = outside[outside.year.eq(2027)]
+    table = clear_by_year(first, income, cash, "a", ratio, owed)
+    has = {party: income[party] + cash[party] for party in NAMES}
+    same = stress(first, has, "a", (ratio,), owed.groupby("party").amount.sum().to_dict())
+    assert list(table.paid.fillna(0)) == pytest.approx(list(same.paid.fillna(0)), abs=1e-6)
+    assert list(table.passed_on) == pytest.approx(list(same.passed_on), abs=1e-6)

@@ -16,6 +16,7 @@ from tightrope.measures.runway import (
     cash_flow_gap,
     funding_gap,
     month_cash_ends,
+    pay_ratios,
     scaled,
     simulate,
     sobol,
@@ -92,6 +93,28 @@ def test_the_gap_is_the_money_missing_in_the_worst_year() -> None:
     ]  # fmt: skip
     assert list(gap.path.cash) == [5, -20, -35]
     assert list(gap.path.gap) == [0, 25, 40]
+
+
+def test_suppliers_get_what_is_left_when_nobody_fills_the_gap() -> None:
+    # By hand, methods cases P14: 20 of 20; then 5 + 20 - 5 - 5 = 15 of 40; then 35 of 50.
+    table = pay_ratios(**CASE)
+    assert list(table.paid) == [20, 15, 35]
+    assert list(table.pay_ratio) == [1, 0.375, 0.7]
+    assert list(table.cash) == [5, 5, 5]
+
+
+def test_where_nothing_is_owed_everything_is_paid() -> None:
+    table = pay_ratios(**(CASE | {"compute": (0, 0, 0)}))
+    assert list(table.pay_ratio) == [1, 1, 1]
+
+
+@given(BUDGETS)
+def test_what_suppliers_lose_is_the_gap_at_its_peak(budget: dict[str, Any]) -> None:
+    # Without other costs the gap opens only because of compute.
+    budget |= {"other_costs": [0, 0, 0], "opening_cash": budget["opening_cash"] + budget["buffer"]}
+    table = pay_ratios(**budget)
+    lost = (table.compute - table.paid).sum()
+    assert lost == pytest.approx(funding_gap(**budget).peak, abs=1e-6)
 
 
 def test_the_peak_is_not_the_end() -> None:

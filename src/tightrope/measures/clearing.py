@@ -28,6 +28,7 @@ OUTSIDE = "(outside creditors)"
 """Stands in `losses` for those to whom `outside_debt` is owed: lenders, mostly."""
 _TOLERANCE = 1e-9
 """A party that lacks no more than this share of what it owes is not in default: it is rounding."""
+_STANDING = ["party", "owed", "paid", "shortfall", "in_default", "first_round", "passed_on"]
 _NAMED = 10
 Sums = npt.NDArray[np.float64]
 
@@ -86,14 +87,71 @@ def stress(
     tables = []
     for ratio in ratios:
         capped = web.capped({focal: ratio})
-        paid = capped.greatest()
-        both = _frame(capped, paid).merge(_losses(capped, paid), on="party", how="outer")
-        tables.append(both.assign(pay_ratio=ratio))
-    table = pd.concat(tables, ignore_index=True)
-    table["in_default"] = table.in_default.eq(True)
-    amounts = ["owed", "paid", "shortfall"]
-    table[amounts] = table[amounts].where(table.party.ne(OUTSIDE))
-    return table[["pay_ratio", "party", *amounts, "in_default", "first_round", "passed_on"]]
+        tables.append(_standing(capped, capped.greatest()).assign(pay_ratio=ratio))
+    return pd.concat(tables, ignore_index=True)[["pay_ratio", *_STANDING]]
+
+
+def clear_by_year(
+    obligations: pd.DataFrame,
+    income: Mapping[str, float],
+    opening_cash: Mapping[str, float],
+    focal: str,
+    pay_ratio: float | Mapping[int, float],
+    outside_debt: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """What every party owes, pays and loses year by year if `focal` pays a share of its dues.
+
+    `obligations`: year, payer, payee, amount; `outside_debt`: year, party, amount owed to
+    creditors outside the web. `income`: what a party has a year from outside the web, the same
+    every year; `opening_cash`: what it has at the start of the first year. What is left at the end
+    of a year is carried to the next. `pay_ratio`: the share that `focal` pays, one for all years or
+    one for each; it has whatever cash that takes. **A debt that is not paid in a year is lost, not
+    carried on**: there are no arrears, and who is in default goes on with what it has.
+
+    Columns: year, then those of `stress`, one row a year and party, OUTSIDE included. The rounds
+    are those of one year: what was lost in earlier years is missing from the cash, so that it
+    shows as a first-round loss of the year in which it is missed. Raises ValueError as `stress`
+    does, and for a year that is missing, no whole number or without a share.
+    """
+    columns = ["year", "party", "amount"]
+    debts = pd.DataFrame(columns=columns) if outside_debt is None else outside_debt
+    _check_debts(debts)
+    dues_in, debts_in = _by_year(obligations), _by_year(debts)
+    years = sorted({*dues_in, *debts_in})
+    shares = pay_ratio if isinstance(pay_ratio, Mapping) else dict.fromkeys(years, pay_ratio)
+    unshared = [str(year) for year in years if year not in shares]
+    if unshared:
+        raise ValueError(f'what "{focal}" pays of its dues is missing for: {_listed(unshared)}')
+    owing = obligations[obligations.payer.ne(obligations.payee) & obligations.amount.gt(0)]
+    if not owing.payer.eq(focal).any():
+        debtors = sorted(set(owing.payer))
+        raise ValueError(f'"{focal}" owes nothing; those who do are: {_listed(debtors)}')
+    given = {**income, **opening_cash}
+    without = sorted({*owing.payer, *debts.party[debts.amount.gt(0)]} - {*given, focal})
+    if without:
+        raise ValueError(f"cash is missing for parties that owe something: {_listed(without)}")
+    for name, sums in (("income", income), ("opening cash", opening_cash)):
+        others = {party: value for party, value in sums.items() if party != focal}
+        _check(others, f"{name} must be a finite number of at least 0 (USD bn)")
+    # Whoever appears in one year is a party of all, so that years can be laid side by side.
+    parties = {*given, *obligations.payer, *obligations.payee, *debts.party} - {focal}
+    cash = {party: opening_cash.get(party, 0.0) for party in parties}
+    tables = []
+    for year in years:
+        debt = debts_in.get(year, debts.iloc[:0]).groupby("party").amount.sum()
+        has = {party: value + income.get(party, 0.0) for party, value in cash.items()}
+        web = _Dues.of(
+            dues_in.get(year, obligations.iloc[:0]),
+            {**has, focal: math.nan},
+            {str(party): float(amount) for party, amount in debt.items()},
+            {focal: shares[year]},
+            unbounded=focal,
+        )
+        paid = web.greatest()
+        left = dict(zip(web.parties, np.maximum(web.means(paid) - paid, 0.0), strict=True))
+        cash = {party: float(left[party]) for party in parties}
+        tables.append(_standing(web, paid).assign(year=year))
+    return pd.concat(tables, ignore_index=True)[["year", *_STANDING]]
 
 
 def break_even_pay_ratio(due_from_focal: float, own_obligations: float, other_cash: float) -> float:
@@ -237,6 +295,15 @@ def _frame(web: _Dues, paid: Sums) -> pd.DataFrame:
     )
 
 
+def _standing(web: _Dues, paid: Sums) -> pd.DataFrame:
+    """The columns of `clear` and of `losses` side by side; OUTSIDE owes and pays nothing."""
+    table = _frame(web, paid).merge(_losses(web, paid), on="party", how="outer")
+    table["in_default"] = table.in_default.eq(True)
+    amounts = ["owed", "paid", "shortfall"]
+    table[amounts] = table[amounts].where(table.party.ne(OUTSIDE))
+    return table[_STANDING]
+
+
 def _losses(web: _Dues, paid: Sums) -> pd.DataFrame:
     alone = np.minimum(web.most, web.means(web.owed))
     first, all_rounds = web.owed - alone, web.owed - np.minimum(paid, alone)
@@ -249,6 +316,22 @@ def _losses(web: _Dues, paid: Sums) -> pd.DataFrame:
     table["passed_on"] = lost(all_rounds - first)
     order = (table.first_round + table.passed_on).sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
+
+
+def _by_year(table: pd.DataFrame) -> dict[int, pd.DataFrame]:
+    """The rows of each year; refuses a year that is none."""
+    year = pd.to_numeric(table.year, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    wrong = ~(np.isfinite(year) & (year == np.floor(year)))
+    if wrong.any():
+        rows = [f"row {row} has {value}" for row, value in table.year[wrong].items()]
+        raise ValueError(f"a year must be a whole number: {_listed(rows)}")
+    return {int(str(one)): rows for one, rows in table.groupby(year.astype(np.int64))}
+
+
+def _check_debts(debts: pd.DataFrame) -> None:
+    rows = zip(debts.index, debts.party, debts.amount, strict=True)
+    named = {f"row {row} ({party})": float(amount) for row, party, amount in rows}
+    _check(named, "outside debt must be a finite number of at least 0 (USD bn)")
 
 
 def _check(values: Mapping[str, float], rule: str, most: float = math.inf) -> None:

@@ -87,6 +87,33 @@ def funding_gap(
     )
 
 
+def pay_ratios(
+    revenue: ByYear,
+    compute: ByYear,
+    other_costs: ByYear,
+    opening_cash: float,
+    funding: ByYear,
+    buffer: float,
+) -> pd.DataFrame:
+    """What can be paid for compute if nobody fills the gap: the arguments of `funding_gap`.
+
+    Each year other costs are paid first and the buffer is kept; suppliers get what is left, up to
+    what they are owed. What they do not get is lost to them: it is not owed in later years.
+    Columns: year, `compute` (owed), `paid`, `pay_ratio` (1 where nothing is owed) and `cash` at the
+    end. Cash ends below the buffer only where other costs alone take it there. Raises ValueError
+    as `funding_gap` does.
+    """
+    path = funding_gap(revenue, compute, other_costs, opening_cash, funding, buffer).path
+    paid, cash = [], [opening_cash]
+    for year in path.itertuples():
+        before = cash[-1] + year.revenue + year.funding - year.other_costs
+        paid.append(min(max(before - buffer, 0.0), year.compute))
+        cash.append(before - paid[-1])
+    table = path[["year", "compute"]].assign(paid=paid)
+    table["pay_ratio"] = (table.paid / table.compute).where(table.compute > 0, 1.0)
+    return table.assign(cash=cash[1:])
+
+
 def cash_flow_gap(
     cash_flow: ByYear, opening_cash: float, funding: ByYear, buffer: float
 ) -> FundingGap:

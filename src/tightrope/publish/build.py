@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tightrope import dealbook, paths, units
 from tightrope.csvpackage import read_all
-from tightrope.publish import assemble, pages, run, site
+from tightrope.publish import assemble, own_scenario, pages, run, site
 from tightrope.validation import check
 
 
@@ -21,8 +21,11 @@ def build(
     out: Path,
     jobs: int,
     manuscript: pages.Manuscript = pages.OURS,
+    added: str = "",
 ) -> None:
     """Build `edition` into `out`/site; raises with a clear message and leaves the last good site.
+
+    `added` names the scenario that a reader added to the data of the edition.
 
     Raises FileNotFoundError, `dealbook.DataError`, ValueError (a bad day or layer),
     `pages.TocError`, `run.RunError`, `assemble.AssemblyError` or `site.SiteError`.
@@ -46,19 +49,21 @@ def build(
         run.run_all(pages.to_run(manuscript), edition, whole, out / "executed", jobs, report)
     assemble.assemble(manuscript, out / "executed", book, edition, out)
     report("pages: numbers, figures and downloads in place")
-    announcement = _announcement(edition, book)
+    announcement = _announcement(edition, book, added)
     site.build(out / "source", out / "beside", out / "site", vega.result(), announcement)
     report(f"site: {out / 'site' / 'index.html'}")
 
 
-def _announcement(edition: run.Edition, book: dealbook.Dealbook) -> str:
+def _announcement(edition: run.Edition, book: dealbook.Dealbook, added: str) -> str:
     """What an edition that is not the book's own says above every page."""
     if edition.is_default:
         return ""
     parts = [f"A special edition: the world as known on {units.day(book.day.date())}"]
     if edition.layer != "announced":
         parts.append(f"{edition.layer} amounts only")
-    if edition.data:
+    if added:
+        parts.append(f"with a scenario of your own, {escape(added)}")
+    elif edition.data:
         parts.append(f"data from {escape(edition.data)}")
     return ", ".join(parts) + ". The sentences were written for the newest edition."
 
@@ -71,10 +76,19 @@ def main(arguments: list[str], manuscript: pages.Manuscript = pages.OURS) -> int
     parser.add_argument("--layer", default="announced", help=", ".join(dealbook.LAYERS))
     parser.add_argument("--out", type=Path, required=True, help="folder of this edition")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1))
+    parser.add_argument("--scenario", default="", help="name of a scenario of your own")
+    parser.add_argument("--rows", default="", help="CSV file with what that scenario changes")
     chosen = parser.parse_args(arguments)
-    edition = run.Edition(chosen.data, chosen.as_of, chosen.layer)
+    data = chosen.data
     try:
-        build(edition, chosen.out, chosen.jobs, manuscript)
+        if chosen.scenario:
+            source = Path(data) if data else paths.DATA
+            package, manuscript = own_scenario.add(
+                chosen.scenario, Path(chosen.rows), source, manuscript, chosen.out
+            )
+            data = str(package)
+        edition = run.Edition(data, chosen.as_of, chosen.layer)
+        build(edition, chosen.out, chosen.jobs, manuscript, chosen.scenario)
     except KeyboardInterrupt:
         print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
         return 130

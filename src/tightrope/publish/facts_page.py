@@ -55,7 +55,7 @@ def write(
 
 
 def _homes(pages: Sequence[Page], book: Dealbook) -> dict[str, str]:
-    """Where the site shows a row: a deal, leg or step in the catalogue, a claim in the check."""
+    """Where the site shows a row: deals, legs, steps, claims and assumptions on their pages."""
     listed = {page.id for page in pages}
     homes = {f"sources/{one}": f"sources.html#{one}" for one in book.sources.source_id}
     if "reference/deal-catalogue" in listed:
@@ -67,6 +67,10 @@ def _homes(pages: Sequence[Page], book: Dealbook) -> dict[str, str]:
             homes |= {f"{table}/{one}": f"deal-catalogue.html#{row}-{one}" for one in ids}
     if "reference/claim-check" in listed:
         homes |= {f"claims/{claim}": f"claim-check.html#{claim}" for claim in book.claims.claim_id}
+    for one in book.scenarios.itertuples():
+        if f"scenarios/{one.scenario_id}" in listed:
+            page = f"../scenarios/{one.scenario_id}.html"
+            homes[f"scenarios/{one.assumption_id}"] = f"{page}#{one.parameter}"
     return homes
 
 

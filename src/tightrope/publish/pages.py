@@ -12,7 +12,10 @@ from tightrope import paths
 
 RUN_ONCE = ("chapters", "reference")
 """Folders whose page X is `notebooks/X.ipynb`, run once."""
-RUN_PER_VALUE = {"partners": ("partner.ipynb", "party")}
+RUN_PER_VALUE = {
+    "partners": ("partner.ipynb", "party"),
+    "scenarios": ("scenario.ipynb", "scenario"),
+}
 """Folders whose page V is one notebook, run with a parameter set to V."""
 GENERATED = ("reference/facts", "reference/data-dictionary", "reference/status")
 """Pages that the build writes: from all other pages, from `datapackage.json`, from the tests."""

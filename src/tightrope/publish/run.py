@@ -16,7 +16,7 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
-from tightrope import dealbook, paths
+from tightrope import dealbook, paths, scenarios
 from tightrope.publish.files import write_whole
 from tightrope.publish.kernels import use_warm_kernels
 from tightrope.publish.pages import Page
@@ -96,11 +96,14 @@ def check_parameters(
         book.as_of(str(chosen.get("as_of", "")))
     except ValueError as error:
         raise RunError(f"{_name(template)}: {error}") from None
-    for name in ("party", "focal"):
-        if name in chosen and chosen[name] not in set(book.all_ids["parties"]):
+    parties = book.all_ids["parties"]
+    valid = {"party": parties, "focal": parties, "scenario": scenarios.ids(book)}
+    for name, ids in valid.items():
+        if name in chosen and chosen[name] not in ids:
+            what = "scenario" if name == "scenario" else "party"
             raise RunError(
-                f'{_name(template)}: {name} must be a party, not "{chosen[name]}"; '
-                f"valid are: {', '.join(book.all_ids['parties'])}"
+                f'{_name(template)}: {name} must be a {what}, not "{chosen[name]}"; '
+                f"valid are: {', '.join(ids)}"
             )
     return chosen
 

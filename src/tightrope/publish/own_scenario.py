@@ -1,0 +1,107 @@
+"""A reader's own scenario: their rows beside the data, and one more page in the book."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from tightrope.csvpackage import Finding, RawTable, describe, read_raw
+from tightrope.dealbook import DataError
+from tightrope.publish.files import write_whole
+from tightrope.publish.pages import Manuscript, listed
+from tightrope.publish.run import paths_of
+from tightrope.validation import check
+
+_TABLE = "scenarios"
+_FOLDER = "scenarios"
+"""Where `_toc.yml` has the pages of scenarios."""
+
+
+def add(
+    name: str, rows: Path, data: Path, manuscript: Manuscript, out: Path
+) -> tuple[Path, Manuscript]:
+    """The data package and the manuscript with the scenario `name` in them, written to `out`.
+
+    `rows` is a CSV file with the columns of `scenarios.csv` but `scenario_id`: what the scenario
+    changes; the rest it takes over from the base. Raises ValueError for a name that is none or is
+    taken, and `DataError` with file and line of `rows` for whatever is wrong there.
+    """
+    resource = next(one for one in describe(data)["resources"] if one["name"] == _TABLE)
+    given = _read(rows, resource)
+    _check_name(name, read_raw(data, resource), manuscript)
+    package = out / "data"
+    shutil.rmtree(package, ignore_errors=True)
+    package.mkdir(parents=True)
+    for file in paths_of(data):
+        shutil.copy(file, package)
+    target = package / resource["path"]
+    before = target.read_text(encoding="utf-8-sig").rstrip("\n") + "\n"
+    added = StringIO(newline="")
+    csv.writer(added, lineterminator="\n").writerows([name, *row] for row in given.rows)
+    target.write_text(before + added.getvalue(), encoding="utf-8")
+    findings = check(package)
+    if findings:
+        joined = read_raw(package, resource)
+        shutil.rmtree(package)
+        raise DataError([_in_readers_file(one, rows, given, joined) for one in findings])
+    toc = out / "_toc.yml"
+    write_whole(toc, _with_page(manuscript.toc, f"{_FOLDER}/{name}"))
+    return package, replace(manuscript, toc=toc)
+
+
+def _read(rows: Path, resource: dict[str, Any]) -> RawTable:
+    """The reader's rows as text; all of `scenarios.csv` but the name of the scenario."""
+    schema = dict(resource["schema"])
+    schema["fields"] = [one for one in schema["fields"] if one["name"] != "scenario_id"]
+    if not rows.is_file():
+        raise FileNotFoundError(f"{rows}: not found; ROWS must name a CSV file with your rows")
+    table = read_raw(rows.parent, {**resource, "path": rows.name, "schema": schema})
+    findings = list(table.findings)
+    width = len(schema["fields"])
+    if table.is_readable and not table.rows:
+        findings.append(Finding(rows.name, 1, "row", "there is no row; give what you change"))
+    for line, cells in zip(table.lines, table.rows, strict=True):
+        if len(cells) != width:
+            message = f"the row must have {width} cells; quote a cell that holds a comma"
+            findings.append(Finding(rows.name, line, "row", message))
+    if findings:
+        raise DataError(findings)
+    return table
+
+
+def _check_name(name: str, scenarios: RawTable, manuscript: Manuscript) -> None:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(
+            f'NAME must be a lower-case word, with hyphens where there are more, not "{name}"'
+        )
+    taken = {row[0] for row in scenarios.rows} | {
+        page.rpartition("/")[2] for page in listed(manuscript.toc) if page.startswith(f"{_FOLDER}/")
+    }
+    if name in taken:
+        raise ValueError(f'NAME must be new, and "{name}" is taken: {", ".join(sorted(taken))}')
+
+
+def _in_readers_file(finding: Finding, rows: Path, given: RawTable, joined: RawTable) -> Finding:
+    """A finding of the joined table where the reader wrote the row."""
+    if finding.file != joined.resource["path"] or finding.line not in joined.lines:
+        return finding
+    place = joined.lines.index(finding.line) - (len(joined.rows) - len(given.rows))
+    if place < 0:
+        return finding
+    return replace(finding, file=rows.name, line=given.lines[place])
+
+
+def _with_page(toc: Path, page: str) -> str:
+    """The list of pages with one more after the last scenario, or at its end without one."""
+    lines = toc.read_text(encoding="utf-8").splitlines()
+    entries = [n for n, line in enumerate(lines) if re.match(r"\s*- file: ", line)]
+    scenarios = [n for n in entries if f"- file: {_FOLDER}/" in lines[n]]
+    last = (scenarios or entries)[-1]
+    indent = lines[last][: len(lines[last]) - len(lines[last].lstrip())]
+    lines.insert(last + 1, f"{indent}- file: {page}")
+    return "\n".join(lines) + "\n"

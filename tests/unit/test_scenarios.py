@@ -1,0 +1,71 @@
+"""A scenario takes over from the base what it does not give itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tightrope import scenarios
+from tightrope.dealbook import Dealbook
+from tightrope.scenario_parameters import PARAMETERS
+
+
+def test_a_scenario_has_every_parameter_and_says_which_are_its_own(tiny: Dealbook) -> None:
+    rows = scenarios.assumptions(tiny, "growth-halves").set_index("parameter")
+    assert list(rows.index) == list(PARAMETERS)
+    assert list(rows.index[rows.is_own]) == ["revenue_growth"]
+    assert rows.loc["revenue_growth", "assumption_id"] == "growth-halves.revenue_growth"
+    assert rows.loc["revenue", "assumption_id"] == "as-planned.revenue"
+    assert rows.loc["revenue", "unit"] == "usd_bn"
+
+
+def test_all_of_the_base_is_its_own(tiny: Dealbook) -> None:
+    assert scenarios.assumptions(tiny, "as-planned").is_own.all()
+
+
+def test_what_it_changes_changes_the_money(tiny: Dealbook) -> None:
+    base, half = (scenarios.scenario(tiny, name) for name in ("as-planned", "growth-halves"))
+    # By hand: 40 grows by half, or by a quarter.
+    assert base.budget()["revenue"][2027] == 60
+    assert half.budget()["revenue"][2027] == 50
+    assert half.ranges.keys() == base.ranges.keys() - {"revenue_growth"}
+
+
+def test_an_unknown_scenario_is_refused_with_those_that_there_are(tiny: Dealbook) -> None:
+    with pytest.raises(ValueError, match='one of as-planned, growth-halves, not "boom"'):
+        scenarios.assumptions(tiny, "boom")
+
+
+def test_a_row_is_named_by_scenario_and_parameter_and_rests_on_its_source(tiny: Dealbook) -> None:
+    assert tiny.sources_of(["scenarios/growth-halves.revenue_growth"]) == ["paper"]
+
+
+def test_scenarios_have_no_day_and_stay_in_earlier_editions(tiny: Dealbook) -> None:
+    early = tiny.as_of("2020-06-30")
+    assert len(early.scenarios) == len(tiny.scenarios)
+    assert "paper" in set(early.sources.source_id)
+
+
+def test_a_name_for_readers_follows_from_the_id() -> None:
+    assert scenarios.title("growth-stalls") == "Growth stalls"
+
+
+def test_all_money_of_a_scenario_is_laid_out_by_payer_and_payee(book: Dealbook) -> None:
+    table = scenarios.payments(book, "as-planned")
+    budget = scenarios.scenario(book, "as-planned").budget()
+    sums = {side: table[table[side].eq("openai")].amount.sum() for side in ("payer", "payee")}
+    assert sums["payee"] == pytest.approx(budget["revenue"].sum() + budget["funding"].sum())
+    assert sums["payer"] == pytest.approx(budget["compute"].sum() + budget["other_costs"].sum())
+
+
+def test_suppliers_get_the_share_that_is_honoured(book: Dealbook) -> None:
+    whole, half = (
+        scenarios.payments(book, name).set_index("payee").amount["oracle"]
+        for name in ("as-planned", "commitments-renegotiated")
+    )
+    assert half == pytest.approx(0.5 * whole)
+
+
+def test_chips_for_onward_sale_run_from_suppliers_to_chip_makers(book: Dealbook) -> None:
+    table = scenarios.onward(book)
+    assert {"oracle", "coreweave"} <= set(table.payer[table.payee.eq("nvidia")])
+    assert "openai" not in {*table.payer, *table.payee}
