@@ -38,7 +38,7 @@ _MONTHS = [
 _HUE, _GAP = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
 _DOT = 4.5
 _HEAD = 16
-_SAMPLES = 33
+_SAMPLES = 17
 """Of revenue growth, to find the extremes of cash: it can move cash either way."""
 _FINE = 3
 """Steps of the tinted ground from one stroke to the next."""
@@ -94,9 +94,9 @@ def cash_with_sliders(
     is_wide = marks.is_wide(width)
     path = scenario.gap().path
     own = [float(scenario.values["opening_cash"]), *(float(cash) for cash in path.cash)]
-    extremes = _extremes(scenario, ranges)
-    reach = max(extremes) - min([0.0, *extremes])
-    levels = [*own, *extremes, max(extremes) + 0.02 * reach]
+    lowest, highest = _extremes(scenario, ranges)
+    # A little more, for what lies between the samples.
+    levels = [*own, lowest, highest + 0.02 * (highest - lowest)]
     top = 126.0 if is_wide else 218.0
     plot = cash_plot.cash_plot(levels, width - 10.0, top, 290.0 if is_wide else 250.0, is_wide)
     plan = _Plan(scenario, [int(year) for year in path.year], own, plot, width, is_wide)
@@ -130,20 +130,20 @@ def _check(scenario: Scenario, ranges: Mapping[str, Range]) -> None:
             raise ValueError(f"{name} must lie between {least:g} and {most:g}, not {value:g}")
 
 
-def _extremes(scenario: Scenario, ranges: Mapping[str, Range]) -> list[float]:
-    """The lowest and the highest cash that the sliders can lead to, and more between."""
-    growths = np.linspace(*ranges["revenue_growth"][:2], _SAMPLES)
-    found: list[float] = []
+def _extremes(scenario: Scenario, ranges: Mapping[str, Range]) -> tuple[float, float]:
+    """The lowest and the highest cash that the sliders can lead to."""
+    growths = np.linspace(*ranges["revenue_growth"][:2], _SAMPLES) / 100
     # More margin and more funding leave more cash, commitments honoured leave less.
-    for good, bad in ((1, 0), (0, 1)):
-        others = {
+    worst, best = (
+        {
             name: ranges[name][bad if name == "commitments_honoured" else good] / 100
             for name in SLIDERS[1:]
         }
-        for growth in growths:
-            path = scenario.gap(revenue_growth=float(growth) / 100, **others).path
-            found += [float(path.cash.min()), float(path.cash.max())]
-    return found
+        for good, bad in ((0, 1), (1, 0))
+    )
+    lowest = np.min(scenario.lowest_cash({**worst, "revenue_growth": growths}))
+    paths = (scenario.gap(**best, revenue_growth=float(growth)).path for growth in growths)
+    return float(lowest), max(float(path.cash.max()) for path in paths)
 
 
 def _formulas(scenario: Scenario) -> list[tuple[str, str]]:
