@@ -14,7 +14,7 @@ _LANE = 24
 _BAR = 14
 _TICKS = (0, 20, 40, 60, 80, 100)
 _BREAKS = Fill(theme.BORROWED)
-_DEPENDS = Fill(theme.BORROWED, "intended")
+_DEPENDS = Fill(theme.BORROWED, "binding")
 
 
 def break_even(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
@@ -31,11 +31,11 @@ def break_even(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         canvas,
         [
             ("cannot pay all its bills", _BREAKS),
-            ("cannot by the stricter end of the evidence", _DEPENDS),
+            ("cannot, by the stricter end", _DEPENDS),
         ],
     )
     names = marks.column_width([*map(str, table.reading), *map(str, table.base)], 230)
-    left = names + 18 if wide else 0.0
+    left = names + 18 if wide else 5.0
     notes = max((marks.text_width(str(note), marks.SMALL) for note in table.note), default=0.0)
     right = width - (notes + 30 if wide else 24)
     scale = (right - left) / 100
@@ -76,8 +76,8 @@ def _lane(canvas: Canvas, row: dict[str, object], place: tuple[float, float, flo
         middle = y + 26
     for tick in _TICKS:
         x = left + tick * scale
-        canvas.line([(x, middle - 9), (x, middle + 9)], opacity=theme.GRID_OPACITY)
-    canvas.line([(left, middle), (left + 100 * scale, middle)], opacity=0.3)
+        canvas.line([(x, middle - 9), (x, middle + 9)], opacity=theme.GRID_OPACITY, z=-1)
+    canvas.line([(left, middle), (left + 100 * scale, middle)], opacity=0.3, z=-1)
     tip = f"{row['party']}, {reading}: {percent(low, high)}; {note}"
     ends = [min(end, 100.0) if not math.isnan(end) else 0.0 for end in (low, high)]
     top = middle - _BAR / 2

@@ -48,7 +48,8 @@ def readings(
     scale = (right - left) / 100
     canvas.text(left if wide else 0, y + 6, heading, size=marks.SMALL)
     y += 22
-    for tick in _TICKS if wide else _TICKS[::2]:
+    # Three labels need room; on a phone beside long notes only the ends have it.
+    for tick in _TICKS if wide else _TICKS[:: 2 if scale * 50 > 55 else 4]:
         x = left + tick * scale
         align = "right" if tick == 100 else "left" if tick == 0 else "center"
         canvas.text(x, y + 6, f"{tick}%" if tick else "0", align, marks.SMALL)
@@ -90,14 +91,18 @@ def _case(
         top = y + 12
         for number, line in enumerate(lines):
             canvas.text(indent, top + number * marks.LINE, line, bold=kept)
-        canvas.text(indent, top + len(lines) * marks.LINE, base, size=marks.SMALL, opacity=0.8)
+        if base:
+            below = top + len(lines) * marks.LINE
+            canvas.text(indent, below, base, size=marks.SMALL, opacity=0.8)
         first = y + 5
         tall: float = max(_LANE * len(shapes), (len(lines) + 1) * marks.LINE) + 10
     else:
         for number, line in enumerate(lines):
             canvas.text(indent, y + 11 + number * marks.LINE, line, bold=kept)
-        canvas.text(indent, y + 11 + len(lines) * marks.LINE, base, size=marks.SMALL, opacity=0.8)
-        first = y + 20 + len(lines) * marks.LINE
+        if base:
+            below = y + 11 + len(lines) * marks.LINE
+            canvas.text(indent, below, base, size=marks.SMALL, opacity=0.8)
+        first = y + (20 if base else 4) + len(lines) * marks.LINE
         tall = first - y + _LANE * len(shapes) + 8
     for tick in _TICKS:
         x = left + tick * scale
