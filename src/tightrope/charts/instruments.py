@@ -14,7 +14,7 @@ from tightrope.charts.marks import Canvas, Fill
 
 _BAR = 18
 _GUTTER = 22
-_LEAST = 118
+_LEAST = 178
 _NOTHING = "none known"
 
 
@@ -68,8 +68,8 @@ def _cell(row: dict[str, object]) -> _Cell:
     parts = [(rung, marks.amount(row.get(rung, 0.0))) for rung in marks.RUNGS]
     known = [(rung, 0.0 if math.isnan(part) else part) for rung, part in parts]
     high = marks.amount(row.get("high"))
-    # Where a rung has no amount, the bar reaches to the highest that the evidence allows.
-    if any(math.isnan(part) for _, part in parts) and not math.isnan(high):
+    # Where an amount is not sure, the bar reaches to the highest that the evidence allows.
+    if not math.isnan(high):
         rest = max(high - sum(part for _, part in known), 0.0)
         known[-1] = ("intended", known[-1][1] + rest)
     return _Cell(
@@ -152,7 +152,7 @@ def _draw(
 ) -> float:
     """The bar with the lines below it; how deep they reach."""
     if cell is None or (cell.length == 0 and not cell.words):
-        canvas.text(x, y + 8, _NOTHING)
+        canvas.text(x, y + 8, _NOTHING, opacity=0.7)
         return marks.LINE + 2
     end, deep = x, 0.0
     for rung, part in cell.parts:
@@ -163,7 +163,7 @@ def _draw(
             deep = _BAR + 2.0
     lines = [(line, marks.LINE, 13) for line in marks.wrap(cell.words, room, 3)]
     if cell.detail:
-        wrapped = marks.wrap(cell.detail, room, 4, marks.SMALL)
+        wrapped = marks.wrap(cell.detail, room, 6, marks.SMALL)
         lines += [(line, marks.LINE, marks.SMALL) for line in wrapped]
     for line, step, size in lines:
         canvas.text(x, y + deep + 8, line, size=size)
