@@ -136,8 +136,13 @@ def _below(
         marks.block(canvas, 0, y + len(lines) * marks.LINE / 2 - 1, lines, bold=True)
         y += len(lines) * marks.LINE + 4
         for web in webs:
+            cell = row.get(web)
+            if cell is None:
+                canvas.text(0, y + 7, f"{web}: {_NOTHING}", size=marks.SMALL, opacity=0.7)
+                y += 24
+                continue
             canvas.text(0, y + 7, web, size=marks.SMALL)
-            y += 18 + _draw(canvas, row.get(web), web, 0, y + 18, scale, canvas.width) + 6
+            y += 18 + _draw(canvas, cell, web, 0, y + 18, scale, canvas.width) + 6
         y += 4
     return canvas.chart(y)
 
@@ -151,7 +156,7 @@ def _draw(
     canvas: Canvas, cell: _Cell | None, web: str, x: float, y: float, scale: float, room: float
 ) -> float:
     """The bar with the lines below it; how deep they reach."""
-    if cell is None or (cell.length == 0 and not cell.words):
+    if cell is None:
         canvas.text(x, y + 8, _NOTHING, opacity=0.7)
         return marks.LINE + 2
     end, deep = x, 0.0
