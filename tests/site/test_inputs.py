@@ -7,10 +7,11 @@ from playwright.sync_api import Locator
 
 from .conftest import SITE, Reader
 
-CHARTS = {
+DAYS = {
     "money-web": "chapters/web-of-partners.html",
     "ladder-history": "chapters/promise-and-cash.html",
 }
+CHARTS = DAYS | {"runway-what-if": "chapters/runway.html"}
 
 
 @pytest.fixture(params=["from a server", "from a disk"])
@@ -21,11 +22,11 @@ def address(request: pytest.FixtureRequest, server: str) -> str:
 def live(reader: Reader, address: str, chart: str) -> Locator:
     figure = reader.open(address + CHARTS[chart]).locator(f"#fig-{chart}")
     figure.locator(".figure-live").press("Enter")
-    figure.locator("input[type=range]").wait_for()
+    figure.locator("input[type=range]").first.wait_for()
     return figure
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", DAYS)
 def test_a_slider_moves_the_day_by_keyboard_and_says_it(
     reader: Reader, address: str, chart: str
 ) -> None:
@@ -64,3 +65,34 @@ def test_the_party_filter_of_the_map_can_be_reached_by_keyboard(
 def test_inputs_fit_a_phone(phone: Reader, server: str, chart: str) -> None:
     live(phone, server, chart)
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_what_if_computes_the_gap_anew_in_the_browser(reader: Reader, address: str) -> None:
+    figure = live(reader, address, "runway-what-if")
+    answer = figure.locator(".figure-chart svg").get_by_text("The gap at its peak")
+    before = answer.first.text_content()
+    slider = figure.locator("input[name=revenue_growth]")
+    slider.press("Home")
+    assert slider.get_attribute("aria-valuetext") != "113.2%"
+    assert answer.first.text_content() != before
+    slider.press("End")
+    figure.locator(".figure-chart svg").get_by_text("No gap.").first.wait_for()
+    assert [url for url in reader.asked if not url.startswith((address, "data:"))] == []
+    assert reader.printed == []
+
+
+def test_all_four_sliders_of_the_what_if_can_be_reached_by_keyboard(
+    reader: Reader, server: str
+) -> None:
+    figure = live(reader, server, "runway-what-if")
+    figure.locator("input[type=range]").first.focus()
+    names = [reader.page.evaluate("document.activeElement.name")]
+    for _ in range(3):
+        reader.page.keyboard.press("Tab")
+        names.append(reader.page.evaluate("document.activeElement.name"))
+    assert set(names) == {
+        "revenue_growth",
+        "margin_before_compute",
+        "commitments_honoured",
+        "conditional_funding_realised",
+    }

@@ -1,0 +1,67 @@
+"""One changed row of `scenarios.csv` changes the pages, and nothing typed contradicts it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tightrope import dealbook, paths
+from tightrope.publish import facts, page, pages, run
+
+ROW = "as-planned,revenue_growth,1.132,0.72,1.5,"
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> Path:
+    """The project's data, with growth so high that nothing is ever missing."""
+    package = Path(shutil.copytree(paths.DATA, tmp_path / "rich"))
+    table = package / "scenarios.csv"
+    text = table.read_text(encoding="utf-8")
+    assert ROW in text
+    table.write_text(text.replace(ROW, "as-planned,revenue_growth,3,2.5,3.5,"), encoding="utf-8")
+    return package
+
+
+def ran(one: str, data: Path) -> tuple[dict[str, Any], str]:
+    """The facts of a page run on this data, and its text as a reader has it."""
+    chosen = next(each for each in pages.to_run(pages.OURS) if each.id == one)
+    book = dealbook.load(data)
+    notebook = run.run_page(chosen, run.Edition(data=str(data)), book)
+    stated = {
+        fact["key"]: fact
+        for cell in notebook.cells
+        for fact in page.outputs_of(cell, facts.MIMETYPE)
+    }
+    known = page.as_known(notebook, stated, book)
+    text = "\n".join(
+        facts.fill(cell.source, stated, None)
+        for cell in known.cells
+        if cell.cell_type == "markdown"
+    )
+    return stated, re.sub(r"\s+", " ", text)
+
+
+def test_a_scenario_page_follows_its_rows(rich: Path) -> None:
+    stated, text = ran("scenarios/as-planned", rich)
+    assert stated["peak"]["value"] == 0
+    assert "Cash lasts to the end of 2030, and nothing is missing." in text
+    assert "Nobody breaks." in text
+    assert "Cash ends" not in text
+
+
+def test_the_runway_follows_the_rows_of_the_base(rich: Path) -> None:
+    stated, text = ran("chapters/runway", rich)
+    assert stated["peak"]["value"] == 0
+    assert "There is no gap." in text
+
+
+def test_the_comparison_follows_the_rows_of_every_scenario(rich: Path) -> None:
+    before, _ = ran("chapters/scenarios", paths.DATA)
+    after, _ = ran("chapters/scenarios", rich)
+    assert before["base-peak"]["value"] > 0 == after["base-peak"]["value"]
+    # Growth is taken over where a scenario does not give its own.
+    assert before["no-gap"]["written"] != after["no-gap"]["written"]
