@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tightrope import ledger, obligations
+from tightrope import ledger, obligations, units
 from tightrope.dealbook import Dealbook
-from tightrope.measures.runway import Scenario
+from tightrope.measures.runway import Scenario, tornado
 from tightrope.scenario_parameters import BASE, PARAMETERS, YEARS, complete
 
 
@@ -19,6 +19,11 @@ def title(scenario_id: str) -> str:
     """A scenario as its page is headed: growth-stalls -> Growth stalls."""
     words = scenario_id.replace("-", " ")
     return words[:1].upper() + words[1:]
+
+
+def in_words(parameter: str) -> str:
+    """A parameter as readers know it: revenue_growth -> Revenue growth."""
+    return parameter.replace("_", " ").capitalize()
 
 
 def assumptions(book: Dealbook, scenario_id: str) -> pd.DataFrame:
@@ -46,6 +51,26 @@ def scenario(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> 
     rows = assumptions(book, scenario_id)
     dated, undated = obligations.by_year(obligations.supply(book, focal), YEARS)
     return Scenario.of(rows, dated, undated)
+
+
+def swings(own: Scenario, least_usd_bn: float = 0.05) -> pd.DataFrame:
+    """What moves the gap at its peak, one assumption at a time, with words for readers.
+
+    The columns of `runway.tornado`, widest first, `name` (the parameter in words), `low_words` and
+    `high_words` (the ends of its range as written). What moves the gap by less than
+    `least_usd_bn` is left out; so is what only a simulation uses.
+    """
+    table = tornado(own.values, own.ranges, own.peak)
+    table = table[table.swing >= least_usd_bn].reset_index(drop=True)
+    ends = [
+        [units.written(end, PARAMETERS[name].unit) for end in own.ranges[name]]
+        for name in table.parameter
+    ]
+    return table.assign(
+        name=[in_words(name) for name in table.parameter],
+        low_words=[low for low, _ in ends],
+        high_words=[high for _, high in ends],
+    )
 
 
 CUSTOMERS, BEYOND, OTHER_COSTS = "customers", "compute-beyond-contracts", "other-costs"

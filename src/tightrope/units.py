@@ -12,6 +12,8 @@ UNITS = (
     "usd_bn",
     "usd",
     "percent",
+    "share",
+    "years",
     "gw",
     "usd_bn_per_gw",
     "m_shares",
@@ -91,8 +93,19 @@ def written(value: object, unit: str) -> str:
         return f"${amount:,.2f}" if amount < 10 else f"${number(amount)}"
     if unit == "percent":
         return f"{number(amount)}%"
+    if unit == "share":
+        return f"{number(100 * amount)}%"
+    if unit == "years":
+        return f"{number(amount)}{_THIN}year" + ("s" if amount != 1 else "")
     if unit == "gw":
         return f"{number(amount)}{_THIN}GW"
     if unit == "m_shares":
         return f"{number(amount)}{_THIN}million shares"
     return f"{amount:,.0f}"
+
+
+def written_range(low: float, high: float, unit: str) -> str:
+    """Two values as one range; raises ValueError for an unknown unit."""
+    if unit == "usd_bn":
+        return usd_bn_range(low, high)
+    return f"{written(low, unit)} to {written(high, unit)}"

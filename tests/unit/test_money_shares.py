@@ -104,6 +104,13 @@ def test_a_range_narrower_than_its_mark_is_left_out() -> None:
     assert not layers(chart, "rect")
 
 
+def test_a_share_beyond_the_whole_is_an_arrow_at_the_end_of_the_scale() -> None:
+    chart = readings(case("all", strict=(517.0, 517.0, 517.0)), theme.NARROW, ["strict"])
+    arrows = [dot["x"] for dot in layers(chart, "point") if "tip" in dot]
+    assert len(arrows) == 1
+    assert arrows[0] < theme.NARROW
+
+
 def whole(name: str, group: str, **amounts: float) -> pd.DataFrame:
     rows = [(name, group, part, amount, f"words of {name}") for part, amount in amounts.items()]
     return pd.DataFrame(rows, columns=["whole", "group", "part", "amount", "words"])

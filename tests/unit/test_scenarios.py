@@ -69,3 +69,14 @@ def test_chips_for_onward_sale_run_from_suppliers_to_chip_makers(book: Dealbook)
     table = scenarios.onward(book)
     assert {"oracle", "coreweave"} <= set(table.payer[table.payee.eq("nvidia")])
     assert "openai" not in {*table.payer, *table.payee}
+
+
+def test_swings_are_said_in_words_and_those_without_effect_are_left_out(tiny: Dealbook) -> None:
+    table = scenarios.swings(scenarios.scenario(tiny))
+    # The total stays when its first year moves, so that the last year ends as it did.
+    assert set(table.parameter) == {
+        "opening_cash", "revenue_growth", "conditional_funding_realised",
+    }  # fmt: skip
+    growth = table.set_index("parameter").loc["revenue_growth"]
+    assert (growth["name"], growth.low_words, growth.high_words) == ("Revenue growth", "30%", "80%")
+    assert table.swing.is_monotonic_decreasing

@@ -56,10 +56,18 @@ def test_ranges_say_which_end_is_open(low: float, high: float, written: str) -> 
         (44.0, "count", "44"),
         ("bought", "text", "bought"),
         (35.0, "usd_bn_per_gw", "$35 bn a gigawatt"),
+        (0.688, "share", "68.8%"),
+        (7.0, "years", "7 years"),
+        (1.0, "years", "1 year"),
     ],
 )
 def test_every_unit_is_written_its_own_way(value: object, unit: str, written: str) -> None:
     assert units.written(value, unit).replace(NB, " ") == written
+
+
+def test_a_range_has_the_unit_of_its_ends() -> None:
+    assert units.written_range(0.61, 0.766, "share") == "61% to 76.6%"
+    assert units.written_range(20, 30, "usd_bn").replace(NB, " ") == "$20–30 bn"
 
 
 def test_an_unknown_unit_is_refused() -> None:

@@ -19,10 +19,15 @@ _SHAPES = (
     f"M{-_RADIUS},{-_RADIUS}H{_RADIUS}V{_RADIUS}H{-_RADIUS}Z",
     f"M0,{-1.3 * _RADIUS}L{1.3 * _RADIUS},0L0,{1.3 * _RADIUS}L{-1.3 * _RADIUS},0Z",
 )
+_BEYOND = f"M{-_RADIUS},{-_RADIUS}L{_RADIUS},0L{-_RADIUS},{_RADIUS}Z"
 
 
 def readings(
-    table: pd.DataFrame, width: int, names: Sequence[str], hue: str = theme.INTO_OPENAI
+    table: pd.DataFrame,
+    width: int,
+    names: Sequence[str],
+    hue: str = theme.INTO_OPENAI,
+    heading: str = "external, of all that came in",
 ) -> alt.TopLevelMixin:
     """For each case one lane a reading: a mark at its share, a line from low to high.
 
@@ -30,7 +35,8 @@ def readings(
     stands at the end of the lane, such as dollars), base (what stands under the case's name, such
     as "of $209 bn"), and kept: a case that is not is an aside, its name set in. `names` are up to
     three readings in the order of the lanes; each has its own shape of mark. Cases keep the order
-    of the table. Returns a chart `width` wide.
+    of the table. `heading` stands above the scale, which ends at 100 percent: what lies beyond is
+    an arrow at its end, and the note must say how much it is. Returns a chart `width` wide.
     """
     shapes = dict(zip(names, _SHAPES, strict=False))
     wide = marks.is_wide(width)
@@ -40,9 +46,10 @@ def readings(
     left = 216.0 if wide else _RADIUS + 6
     right = width - notes - 16
     scale = (right - left) / 100
-    canvas.text(left if wide else 0, y + 6, "external, of all that came in", size=marks.SMALL)
+    canvas.text(left if wide else 0, y + 6, heading, size=marks.SMALL)
     y += 22
-    for tick in _TICKS if wide else _TICKS[::2]:
+    # Three labels need room; on a phone beside long notes only the ends have it.
+    for tick in _TICKS if wide else _TICKS[:: 2 if scale * 50 > 55 else 4]:
         x = left + tick * scale
         align = "right" if tick == 100 else "left" if tick == 0 else "center"
         canvas.text(x, y + 6, f"{tick}%" if tick else "0", align, marks.SMALL)
@@ -84,14 +91,18 @@ def _case(
         top = y + 12
         for number, line in enumerate(lines):
             canvas.text(indent, top + number * marks.LINE, line, bold=kept)
-        canvas.text(indent, top + len(lines) * marks.LINE, base, size=marks.SMALL, opacity=0.8)
+        if base:
+            below = top + len(lines) * marks.LINE
+            canvas.text(indent, below, base, size=marks.SMALL, opacity=0.8)
         first = y + 5
         tall: float = max(_LANE * len(shapes), (len(lines) + 1) * marks.LINE) + 10
     else:
         for number, line in enumerate(lines):
             canvas.text(indent, y + 11 + number * marks.LINE, line, bold=kept)
-        canvas.text(indent, y + 11 + len(lines) * marks.LINE, base, size=marks.SMALL, opacity=0.8)
-        first = y + 20 + len(lines) * marks.LINE
+        if base:
+            below = y + 11 + len(lines) * marks.LINE
+            canvas.text(indent, below, base, size=marks.SMALL, opacity=0.8)
+        first = y + (20 if base else 4) + len(lines) * marks.LINE
         tall = first - y + _LANE * len(shapes) + 8
     for tick in _TICKS:
         x = left + tick * scale
@@ -107,10 +118,12 @@ def _case(
             start = left + low * scale
             is_open = math.isnan(mid)
             fill = Fill(hue, "intended" if is_open else "announced")
-            canvas.area(start, middle - 4, (high - low) * scale, 8, fill, tip)
+            canvas.area(start, middle - 4, (min(high, 100) - low) * scale, 8, fill, tip)
         ends = [low, high] if math.isnan(mid) else [mid]
         for at in ends:
-            if not math.isnan(at):
+            if at > 100:
+                canvas.symbol(left + 100 * scale + 4, middle, _BEYOND, hue, tip=tip)
+            elif not math.isnan(at):
                 canvas.symbol(left + at * scale, middle, shape, hue, tip=tip)
         canvas.text(canvas.width - 2, middle, str(row.note), "right", marks.SMALL)
     return y + tall

@@ -1,0 +1,79 @@
+"""Break-even lanes, and boxes of who is in default in which year."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tightrope.charts import theme
+from tightrope.charts.break_even import break_even, percent
+from tightrope.charts.defaults import defaults
+
+LANES = pd.DataFrame(
+    {
+        "party": ["CoreWeave", "CoreWeave", "Microsoft"],
+        "base": ["is owed $5 bn", "is owed $5 bn", "is owed $50 bn"],
+        "reading": ["lenders and landlords", "and machines", "lenders and landlords"],
+        "low": [0.0, 13.0, 0.0],
+        "high": [56.0, 145.0, 0.0],
+        "note": ["up to $2.8 bn", "$0.6–7.3 bn", "$0"],
+    }
+)
+BOXES = pd.DataFrame(
+    [
+        ("CoreWeave", "and machines", ratio, year, state)
+        for ratio, state in ((1.0, "no"), (0.6, "one"), (0.2, "both"))
+        for year in (2027, 2028)
+    ],
+    columns=["party", "reading", "pay_ratio", "year", "state"],
+)
+WIDTHS = pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+
+
+def drawn(chart: Any) -> str:
+    return json.dumps(chart.to_dict(), ensure_ascii=False)
+
+
+@WIDTHS
+def test_lanes_are_as_wide_as_asked_and_say_their_dollars(width: int) -> None:
+    chart = break_even(LANES, width)
+    assert chart.to_dict()["width"] == width
+    assert all(note in drawn(chart) for note in LANES.note)
+
+
+@WIDTHS
+def test_what_not_even_full_payment_mends_ends_in_an_arrow_inside_the_drawing(width: int) -> None:
+    tables = break_even(LANES, width).to_dict()["datasets"].values()
+    assert max(row["x2"] for rows in tables for row in rows if "x2" in row) < width
+    assert "145%" in drawn(break_even(LANES, width))
+
+
+def test_shares_are_written_as_ranges() -> None:
+    assert percent(0, 0) == "0%"
+    assert percent(0, 25.4) == "up to 25%"
+    assert percent(13, 145) == "13–145%"
+    assert percent(40, float("inf")) == "at least 40%"
+
+
+@WIDTHS
+def test_every_year_has_a_box_for_every_share(width: int) -> None:
+    chart = defaults(BOXES, width)
+    assert chart.to_dict()["width"] == width
+    tips = [
+        f"CoreWeave, and machines, OpenAI pays {ratio}, {year}: {state}"
+        for ratio, state in (
+            ("100%", "pays all"),
+            ("60%", "cannot, by the stricter end"),
+            ("20%", "cannot pay all"),
+        )
+        for year in (2027, 2028)
+    ]
+    assert all(tip in drawn(chart) for tip in tips)
+
+
+def test_a_state_must_be_known() -> None:
+    with pytest.raises(ValueError, match="a state is one of no, one, both, not maybe"):
+        defaults(BOXES.assign(state="maybe"), theme.WIDE)
