@@ -63,14 +63,20 @@ def cash_plot(
 
 def draw_levels(canvas: Canvas, plot: CashPlot, is_wide: bool) -> None:
     """Grid lines with their amounts; that of zero is strong and says that no cash is left."""
+    draw_lines(canvas, plot)
     for tick, word in zip(plot.ticks, _labels(plot.ticks), strict=True):
-        y = plot.height(tick)
         if tick:
-            canvas.line([(plot.left, y), (plot.right, y)], opacity=theme.GRID_OPACITY, z=-1)
-            canvas.text(plot.left - 6, y, word, "right", marks.SMALL)
-    y = plot.height(0)
-    canvas.line([(plot.left, y), (plot.right, y)], thickness=2, z=1)
-    marks.block(canvas, plot.left - 6, y, _zero(is_wide), "right", marks.SMALL, bold=True)
+            canvas.text(plot.left - 6, plot.height(tick), word, "right", marks.SMALL)
+    zero = plot.height(0)
+    marks.block(canvas, plot.left - 6, zero, _zero(is_wide), "right", marks.SMALL, bold=True)
+
+
+def draw_lines(canvas: Canvas, plot: CashPlot) -> None:
+    """The same lines without words, for a plot beside one that has them."""
+    for tick in plot.ticks:
+        y, is_zero = plot.height(tick), tick == 0
+        shade, thickness, z = (1, 2, 1) if is_zero else (theme.GRID_OPACITY, 1, -1)
+        canvas.line([(plot.left, y), (plot.right, y)], theme.INK, thickness, shade, z=z)
 
 
 def _zero(is_wide: bool) -> list[str]:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from tightrope.charts import cash_plot, marks, theme
+from tightrope.charts import cash_band, cash_plot, marks, theme
+from tightrope.charts.cash_band import Line, Place
 from tightrope.charts.cash_plot import CashPlot
 from tightrope.charts.marks import Canvas
 from tightrope.units import usd_bn
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-_HUE, _GAP = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
-_OUTER, _INNER = 0.26, 0.34
-"""How dense the bands are; the inner lies upon the outer."""
+_HUE = cash_band.HUE
+_INNER = 0.34
+"""How dense the inner band is, which lies upon the outer."""
 _TALL = {True: 300.0, False: 260.0}
 _LEADER = 16.0
 _SERIF = 5.0
 
 _INSET = 14.0
-Place: TypeAlias = tuple[float, float]
-Line: TypeAlias = list[Place]
 
 
 class Box(NamedTuple):
@@ -132,56 +129,12 @@ def _words(at: float, cash: float, wide: bool) -> str:
 def _bands(canvas: Canvas, plot: CashPlot, lines: Mapping[float, Line]) -> None:
     """Both bands above zero; below it the same, in the hue of what is missing and with strokes."""
     zero = plot.height(0)
-    for low, high, density in ((0.05, 0.95, _OUTER), (0.25, 0.75, _INNER)):
-        for hue, cut in ((_HUE, min), (_GAP, max)):
-            upper, lower = (
-                [(x, cut(y, zero)) for x, y in _through(lines[at], zero)] for at in (high, low)
-            )
-            path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (*upper, *reversed(lower))) + "Z"
-            canvas.symbol(0, 0, path, hue, None, density)
-            if density == _OUTER:
-                for edge in (upper, lower):
-                    _edge(canvas, edge, zero, hue)
-    xs = [x for x, _ in lines[0.5]]
-    for x in np.arange(xs[0], xs[-1] + 0.01, cash_plot.HATCH):
-        upper_end, lower_end = (_at(lines[at], float(x)) for at in (0.95, 0.05))
-        if lower_end > zero:
-            stroke = [(float(x), max(upper_end, zero)), (float(x), lower_end)]
-            canvas.line(stroke, _GAP, cash_plot.STROKE)
+    cash_band.fill(canvas, zero, lines[0.95], lines[0.05])
+    cash_band.fill(canvas, zero, lines[0.75], lines[0.25], _INNER, is_edged=False)
+    cash_band.hatch(canvas, zero, lines[0.95], lines[0.05])
     canvas.line(lines[0.5], _HUE, 3, tip=f"{_said(0.5)} of the runs lie below", z=2)
     for x, y in lines[0.5]:
         canvas.symbol(x, y, marks.circle(3.5), _HUE, z=2)
-
-
-def _edge(canvas: Canvas, line: Line, zero: float, hue: str) -> None:
-    """The line but for where it runs along zero."""
-    for start, end in pairwise(line):
-        if (start[1], end[1]) != (zero, zero):
-            canvas.line([start, end], hue, 1)
-
-
-def _through(line: Line, level: float) -> Line:
-    """The line with a corner more wherever it crosses the level."""
-    corners = [line[0]]
-    for (x, y), (x2, y2) in pairwise(line):
-        if (y - level) * (y2 - level) < 0:
-            corners.append((x + (x2 - x) * (level - y) / (y2 - y), level))
-        corners.append((x2, y2))
-    return corners
-
-
-def _at(line: Line, x: float) -> float:
-    return float(np.interp(x, [x for x, _ in line], [y for _, y in line]))
-
-
-def _reach(lines: Iterable[Line], left: float, right: float) -> list[float]:
-    """The heights that the lines take between these two places."""
-    return [
-        y
-        for line in lines
-        if line[0][0] < right and line[-1][0] > left
-        for y in (_at(line, left), _at(line, right), *(y for x, y in line if left < x < right))
-    ]
 
 
 def _name_gap(
@@ -192,7 +145,7 @@ def _name_gap(
     left = plot.left + _INSET
     right = left + max(marks.text_width(word, marks.SMALL) for word in words)
     tall = len(words) * marks.LINE
-    top = max([plot.height(0), *_reach(floor, left, right + 4)]) + 6
+    top = max([plot.height(0), *cash_band.reach(floor, left, right + 4)]) + 6
     for box in sorted(taken, key=lambda box: box.top):
         if box.left < right and left < box.right and box.top < top + tall and top < box.bottom:
             top = box.bottom
@@ -217,8 +170,8 @@ def _bracket(
     half = max(marks.text_width(line, bold=True) for line in lines) / 2
     middle = min(max(x, plot.left + half), plot.right - half)
     tall = len(lines) * marks.LINE
-    above = min([top, *_reach(roof, middle - half, middle + half)]) - 8
-    below = max([bottom, *_reach(floor, middle - half, middle + half)]) + 8
+    above = min([top, *cash_band.reach(roof, middle - half, middle + half)]) - 8
+    below = max([bottom, *cash_band.reach(floor, middle - half, middle + half)]) + 8
     is_above = above - tall >= plot.top - 10 and top - above < below - bottom
     start, end = (top, above) if is_above else (bottom, below)
     canvas.line([(x, start), (x, end)], dash=(2, 2), z=3)
