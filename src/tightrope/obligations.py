@@ -15,11 +15,6 @@ SUPPLY = ("compute", "chips", "lease")
 """The instruments by which a party buys compute."""
 LEASE_TERMS = (15.0, 19.0)
 """Years that a data centre is rented for, as Oracle's filings say; for all who publish no term."""
-EQUIPMENT_SHARE = 3.4 / 5.9
-"""Of what a site costs, the part that is machines; the rest is the building, which is rented.
-
-Bernstein, October 2025: a rack costs 5.9 million dollars with its building and 3.4 without.
-"""
 _CHARGED = ("debt_due", "rent_due", "interest_cost", "lease_commitments")
 _RENT_HOLDS_NEW = ("microsoft",)
 """Firms whose table of rents holds the leases not begun: by its size, no filing says so."""
@@ -162,24 +157,28 @@ def builds(
 
     The columns of `fixed_charges`, kind "machines", one row a leg and year, from the first of
     `years` on. The legs are those for chips and construction whose deal is about capacity for
-    `focal` (their id says so). Of construction counts EQUIPMENT_SHARE: the building is rented,
-    and its rent is a fixed charge. What was paid already is published nowhere and not subtracted.
-    The legs are press reports and estimates: they are on the announced layer only, so that the
-    binding one has none.
+    `focal` (their id says so). Of construction counts only the part that is machines, from the
+    lowest to the highest `equipment_share` of the data: the building is rented, and its rent is a
+    fixed charge. Without such a figure all of it counts. What was paid already is published nowhere
+    and not subtracted. The legs are press reports and estimates: they are on the announced layer
+    only, so that the binding one has none.
     """
     legs = ledger.flows(book, layer)
     chosen = legs.payer.isin(list(parties)) & (
         legs.leg_id.str.endswith(f"-chips-for-{focal}") | legs.leg_id.eq("oracle-build")
     )
+    known = book.financials[book.financials.metric.eq("equipment_share")]
+    part = (known.value.min() / 100, known.value.max() / 100) if len(known) else (1.0, 1.0)
+    part_rows = tuple(f"financials/{row}" for row in known.financial_id)
     rows = []
     for leg in legs[chosen].itertuples():
-        part = EQUIPMENT_SHARE if leg.instrument == "construction" else 1.0
-        low, high = leg.low * part, leg.high * part
+        is_site = leg.instrument == "construction"
+        low, high = (leg.low * part[0], leg.high * part[1]) if is_site else (leg.low, leg.high)
+        behind = (f"legs/{leg.leg_id}", *(part_rows if is_site else ()))
         for year, share in zip(years, share_due(term, len(years)), strict=True):
             if share > 0:
-                row = (f"legs/{leg.leg_id}",)
                 rows.append(
-                    (year, leg.payer, leg.payee, "machines", low * share, high * share, row)
+                    (year, leg.payer, leg.payee, "machines", low * share, high * share, behind)
                 )
     return pd.DataFrame(rows, columns=_CHARGES)
 

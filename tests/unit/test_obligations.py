@@ -10,7 +10,6 @@ import pytest
 
 from tightrope.dealbook import Dealbook
 from tightrope.obligations import (
-    EQUIPMENT_SHARE,
     builds,
     by_year,
     calendar_year,
@@ -157,8 +156,14 @@ def test_opening_cash_is_the_newest(tiny: Dealbook) -> None:
 def test_only_machines_count_of_a_site_whose_building_is_rented(book: Dealbook) -> None:
     leg = book.as_of("2026-10-01")
     table = builds(leg, [2027, 2028], ["oracle"], term=5)
-    assert table.low.to_list() == pytest.approx([157.5 * EQUIPMENT_SHARE / 5] * 2)
-    assert set(table.rows) == {("legs/oracle-build",)}
+    # 57.6 % by Bernstein, 72.7 % at Abilene, of a site of 157.5 to 300 (rows of financials.csv).
+    assert table.low.to_list() == pytest.approx([157.5 * 0.576 / 5] * 2)
+    assert table.high.to_list() == pytest.approx([300 * 0.727 / 5] * 2)
+    assert {row for rows in table.rows for row in rows} == {
+        "legs/oracle-build",
+        "financials/openai-equipment-share-2025-10-bernstein",
+        "financials/openai-equipment-share-2025-05-abilene",
+    }
     # An estimate of the press is no contract.
     assert builds(leg, [2027], ["oracle"], term=5, layer="binding").empty
 
