@@ -24,6 +24,13 @@ _NAMED_AFTER_START = ("softbank",)
 """Firms that name a fiscal year after the calendar year in which it begins."""
 _PART = {"": 1.0, "H1": 0.5, "H2": 0.5, "Q1": 0.25, "Q2": 0.25, "Q3": 0.25, "Q4": 0.25}
 _PART_ENDS = {"": 1.0, "H1": 0.5, "H2": 1.0, "Q1": 0.25, "Q2": 0.5, "Q3": 0.75, "Q4": 1.0}
+_CREDITORS = {
+    "principal": "Lenders",
+    "interest": "Lenders",
+    "rent": "Landlords",
+    "new rent": "Landlords",
+    "machines": "Makers of machines",
+}
 _CHARGES = ["year", "party", "payee", "kind", "low", "high", "rows"]
 
 
@@ -181,6 +188,13 @@ def builds(
                     (year, leg.payer, leg.payee, "machines", low * share, high * share, behind)
                 )
     return pd.DataFrame(rows, columns=_CHARGES)
+
+
+def creditors(charges: pd.DataFrame) -> dict[str, str]:
+    """What kind of creditor each payee of `fixed_charges` and `builds` is, in words for readers."""
+    return {
+        payee: _CREDITORS[kind] for payee, kind in zip(charges.payee, charges.kind, strict=True)
+    }
 
 
 def dues(supplied: pd.DataFrame, charges: pd.DataFrame, end: str) -> pd.DataFrame:

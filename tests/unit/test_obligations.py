@@ -13,6 +13,7 @@ from tightrope.obligations import (
     builds,
     by_year,
     calendar_year,
+    creditors,
     dated,
     dues,
     fixed_charges,
@@ -144,6 +145,20 @@ def test_a_figure_that_does_not_say_how_long_its_period_was_makes_no_year(tiny: 
     book = figures(tiny, ("microsoft", "operating_cash_flow", "2026-03-31", 127.0))
     assert newest_annual(book, "operating_cash_flow", ["microsoft"]).empty
     assert other_cash(book, ["microsoft"]).empty
+
+
+def test_creditors_are_lenders_landlords_or_makers_of_machines() -> None:
+    charges = pd.DataFrame(
+        {
+            "payee": ["oracle-lenders", "oracle-landlords", "nvidia", "oracle-lenders"],
+            "kind": ["principal", "new rent", "machines", "interest"],
+        }
+    )
+    assert creditors(charges) == {
+        "oracle-lenders": "Lenders",
+        "oracle-landlords": "Landlords",
+        "nvidia": "Makers of machines",
+    }
 
 
 def test_opening_cash_is_the_newest(tiny: Dealbook) -> None:
