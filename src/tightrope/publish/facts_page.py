@@ -81,7 +81,12 @@ def _section(
     book: Dealbook,
     homes: Mapping[str, str],
 ) -> str:
-    rows = "".join(_row(page, fact, book, homes) for fact in facts.values())
+    firsts: dict[tuple[str, ...], str] = {}
+    for key, fact in facts.items():
+        firsts.setdefault(tuple(fact["rows"]), key)
+    rows = "".join(
+        _row(page, fact, book, homes, firsts[tuple(fact["rows"])]) for fact in facts.values()
+    )
     name = f"Facts of the page “{title}”"
     return (
         f"## {title}\n\n"
@@ -92,7 +97,8 @@ def _section(
     )
 
 
-def _row(page: Page, fact: Content, book: Dealbook, homes: Mapping[str, str]) -> str:
+def _row(page: Page, fact: Content, book: Dealbook, homes: Mapping[str, str], first: str) -> str:
+    """A fact with its rows and sources; a long list that `first` has too stands only there."""
     cited = book.sources.set_index("source_id").publisher
     rows = [
         f'<a href="{homes[row]}"><code>{escape(row)}</code></a>'
@@ -104,10 +110,14 @@ def _row(page: Page, fact: Content, book: Dealbook, homes: Mapping[str, str]) ->
         f'<a href="sources.html#{source}">{escape(cited[source])}</a>'
         for source in book.sources_of(fact["rows"])
     ]
+    if fact["key"] != first and len(rows) > _SHORT:
+        there = f'<a href="#{page.slug}.{first}"><code>{first}</code></a>'
+        behind = f"<td>the {len(rows)} rows of {there}</td><td>as there</td>"
+    else:
+        behind = f"<td>{_list(rows, 'rows')}</td><td>{_sources(sources)}</td>"
     return (
         f'<tr id="{page.slug}.{fact["key"]}"><th scope="row">{escape(fact["written"])}</th>'
-        f"<td><code>{fact['key']}</code></td><td>{escape(fact['how'])}</td>"
-        f"<td>{_list(rows, 'rows')}</td><td>{_sources(sources)}</td></tr>"
+        f"<td><code>{fact['key']}</code></td><td>{escape(fact['how'])}</td>{behind}</tr>"
     )
 
 
