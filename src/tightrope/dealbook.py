@@ -191,4 +191,6 @@ def load(folder: Path | str = "") -> Dealbook:
     assumptions = tables["scenarios"]
     assumptions["assumption_id"] = assumptions.scenario_id + "." + assumptions.parameter
     all_ids = {name: list(tables[name][key]) for name, key in KEYS.items()}
-    return Dealbook(**tables, day=frames["events"].known_on.max(), all_ids=all_ids)
+    # A figure can become public after the newest event: then the book knows it, and says so.
+    day = max(frames[name].known_on.max() for name in ("events", "financials") if len(frames[name]))
+    return Dealbook(**tables, day=day, all_ids=all_ids)

@@ -19,6 +19,7 @@ BASE = "as-planned"
 class Parameter:
     """What an assumption means and which values it can have."""
 
+    words: str
     unit: str
     lowest: float
     highest: float
@@ -29,46 +30,87 @@ _SHARE = ("share", 0.0, 1.0)
 _USD_BN = ("usd_bn", 0.0, math.inf)
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
     {
-        "opening_cash": Parameter(*_USD_BN, "Cash and securities when the first year begins."),
-        "minimum_liquidity": Parameter(*_USD_BN, "Cash that no year may end below."),
-        "revenue": Parameter(*_USD_BN, "Revenue of the first year."),
-        "revenue_growth": Parameter("share", -1.0, 10.0, "Growth of revenue in the second year."),
+        "opening_cash": Parameter(
+            "Opening cash", *_USD_BN, "Cash and securities when the first year begins."
+        ),
+        "minimum_liquidity": Parameter(
+            "Cash that must stay", *_USD_BN, "Cash that no year may end below."
+        ),
+        "revenue": Parameter("Revenue of the first year", *_USD_BN, "Revenue of the first year."),
+        "revenue_growth": Parameter(
+            "Revenue growth", "share", -1.0, 10.0, "Growth of revenue in the second year."
+        ),
         "growth_endurance": Parameter(
-            "share", 0.0, 2.0, "Growth of a year as a share of the growth of the year before."
+            "How long growth lasts",
+            "share",
+            0.0,
+            2.0,
+            "Growth of a year as a share of the growth of the year before.",
         ),
         "margin_before_compute": Parameter(
-            "share", -1.0, 1.0, "What revenue leaves after all cash costs but compute."
+            "Margin before compute",
+            "share",
+            -1.0,
+            1.0,
+            "What revenue leaves after all cash costs but compute.",
         ),
-        "compute_spend": Parameter(*_USD_BN, "Spending on compute in the first year."),
+        "compute_spend": Parameter(
+            "Compute of the first year", *_USD_BN, "Spending on compute in the first year."
+        ),
         "compute_spend_total": Parameter(
-            *_USD_BN, "Spending on compute in all years together; it rises by the same sum a year."
+            "Compute of all years",
+            *_USD_BN,
+            "Spending on compute in all years together; it rises by the same sum a year.",
         ),
         "compute_variable_share": Parameter(
-            *_SHARE, "Share of compute that follows revenue where it departs from the scenario."
+            "Compute that follows revenue",
+            *_SHARE,
+            "Share of compute that follows revenue where it departs from the scenario.",
         ),
         "undated_term": Parameter(
-            "years", 1.0, 50.0, "Years over which contracts without published dates are paid."
+            "Term of undated contracts",
+            "years",
+            1.0,
+            50.0,
+            "Years over which contracts without published dates are paid.",
         ),
         "commitments_honoured": Parameter(
-            *_SHARE, "Share that is paid of what contracts oblige; spending beyond them stays."
+            "Share of contracts paid",
+            *_SHARE,
+            "Share that is paid of what contracts oblige, from the second year on; "
+            "spending beyond them stays.",
         ),
         "committed_funding": Parameter(
-            *_USD_BN, "New money that contracts promise, all in the first year."
+            "Committed funding",
+            *_USD_BN,
+            "New money that contracts promise, all in the first year.",
         ),
         "conditional_funding": Parameter(
-            *_USD_BN, "Further money that is announced or reported, in the second year."
+            "Conditional funding",
+            *_USD_BN,
+            "Further money that is announced or reported, in the second year.",
         ),
         "conditional_funding_realised": Parameter(
-            *_SHARE, "Share of it that comes; in a simulation the chance that all of it comes."
+            "Conditional funding that comes",
+            *_SHARE,
+            "Share of it that comes; in a simulation the chance that all of it comes.",
         ),
         "growth_volatility": Parameter(
-            "share", 0.0, 1.0, "Standard deviation of a year’s shock to growth (logarithmic)."
+            "Volatility of growth",
+            "share",
+            0.0,
+            1.0,
+            "Standard deviation of a year’s shock to growth (logarithmic).",
         ),
         "growth_persistence": Parameter(
-            *_SHARE, "Correlation of a year’s shock to growth with that of the year before."
+            "Persistence of shocks to growth",
+            *_SHARE,
+            "Correlation of a year’s shock to growth with that of the year before.",
         ),
         "funding_growth_correlation": Parameter(
-            *_SHARE, "Correlation of conditional funding with the shock to growth in its year."
+            "Funding that follows growth",
+            *_SHARE,
+            "Correlation of conditional funding with the shock to growth in its year.",
         ),
     }
 )

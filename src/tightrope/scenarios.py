@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from tightrope import ledger, obligations, units
 from tightrope.dealbook import Dealbook
-from tightrope.measures.runway import Scenario, tornado
+from tightrope.measures import runway
+from tightrope.measures.runway import Scenario
 from tightrope.scenario_parameters import BASE, PARAMETERS, YEARS, complete
 
 
@@ -22,8 +24,8 @@ def title(scenario_id: str) -> str:
 
 
 def in_words(parameter: str) -> str:
-    """A parameter as readers know it: revenue_growth -> Revenue growth."""
-    return parameter.replace("_", " ").capitalize()
+    """A parameter as readers know it: undated_term -> Term of undated contracts."""
+    return PARAMETERS[parameter].words
 
 
 def assumptions(book: Dealbook, scenario_id: str) -> pd.DataFrame:
@@ -53,21 +55,36 @@ def scenario(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> 
     return Scenario.of(rows, dated, undated)
 
 
+def when_cash_ends(own: Scenario) -> str:
+    """A clause for titles and sentences: "cash ends in May 2029"."""
+    month = runway.month_cash_ends(own.gap())
+    last = int(own.dated.index[-1])
+    return (
+        f"cash ends in {month:%B %Y}" if month is not None else f"cash lasts to the end of {last}"
+    )
+
+
+def newest_source(book: Dealbook) -> str:
+    """The day, as exact as known, of the newest document that an assumption rests on."""
+    published = book.sources.set_index("source_id").published_on
+    return str(max(published.reindex(book.scenarios.source_id)))
+
+
 def swings(own: Scenario, least_usd_bn: float = 0.05) -> pd.DataFrame:
     """What moves the gap at its peak, one assumption at a time, with words for readers.
 
-    The columns of `runway.tornado`, widest first, `name` (the parameter in words), `low_words` and
-    `high_words` (the ends of its range as written). What moves the gap by less than
+    The columns of `runway.tornado`, widest first, `words` (the parameter for readers), `low_words`
+    and `high_words` (the ends of its range as written). What moves the gap by less than
     `least_usd_bn` is left out; so is what only a simulation uses.
     """
-    table = tornado(own.values, own.ranges, own.peak)
+    table = runway.tornado(own.values, own.ranges, own.peak)
     table = table[table.swing >= least_usd_bn].reset_index(drop=True)
     ends = [
         [units.written(end, PARAMETERS[name].unit) for end in own.ranges[name]]
         for name in table.parameter
     ]
     return table.assign(
-        name=[in_words(name) for name in table.parameter],
+        words=[in_words(name) for name in table.parameter],
         low_words=[low for low, _ in ends],
         high_words=[high for _, high in ends],
     )
@@ -82,41 +99,70 @@ def payments(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> 
     """All that `focal` is paid and pays in the years of a scenario: payer, payee, amount (USD bn).
 
     Suppliers get what contracts oblige, as far as it is honoured; planned compute beyond that goes
-    to BEYOND, all else to OTHER_COSTS. Committed funding comes from those whose binding equity
-    falls into the first year or has no date, each for its sum, and for the rest from
-    OTHER_INVESTORS; if it is less than their sums, each gives less in proportion. Money without
+    to BEYOND, all else to OTHER_COSTS. Committed funding comes from those whose equity became
+    binding, or was paid, from the first year on, each for its sum, and for the rest from
+    OTHER_INVESTORS; if less is committed than their sums, the largest give first. What has no
     amount is in no leg here. The gap is nobody's payment. Raises ValueError as `scenario` does.
     """
     own = scenario(book, scenario_id, focal)
     budget = own.budget()
-    due = (
-        obligations.dated(obligations.supply(book, focal), YEARS, own.values["undated_term"])
-        .groupby("payee", as_index=False)["amount"]
-        .sum()
-    )
-    due["amount"] *= own.values["commitments_honoured"]
-    legs = ledger.payments(book, "binding")
-    is_ours = legs.payee.eq(focal) & legs.instrument.eq("equity")
-    named = legs[is_ours & (legs.year.eq(YEARS[0]) | legs.year.isna())]
-    given = named.groupby("payer", as_index=False)["amount"].sum()
+    due = obligations.dated(obligations.supply(book, focal), YEARS, own.values["undated_term"])
+    honoured = own.values["commitments_honoured"]
+    due["amount"] *= due.year.eq(YEARS[0]) + due.year.ne(YEARS[0]) * honoured
+    supplied = due.groupby("payee", as_index=False)["amount"].sum()
+    given = _new_equity(book, focal)
     committed = own.values["committed_funding"]
-    given["amount"] *= min(1.0, committed / (given.amount.sum() or 1.0))
+    given["amount"] = given.amount.clip(
+        upper=(committed - given.amount.cumsum().shift(fill_value=0.0)).clip(lower=0.0)
+    )
     rows = [
         (CUSTOMERS, focal, budget["revenue"].sum()),
         (OTHER_INVESTORS, focal, committed - given.amount.sum()),
         (NOT_YET_BOUND, focal, budget["funding"].sum() - committed),
-        (focal, BEYOND, budget["compute"].sum() - due.amount.sum()),
+        (focal, BEYOND, budget["compute"].sum() - supplied.amount.sum()),
         (focal, OTHER_COSTS, budget["other_costs"].sum()),
     ]
     table = pd.concat(
         [
             given.assign(payee=focal),
-            due.assign(payer=focal),
+            supplied.assign(payer=focal),
             pd.DataFrame(rows, columns=["payer", "payee", "amount"]),
         ],
         ignore_index=True,
     )[["payer", "payee", "amount"]]
     return table[table.amount > 1e-9].reset_index(drop=True)
+
+
+def _new_equity(book: Dealbook, focal: str) -> pd.DataFrame:
+    """Equity that became binding or was paid since the first year: payer, amount, largest first."""
+    legs = ledger.payments(book, "binding")
+    steps = book.events[book.events.status.isin(["binding", "paid"])]
+    since = legs.leg_id.map(steps.groupby("leg_id").happened_on.min().dt.year)
+    is_new = legs.payee.eq(focal) & legs.instrument.eq("equity") & since.ge(YEARS[0])
+    given = legs[is_new].groupby("payer", as_index=False)["amount"].sum()
+    return given.sort_values(["amount", "payer"], ascending=[False, True], ignore_index=True)
+
+
+def contracts_paid(own: Scenario) -> pd.DataFrame:
+    """What part of its contracts a scenario pays if nobody fills the gap: one row a year.
+
+    Columns: year, `due` (what contracts oblige, USD bn), `alike` and `first`: the share of it that
+    is paid if what money there is goes to all compute alike, and if it goes to contracts first and
+    only then to compute beyond them. What is not honoured counts as not paid.
+    """
+    paid = runway.pay_ratios(**own.budget())
+    due = own.commitments.to_numpy()
+    honoured = np.where(np.arange(len(due)) == 0, 1.0, own.values["commitments_honoured"])
+    owed = honoured * due
+    covered = np.divide(paid.paid.to_numpy(), owed, out=np.ones(len(due)), where=owed > 0)
+    return pd.DataFrame(
+        {
+            "year": paid.year,
+            "due": due,
+            "alike": honoured * paid.pay_ratio.to_numpy(),
+            "first": honoured * np.minimum(covered, 1.0),
+        }
+    )
 
 
 def onward(book: Dealbook) -> pd.DataFrame:

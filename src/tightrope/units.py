@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -109,3 +110,9 @@ def written_range(low: float, high: float, unit: str) -> str:
     if unit == "usd_bn":
         return usd_bn_range(low, high)
     return f"{written(low, unit)} to {written(high, unit)}"
+
+
+def listing(words: Iterable[str]) -> str:
+    """Words as a sentence has them: one, two and three; "" for none."""
+    parts = list(words)
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

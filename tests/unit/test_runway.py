@@ -251,6 +251,11 @@ def test_contracts_are_a_floor_that_shrinks_with_the_share_that_is_honoured() ->
     assert list(half["compute"]) == pytest.approx([50, 45, 70, 125, 150])
 
 
+def test_the_first_year_is_paid_whatever_is_renegotiated() -> None:
+    own = scenario(due=NONE | {2026: 80.0, 2027: 90.0})
+    assert list(own.budget(commitments_honoured=0.5)["compute"])[:2] == pytest.approx([80, 45])
+
+
 def test_compute_follows_revenue_where_it_departs_from_the_scenario() -> None:
     double = scenario().budget(revenue=80)
     assert list(double["compute"]) == pytest.approx([70, 105, 140, 175, 210])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tightrope import scenarios
 from tightrope.dealbook import Dealbook
+from tightrope.measures import runway
 from tightrope.scenario_parameters import PARAMETERS
 
 
@@ -78,5 +81,43 @@ def test_swings_are_said_in_words_and_those_without_effect_are_left_out(tiny: De
         "opening_cash", "revenue_growth", "conditional_funding_realised",
     }  # fmt: skip
     growth = table.set_index("parameter").loc["revenue_growth"]
-    assert (growth["name"], growth.low_words, growth.high_words) == ("Revenue growth", "30%", "80%")
+    assert (growth.words, growth.low_words, growth.high_words) == ("Revenue growth", "30%", "80%")
     assert table.swing.is_monotonic_decreasing
+
+
+def test_contracts_are_paid_first_or_alike_where_money_is_short(tiny: Dealbook) -> None:
+    own = scenarios.scenario(tiny)
+    poor = replace(own, dated=own.dated + 40.0, values=dict(own.values) | {"opening_cash": 0.0})
+    table = scenarios.contracts_paid(poor).set_index("year")
+    ratios = runway.pay_ratios(**poor.budget()).set_index("year")
+    short = ratios.index[ratios.pay_ratio < 1][0]
+    # All compute alike: every supplier gets the same share.
+    assert table.alike[short] == ratios.pay_ratio[short]
+    # Contracts first: all that is paid, over what contracts oblige.
+    assert table["first"][short] == pytest.approx(min(1.0, ratios.paid[short] / table.due[short]))
+    assert (table["first"] >= table.alike).all()
+
+
+def test_what_is_not_honoured_is_not_paid_from_the_second_year_on(tiny: Dealbook) -> None:
+    own = scenarios.scenario(tiny)
+    rich = replace(
+        own, values=dict(own.values) | {"opening_cash": 900.0, "commitments_honoured": 0.5}
+    )
+    assert list(scenarios.contracts_paid(rich).alike) == [1, 0.5, 0.5, 0.5, 0.5]
+
+
+def test_the_largest_give_first_where_less_is_committed_than_they_bound(book: Dealbook) -> None:
+    # Amazon 50, Nvidia 30 and SoftBank 30 are what is left of the round in "funding-stops".
+    table = scenarios.payments(book, "funding-stops")
+    given = table[table.payee.eq("openai")].set_index("payer").amount
+    assert given.drop(scenarios.CUSTOMERS).to_dict() == {"amazon": 50, "nvidia": 30, "softbank": 30}
+
+
+def test_money_of_earlier_years_is_no_part_of_the_round(book: Dealbook) -> None:
+    assert "microsoft" not in set(scenarios.payments(book).payer)
+
+
+def test_when_cash_ends_is_said_for_titles(tiny: Dealbook) -> None:
+    own = scenarios.scenario(tiny)
+    rich = replace(own, values=dict(own.values) | {"opening_cash": 9000.0})
+    assert scenarios.when_cash_ends(rich) == "cash lasts to the end of 2030"

@@ -70,6 +70,14 @@ def test_a_range_has_the_unit_of_its_ends() -> None:
     assert units.written_range(20, 30, "usd_bn").replace(NB, " ") == "$20–30 bn"
 
 
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [([], ""), (["one"], "one"), (["one", "two"], "one and two"), (list("abc"), "a, b and c")],
+)
+def test_words_are_listed_as_a_sentence_has_them(words: list[str], written: str) -> None:
+    assert units.listing(words) == written
+
+
 def test_an_unknown_unit_is_refused() -> None:
     with pytest.raises(ValueError, match="unit must be one of usd_bn"):
         units.written(1, "eur")

@@ -55,7 +55,7 @@ SETTINGS = [
     START,
     START | {"revenue_growth": -20, "margin_before_compute": 40},
     START | {"revenue_growth": 35, "conditional_funding_realised": 0},
-    START | {"commitments_honoured": 55, "revenue_growth": 75},
+    START | {"commitments_honoured": 60, "revenue_growth": 75},
     START | {"margin_before_compute": 71, "conditional_funding_realised": 100},
     START | {"margin_before_compute": 78, "commitments_honoured": 90},
     START | {"revenue_growth": 150, "margin_before_compute": 90, "commitments_honoured": 50},

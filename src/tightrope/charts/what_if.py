@@ -178,7 +178,8 @@ def _formulas(scenario: Scenario) -> list[tuple[str, str]]:
             (f"revenue_{year}", before if year else repr(values["revenue"])),
             (
                 f"compute_{year}",
-                f"commitments_honoured / 100 * {due[year]!r} + max(0, {planned} - {due[year]!r})",
+                (f"commitments_honoured / 100 * {due[year]!r}" if year else repr(due[year]))
+                + f" + max(0, {planned} - {due[year]!r})",
             ),
             (
                 f"cash_{year}",
@@ -207,7 +208,7 @@ def _params(plan: _Plan, ranges: Mapping[str, Range]) -> list[Any]:
     names = {
         "revenue_growth": f"Revenue growth in {plan.years[1]} ",
         "margin_before_compute": "Margin before compute ",
-        "commitments_honoured": "Commitments honoured ",
+        "commitments_honoured": f"Share of contracts paid from {plan.years[1]} ",
         "conditional_funding_realised": "Conditional funding that comes ",
     }
     made = [

@@ -502,16 +502,17 @@ def _amounts(
     follows = value("compute_variable_share")
     relative = np.divide(revenue, reference, out=np.ones_like(revenue), where=reference > 0)
     planned = planned * (1 - follows + follows * relative)
-    compute = value("commitments_honoured") * due + np.maximum(0.0, planned - due)
-    funding = np.zeros(np.broadcast_shapes(revenue.shape, compute.shape))
+    # The first year has begun and is paid: only later ones can be renegotiated.
+    honoured = np.where(np.arange(years) == 0, 1.0, value("commitments_honoured"))
+    compute = honoured * due + np.maximum(0.0, planned - due)
+    other_costs = (1 - value("margin_before_compute")) * revenue
+    funding = np.zeros(np.broadcast_shapes(revenue.shape, compute.shape, other_costs.shape))
     funding = funding + value("committed_funding") * (np.arange(years) == 0)
     conditional = value("conditional_funding") * value("conditional_funding_realised")
     funding = funding + conditional * (np.arange(years) == 1)
     return {
         "revenue": np.broadcast_to(revenue, funding.shape),
         "compute": np.broadcast_to(compute, funding.shape),
-        "other_costs": np.broadcast_to(
-            (1 - value("margin_before_compute")) * revenue, funding.shape
-        ),
+        "other_costs": np.broadcast_to(other_costs, funding.shape),
         "funding": funding,
     }
