@@ -453,3 +453,13 @@ def _text(expression: str, y: float, size: int, bold: bool = False) -> alt.Chart
         .encode(x=alt.value(0), y=alt.value(y), text="words:N")
     )
     return drawn
+
+
+def around(scenario: Scenario, name: str, least: float, most: float) -> Range:
+    """Least, most and step of a slider in percent, in whole steps from the scenario's own value.
+
+    As near to `least` and `most` as that allows; a value outside them becomes the end itself.
+    """
+    at = round(100 * scenario.values[name], 6)
+    below, above = max(at - least, 0.0) // 1, max(most - at, 0.0) // 1
+    return round(at - below, 6), round(at + above, 6), 1.0
