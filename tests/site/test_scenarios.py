@@ -37,7 +37,7 @@ def lines(scenario: str) -> list[Tag]:
 def links(scenario: str) -> list[dict[str, str]]:
     """Of every line: where its links lead, the file before the anchor."""
     return [
-        dict(tuple(urldefrag(str(link["href"]))) for link in line.select("a"))
+        {there.url: there.fragment for there in (urldefrag(str(a["href"])) for a in line("a"))}
         for line in lines(scenario)
     ]
 
