@@ -38,13 +38,13 @@ def home(path: Path) -> str:
 def imported(path: Path) -> Iterator[tuple[int, Path]]:
     """The line and file of everything that a module imports from this project."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        within = ""
+        if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: a relative import"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        for name in names:
+            within = f"{node.module}."
+        for name in (within + alias.name for alias in node.names):
             first, *rest = name.split(".")
             if first == "tightrope" and rest:
                 yield node.lineno, file_of(rest)
