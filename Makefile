@@ -11,8 +11,9 @@ PYTHON ?= python3
 JOBS  ?=
 PORT  ?= 8000
 N     ?= auto
-NAME  ?=
-ROWS  ?=
+# Not from the environment: some shells keep the name of the host in NAME.
+NAME   =
+ROWS   =
 
 # A misspelt variable would silently build the wrong edition.
 KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 TABLES = (
@@ -129,7 +130,8 @@ def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
 def to_frame(table: RawTable) -> pd.DataFrame:
     """The table as a frame with the schema's types, indexed by line number in the file.
 
-    Cells that do not fit their type are empty (NaN, NaT); `tightrope.validation` names them.
+    Cells that do not fit their type are empty (NaN, NaT), and so are numbers that are not finite;
+    `tightrope.validation` names them.
     """
     names = [field["name"] for field in table.fields]
     width = len(names)
@@ -139,7 +141,8 @@ def to_frame(table: RawTable) -> pd.DataFrame:
     for field in table.fields:
         column = frame[field["name"]]
         if field["type"] == "number":
-            frame[field["name"]] = pd.to_numeric(column, errors="coerce")
+            numbers = pd.to_numeric(column, errors="coerce")
+            frame[field["name"]] = numbers.replace([np.inf, -np.inf], np.nan)
         elif field["type"] == "date":
             frame[field["name"]] = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
         elif field["type"] == "boolean":
@@ -147,6 +150,17 @@ def to_frame(table: RawTable) -> pd.DataFrame:
         else:
             frame[field["name"]] = column.astype("str")
     return frame
+
+
+def unread(table: RawTable, frame: pd.DataFrame) -> list[tuple[int, str]]:
+    """The cells with a text that is empty in the frame of the table: place of the row, column."""
+    return [
+        (row, field["name"])
+        for place, field in enumerate(table.fields)
+        if field["type"] in {"number", "date"}
+        for row in map(int, np.flatnonzero(frame[field["name"]].isna()))
+        if "".join(table.rows[row][place : place + 1])
+    ]
 
 
 def read_all(folder: Path) -> dict[str, RawTable]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from tightrope import paths
-from tightrope.csvpackage import TABLES, Finding, read_all, to_frame, undescribed
+from tightrope.csvpackage import TABLES, Finding, read_all, to_frame, undescribed, unread
 
 LAYERS = ("announced", "binding", "paid")
 SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
@@ -175,17 +175,13 @@ def load(folder: Path | str = "") -> Dealbook:
         raise DataError(undescribed(raw))
     findings = [finding for table in raw.values() for finding in table.findings]
     frames = {name: to_frame(table) for name, table in raw.items()}
-    unread = any(
-        frame[field["name"]].isna().sum()
-        > sum(row[place] == "" for row in raw[name].rows if place < len(row))
-        for name, frame in frames.items()
-        for place, field in enumerate(raw[name].fields)
-        if raw[name].is_readable and field["type"] in {"number", "date"}
-    )
-    if findings or unread or not len(frames["events"]):
+    is_unread = any(unread(raw[name], frame) for name, frame in frames.items())
+    is_empty = not len(frames["events"])
+    if findings or is_unread or is_empty:
         from tightrope.validation import check  # slow to import, and needed only here
 
-        raise DataError(check(place) or [Finding("events.csv", 1, "row", "there is no event")])
+        nothing = [Finding("events.csv", 1, "row", "there is no event")] if is_empty else []
+        raise DataError(check(place) or nothing)
     tables = {name: frames[name].reset_index(drop=True) for name in TABLES}
     # A scenario gives each parameter once, so both together name the row.
     assumptions = tables["scenarios"]

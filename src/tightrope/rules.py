@@ -93,12 +93,9 @@ def scheduled_legs_have_dates(frames: Frames) -> Iterator[Finding]:
         )
 
 
-def amounts_are_finite_and_in_order(frames: Frames) -> Iterator[Finding]:
-    """Low, amount and high rise, and none of them is infinite."""
+def amounts_are_in_order(frames: Frames) -> Iterator[Finding]:
+    """Low, amount and high rise."""
     events = frames["events"]
-    for column in AMOUNTS:
-        for line, _ in events[np.isinf(events[column])].iterrows():
-            yield Finding("events.csv", _line(line), column, "must be a finite number")
     low, amount, high = (events[column] for column in AMOUNTS)
     disordered = (low > amount) | (amount > high) | (low > high)
     for line, _ in events[disordered].iterrows():
@@ -239,9 +236,7 @@ def assumptions_are_within_their_bounds(frames: Frames) -> Iterator[Finding]:
         )
         for column in ("low", "value", "high"):
             amount = row[column]
-            if np.isinf(amount) or not (
-                np.isnan(amount) or bounds.lowest <= amount <= bounds.highest
-            ):
+            if not (np.isnan(amount) or bounds.lowest <= amount <= bounds.highest):
                 yield Finding(
                     "scenarios.csv", _line(line), column, f'"{amount:g}" is not allowed; {allowed}'
                 )
@@ -262,11 +257,11 @@ def assumptions_are_within_their_bounds(frames: Frames) -> Iterator[Finding]:
 
 
 def the_base_scenario_has_every_parameter(frames: Frames) -> Iterator[Finding]:
-    """Other scenarios take over what they do not give, so the base must give everything."""
+    """Chapters rest on the base, and other scenarios take over from it what they do not give."""
     rows = frames["scenarios"]
     base = rows[rows.scenario_id.eq(BASE)]
     missing = [name for name in PARAMETERS if name not in set(base.parameter)]
-    if len(rows) and missing:
+    if missing:
         yield Finding(
             "scenarios.csv",
             _line(base.index[-1]) if len(base) else 1,
@@ -300,7 +295,7 @@ RULES: list[Rule] = [
     payer_is_not_payee,
     dates_are_in_order,
     scheduled_legs_have_dates,
-    amounts_are_finite_and_in_order,
+    amounts_are_in_order,
     a_letter_of_intent_is_never_binding,
     paid_is_cumulative_and_within_the_contract,
     there_is_no_orphan,

@@ -14,7 +14,15 @@ from typing import Any
 from frictionless import Package, Resource, Schema, system
 
 from tightrope import rules
-from tightrope.csvpackage import Finding, RawTable, describe, read_all, to_frame, undescribed
+from tightrope.csvpackage import (
+    Finding,
+    RawTable,
+    describe,
+    read_all,
+    to_frame,
+    undescribed,
+    unread,
+)
 
 _SPELLED = {
     "number": "a number such as 22.4",
@@ -52,8 +60,13 @@ def _schema_findings(descriptor: dict[str, Any], raw: dict[str, RawTable]) -> It
     with system.use_context(trusted=True):
         report = package.validate()
     for task, table in zip(report.tasks, readable.values(), strict=True):
+        cells = unread(table, to_frame(table))
+        for row, column in cells:
+            yield _unread_finding(table, row, column)
+        named = {(row + 2, column) for row, column in cells}
         for error in task.errors:
-            yield _as_finding(error, table)
+            if (getattr(error, "row_number", 0), getattr(error, "field_name", "")) not in named:
+                yield _as_finding(error, table)
     if report.errors:
         raise ValueError(f"datapackage.json: {report.errors[0].message}")
 
@@ -66,10 +79,25 @@ def _as_resource(table: RawTable, readable: dict[str, RawTable]) -> Resource:
         for key in schema.get("foreignKeys", [])
         if not key["reference"]["resource"] or key["reference"]["resource"] in readable
     ]
+    # What cannot be read is named apart from this; some of it stops Frictionless ("sNaN").
+    rows = [list(row) for row in table.rows]
+    for row, column in unread(table, to_frame(table)):
+        rows[row][table.header.index(column)] = ""
     return Resource(
         name=table.resource["name"],
-        data=[table.header, *table.rows],
+        data=[table.header, *rows],
         schema=Schema.from_descriptor(schema),
+    )
+
+
+def _unread_finding(table: RawTable, row: int, column: str) -> Finding:
+    """A finding for a text that is no number or no date, or a number that is not finite."""
+    place = table.header.index(column)
+    return Finding(
+        table.resource["path"],
+        table.lines[row],
+        column,
+        f'"{table.rows[row][place]}" is not {_SPELLED[table.fields[place]["type"]]}',
     )
 
 

@@ -88,7 +88,7 @@ def test_a_row_with_too_many_cells_is_named(package: Path) -> None:
         ),
         pytest.param(
             "events.csv", "binding,,73,", "binding,,inf,",
-            "events.csv:6: amount_usd_bn: must be a finite number", id="infinite amount",
+            'events.csv:6: amount_usd_bn: "inf" is not a number such as 22.4', id="infinite amount",
         ),
         pytest.param(
             "legs.csv", "cloud,openai,microsoft", "cloud,microsoft,microsoft",
@@ -140,6 +140,30 @@ def test_bad_cells_are_met_with_a_clear_finding(
 ) -> None:
     change(package, file, old, new)
     assert finding in said(package)
+
+
+@pytest.mark.parametrize("text", ["nan", "NaN", "sNaN", "inf", "-inf", "1e400", "1_000"])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("events.csv", "binding,,73,", "binding,,{},", "events.csv:6: amount_usd_bn"),
+        ("scenarios.csv", "growth,0.25,,", "growth,{},,", "scenarios.csv:19: value"),
+        ("financials.csv", "2021,,2,,", "2021,,{},,", "financials.csv:2: value"),
+    ],
+    ids=["amount", "assumption", "figure"],
+)
+def test_what_only_a_computer_takes_for_a_number_is_refused(
+    package: Path, file: str, old: str, new: str, place: str, text: str
+) -> None:
+    change(package, file, old, new.format(text))
+    assert f'{place}: "{text}" is not a number such as 22.4' in said(package)
+    with pytest.raises(dealbook.DataError, match=f'{place}: "{text}" is not a number'):
+        dealbook.load(package)
+
+
+def test_an_unread_number_is_found_once(package: Path) -> None:
+    change(package, "events.csv", "binding,,73,", "binding,,-inf,")
+    assert said(package) == 'events.csv:6: amount_usd_bn: "-inf" is not a number such as 22.4'
 
 
 def test_a_leg_without_an_event_is_an_orphan(package: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 
 from tightrope import dealbook, paths
 from tightrope.publish import facts, page, pages, run
+from tightrope.scenario_parameters import BASE
 
-ROW = "as-planned,revenue_growth,1.132,0.72,1.5,"
+GROWTH = (BASE, "revenue_growth")
+FAST = {"low": "2.5", "value": "3", "high": "3.5"}
 
 
 @pytest.fixture
@@ -20,9 +23,14 @@ def rich(tmp_path: Path) -> Path:
     """The project's data, with growth so high that nothing is ever missing."""
     package = Path(shutil.copytree(paths.DATA, tmp_path / "rich"))
     table = package / "scenarios.csv"
-    text = table.read_text(encoding="utf-8")
-    assert ROW in text
-    table.write_text(text.replace(ROW, "as-planned,revenue_growth,3,2.5,3.5,"), encoding="utf-8")
+    with table.open(encoding="utf-8", newline="") as before:
+        rows = list(csv.DictReader(before))
+    (growth,) = (row for row in rows if (row["scenario_id"], row["parameter"]) == GROWTH)
+    growth.update(FAST)
+    with table.open("w", encoding="utf-8", newline="") as after:
+        writer = csv.DictWriter(after, list(growth))
+        writer.writeheader()
+        writer.writerows(rows)
     return package
 
 

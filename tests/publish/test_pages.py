@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tightrope import scenarios
 from tightrope.dealbook import Dealbook
 from tightrope.publish import pages
 
@@ -34,6 +35,11 @@ def test_every_party_with_two_legs_with_openai_has_a_dossier(book: Dealbook) -> 
     legs = pd.concat([own.payer_id, own.payee_id]).value_counts().drop("openai")
     dossiers = {page.parameters.get("party") for page in OURS}
     assert set(legs.index[legs >= 2]) <= dossiers
+
+
+def test_every_scenario_of_the_data_has_a_page_and_no_other_has_one(book: Dealbook) -> None:
+    listed = [page for page in pages.listed(pages.OURS.toc) if page.startswith("scenarios/")]
+    assert listed == [f"scenarios/{one}" for one in scenarios.ids(book)]
 
 
 def test_no_two_pages_share_a_slug() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator
 
+from tightrope import dealbook, scenarios, units
+from tightrope.measures.runway import FundingGap
+
 from .conftest import SITE, Reader
 
 DAYS = {
@@ -24,6 +27,13 @@ def live(reader: Reader, address: str, chart: str) -> Locator:
     figure.locator(".figure-live").press("Enter")
     figure.locator("input[type=range]").first.wait_for()
     return figure
+
+
+def answer(gap: FundingGap) -> str:
+    """What the chart says of a gap."""
+    if not gap.peak:
+        return "No gap."
+    return f"The gap at its peak: {units.usd_bn(gap.peak)} in {gap.peak_year}."
 
 
 @pytest.mark.parametrize("chart", DAYS)
@@ -68,15 +78,18 @@ def test_inputs_fit_a_phone(phone: Reader, server: str, chart: str) -> None:
 
 
 def test_the_what_if_computes_the_gap_anew_in_the_browser(reader: Reader, address: str) -> None:
+    own = scenarios.scenario(dealbook.load())
     figure = live(reader, address, "runway-what-if")
-    answer = figure.locator(".figure-chart svg").get_by_text("The gap at its peak")
-    before = answer.first.text_content()
     slider = figure.locator("input[name=revenue_growth]")
-    slider.press("Home")
-    assert slider.get_attribute("aria-valuetext") != "113.2%"
-    assert answer.first.text_content() != before
-    slider.press("End")
-    figure.locator(".figure-chart svg").get_by_text("No gap.").first.wait_for()
+    assert slider.get_attribute("aria-valuetext") == f"{100 * own.values['revenue_growth']:g}%"
+    figure.locator(".figure-chart svg").get_by_text(answer(own.gap())).first.wait_for()
+    said = {answer(own.gap())}
+    for key in ("Home", "End"):
+        slider.press(key)
+        gap = own.gap(revenue_growth=float(slider.input_value()) / 100)
+        figure.locator(".figure-chart svg").get_by_text(answer(gap)).first.wait_for()
+        said.add(answer(gap))
+    assert len(said) == 3, "each end of the slider has an answer of its own"
     assert [url for url in reader.asked if not url.startswith((address, "data:"))] == []
     assert reader.printed == []
 

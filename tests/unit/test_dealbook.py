@@ -52,6 +52,18 @@ def test_a_package_without_events_is_refused(package: Path) -> None:
         dealbook.load(package)
 
 
+def test_a_package_without_anything_is_refused_for_its_events(package: Path) -> None:
+    # Nothing is an orphan of nothing: all that the check misses is the base of the scenarios.
+    for path in package.glob("*.csv"):
+        if path.name not in {"scenarios.csv", "sources.csv"}:
+            path.write_text(path.read_text().splitlines()[0] + "\n")
+    sources = (package / "sources.csv").read_text().splitlines()
+    kept = [line for line in sources if line.startswith(("source_id", "paper"))]
+    (package / "sources.csv").write_text("\n".join(kept) + "\n")
+    with pytest.raises(dealbook.DataError, match=r"^events.csv:1: row: there is no event$"):
+        dealbook.load(package)
+
+
 def test_sources_of_a_leg_are_those_of_its_events_in_order(tiny: Dealbook) -> None:
     assert tiny.sources_of(["legs/stake-cash", "deals/stake"]) == ["release", "filing-2020"]
     assert tiny.sources_of(["financials/openai-revenue-2021"]) == ["paper"]

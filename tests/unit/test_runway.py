@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tightrope.measures.runway import (
     Scenario,
+    Simulation,
     cash_flow_gap,
     funding_gap,
     month_cash_ends,
@@ -299,27 +301,50 @@ def test_wrong_assumptions_are_refused_by_name(
         scenario(ranges, **values)
 
 
-def test_a_scenario_needs_every_parameter_once_and_two_years() -> None:
-    rows = pd.DataFrame(
-        [(name, value, np.nan, np.nan) for name, value in VALUES.items()],
-        columns=["parameter", "value", "low", "high"],
-    )
+def rows_of_values() -> pd.DataFrame:
+    rows = [(name, value, np.nan, np.nan) for name, value in VALUES.items()]
+    return pd.DataFrame(rows, columns=["parameter", "value", "low", "high"])
+
+
+def test_a_scenario_needs_every_parameter() -> None:
     with pytest.raises(ValueError, match="parameters are missing: opening_cash, minimum_liquidity"):
-        Scenario.of(rows[2:], NONE)
+        Scenario.of(rows_of_values()[2:], NONE)
+
+
+def test_a_scenario_needs_each_parameter_once() -> None:
+    rows = rows_of_values()
     with pytest.raises(ValueError, match="parameters stand twice: opening_cash"):
         Scenario.of(pd.concat([rows, rows[:1]]), NONE)
+
+
+def test_a_scenario_needs_two_years() -> None:
     with pytest.raises(ValueError, match="needs at least two years, not 1"):
-        Scenario.of(rows, {2026: 0.0})
+        Scenario.of(rows_of_values(), {2026: 0.0})
+
+
+def test_undated_contracts_cannot_be_less_than_nothing() -> None:
     with pytest.raises(ValueError, match="undated must be a finite number of at least 0, not -1"):
-        Scenario.of(rows, NONE, -1.0)
+        Scenario.of(rows_of_values(), NONE, -1.0)
+
+
+def test_a_total_of_compute_that_makes_the_last_year_negative_is_refused() -> None:
     with pytest.raises(ValueError, match="the last year would be below 0"):
         scenario(compute_spend_total=100).gap()
+
+
+def test_a_change_of_an_unknown_parameter_is_refused() -> None:
     with pytest.raises(ValueError, match='"growth" is no parameter'):
         scenario().gap(growth=1)
 
 
-def test_every_parameter_of_a_scenario_is_documented() -> None:
-    assert list(VALUES) == list(PARAMETERS)
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_every_parameter_has_a_unit_bounds_in_order_and_a_sentence(name: str) -> None:
+    parameter = PARAMETERS[name]
+    assert parameter.unit in {"share", "usd_bn", "years"}
+    assert parameter.lowest < parameter.highest
+    assert parameter.lowest <= VALUES[name] <= parameter.highest
+    assert re.fullmatch(r"[A-Z].*[a-z]\)?\.", parameter.meaning)
+    assert len(parameter.meaning.split()) > 3
 
 
 def test_undated_contracts_fall_due_over_the_term_that_is_assumed() -> None:
@@ -399,26 +424,55 @@ def test_funding_comes_more_often_when_growth_is_good() -> None:
     assert apart.revenue[:, 1] == pytest.approx(drawn.revenue[:, 1])
 
 
-def test_a_fan_and_the_shares_of_runs_that_run_out() -> None:
-    drawn = simulate(scenario(), RUNS, seed=6)
-    fan = drawn.fan()
+@pytest.fixture(scope="module")
+def drawn() -> Simulation:
+    return simulate(scenario(), RUNS, seed=6)
+
+
+def test_a_fan_has_every_quantile_in_every_year(drawn: Simulation) -> None:
+    fan = drawn.fan([0.25, 0.5])
     assert list(fan.columns) == ["year", "quantile", "cash"]
-    assert len(fan) == 5 * 5
-    wide = fan.pivot(index="year", columns="quantile", values="cash")
+    assert list(zip(fan.year, fan["quantile"], strict=True)) == [
+        (year, at) for year in YEARS for at in (0.25, 0.5)
+    ]
+
+
+def test_the_lines_of_a_fan_never_cross(drawn: Simulation) -> None:
+    wide = drawn.fan().pivot(index="year", columns="quantile", values="cash")
     assert (wide.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
+
+
+def test_the_share_that_runs_out_in_a_year_counts_each_run_in_its_first_such_year(
+    drawn: Simulation,
+) -> None:
     ends = drawn.ends()
-    assert list(ends.year) == list(YEARS)
-    assert ends.so_far.iloc[-1] == pytest.approx((drawn.cash.min(axis=1) < 0).mean())
     first = np.where((drawn.cash < 0).any(axis=1), (drawn.cash < 0).argmax(axis=1), -1)
+    assert list(ends.year) == list(YEARS)
     assert list(ends.share) == pytest.approx([(first == place).mean() for place in range(5)])
+
+
+def test_the_share_that_has_run_out_so_far_ends_with_all_that_ever_do(drawn: Simulation) -> None:
+    so_far = drawn.ends().so_far
+    assert so_far.iloc[-1] == pytest.approx((drawn.cash.min(axis=1) < 0).mean())
+
+
+def test_the_middle_peak_is_the_median_of_the_runs(drawn: Simulation) -> None:
     assert list(drawn.peaks([0.5])) == [np.median(drawn.peak)]
+
+
+def test_no_run_ends_with_a_gap_above_its_peak(drawn: Simulation) -> None:
     assert (drawn.peak >= drawn.end).all()
 
 
-def test_a_share_of_runs_that_never_run_out_has_no_month() -> None:
-    rich = simulate(scenario(opening_cash=1e6), 100, seed=1)
-    assert rich.month_at(0.5) is None
-    assert rich.ends().so_far.iloc[-1] == 0
+def test_runs_that_never_run_out_have_no_month() -> None:
+    assert simulate(scenario(opening_cash=1e6), 100, seed=1).month_at(0.5) is None
+
+
+def test_none_of_the_runs_that_never_run_out_counts_as_out() -> None:
+    assert simulate(scenario(opening_cash=1e6), 100, seed=1).ends().so_far.iloc[-1] == 0
+
+
+def test_a_simulation_needs_a_run() -> None:
     with pytest.raises(ValueError, match="runs must be at least 1, not 0"):
         simulate(scenario(), 0, seed=1)
 
@@ -443,8 +497,57 @@ def test_the_function_of_ishigami_has_the_published_indices() -> None:
     assert list(table.total[list("123")]) == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.005)
 
 
-def test_indices_of_a_scenario_count_compute_as_following_revenue() -> None:
-    own = scenario()
-    table = sobol(own.lowest_cash, {"revenue_growth": (0.2, 0.9), "opening_cash": (40, 60)}, 2**8)
-    assert list(table.parameter) == ["revenue_growth", "opening_cash"]
-    assert table.total.between(0, 1.05).all()
+@pytest.mark.parametrize(("follows", "share"), [(0.0, 4 / 5), (0.4, 1 / 2)])
+def test_indices_of_a_scenario_count_compute_as_following_revenue(
+    follows: float, share: float
+) -> None:
+    # By hand: two years with 50 of compute and no other costs; only revenue (30 to 50 in each) and
+    # opening cash (40 to 60) are in doubt, equally. Cash at the end is opening cash + 2 × revenue
+    # - 2 × 50 × (1 - s + s × revenue / 40): one of revenue moves it by 2 - 2.5 s. That is 2 where
+    # compute is fixed, or 4 of 5 parts of the variance, and 1 where s is 0.4, or 1 of 2.
+    fixed: dict[str, Any] = {
+        "revenue_growth": 0.0,
+        "margin_before_compute": 1.0,
+        "compute_spend": 50.0,
+        "compute_spend_total": 100.0,
+        "conditional_funding": 0.0,
+    }
+    own = scenario(due={2026: 0.0, 2027: 0.0}, compute_variable_share=follows, **fixed)
+    ranges = {"revenue": (30.0, 50.0), "opening_cash": (40.0, 60.0)}
+    table = sobol(own.lowest_cash, ranges, 2**10).set_index("parameter")
+    assert table.total["revenue"] == pytest.approx(share, abs=0.01)
+    assert table.total["opening_cash"] == pytest.approx(1 - share, abs=0.01)
+
+
+@given(
+    due=st.lists(st.floats(0, 200), min_size=5, max_size=5),
+    revenue=st.floats(1, 200),
+    more=st.floats(0, 200),
+    faster=st.floats(0, 2),
+    margin=st.floats(0, 1),
+    part=st.floats(0, 1),
+)
+def test_the_gap_falls_with_revenue_although_compute_follows(
+    due: list[float], revenue: float, more: float, faster: float, margin: float, part: float
+) -> None:
+    # A dollar more of revenue leaves the margin and costs the variable share of the compute that
+    # is planned for a dollar: the share must be below the margin times revenue over compute.
+    planned = np.array([50, 75, 100, 125, 150])
+    per_dollar = planned / scenario(revenue=revenue).budget()["revenue"].to_numpy()
+    follows = part * min(1.0, margin / per_dollar.max())
+    own = scenario(
+        due=dict(zip(YEARS, due, strict=True)),
+        revenue=revenue,
+        margin_before_compute=margin,
+        compute_variable_share=follows,
+    )
+    richer = own.gap(revenue=revenue + more, revenue_growth=0.5 + faster)
+    assert richer.peak <= own.gap().peak + 1e-6
+
+
+def test_revenue_that_costs_more_compute_than_it_brings_widens_the_gap() -> None:
+    # By hand: a tenth more of revenue brings 0.7 × 4 in the first year and costs all of 0.1 × 50.
+    own = scenario(compute_variable_share=1.0)
+    base, richer = own.gap(), own.gap(revenue=44)
+    assert richer.path.cash.iloc[0] - base.path.cash.iloc[0] == pytest.approx(0.7 * 4 - 0.1 * 50)
+    assert richer.peak > base.peak

@@ -46,6 +46,17 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless_and_numbers_stay()
     ]
 
 
+def test_a_number_has_the_digits_that_every_processor_agrees_on() -> None:
+    # 0.1 + 0.2 is 0.30000000000000004 in binary.
+    frame = pd.DataFrame({"cash": [0.1 + 0.2, 1 / 3, -258.5]})
+    assert csv_text(frame).splitlines() == ["cash", "0.3", "0.3333333333", "-258.5"]
+
+
+def test_whole_numbers_stay_as_they_are() -> None:
+    frame = pd.DataFrame({"year": [2026, 2030], "id": [12_345_678_901_234, 0]})
+    assert csv_text(frame).splitlines() == ["year,id", "2026,12345678901234", "2030,0"]
+
+
 def test_a_table_shows_itself_in_a_notebook() -> None:
     table = Table(FRAME, "Who", {"party": "Party"})
     assert table._repr_html_().startswith('<div class="table-scroll"')

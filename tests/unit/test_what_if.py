@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
+from tightrope import dealbook, scenarios
 from tightrope.charts import marks, theme
 from tightrope.charts.figure import specification
 from tightrope.charts.what_if import SLIDERS, cash_with_sliders
@@ -109,6 +110,15 @@ def in_python(of: Scenario, sliders: dict[str, float]) -> FundingGap:
     return of.gap(**{name: value / 100 for name, value in sliders.items()})
 
 
+def assert_same(found: dict[str, list[float]], gap: FundingGap) -> None:
+    for part in ("revenue", "compute", "cash"):
+        assert found[part] == pytest.approx(list(gap.path[part]), rel=1e-9, abs=1e-9)
+    assert found["gap"] == pytest.approx([gap.peak], rel=1e-9, abs=1e-9)
+    if gap.peak_year is not None:
+        assert found["worst"] == [gap.peak_year - 2026]
+    assert found["short"] == [-1 if gap.runway_year is None else gap.runway_year - 2026]
+
+
 SCENARIOS = {
     "as it stands": scenario(),
     "without undated contracts": scenario(undated=0.0),
@@ -125,14 +135,15 @@ SCENARIOS = {
     + [(name, sliders) for name in list(SCENARIOS)[1:] for sliders in SETTINGS[:4:2]],
 )
 def test_the_browser_computes_what_the_measure_does(name: str, sliders: dict[str, float]) -> None:
-    of = SCENARIOS[name]
-    gap, found = in_python(of, sliders), computed(of, sliders)
-    for part in ("revenue", "compute", "cash"):
-        assert found[part] == pytest.approx(list(gap.path[part]), rel=1e-9, abs=1e-9)
-    assert found["gap"] == pytest.approx([gap.peak], rel=1e-9, abs=1e-9)
-    if gap.peak_year is not None:
-        assert found["worst"] == [gap.peak_year - 2026]
-    assert found["short"] == [-1 if gap.runway_year is None else gap.runway_year - 2026]
+    assert_same(computed(SCENARIOS[name], sliders), in_python(SCENARIOS[name], sliders))
+
+
+@pytest.mark.parametrize("scenario_id", scenarios.ids(dealbook.load()))
+def test_the_browser_computes_what_the_measure_does_for_every_scenario_of_the_data(
+    book: dealbook.Dealbook, scenario_id: str
+) -> None:
+    of = scenarios.scenario(book, scenario_id)
+    assert_same(computed(of, {name: 100 * of.values[name] for name in SLIDERS}), of.gap())
 
 
 @WIDTHS

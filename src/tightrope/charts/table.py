@@ -73,13 +73,19 @@ class Table:
         return self._plain
 
 
+_DIGITS = "%.10g"
+"""How many digits of a number a reader gets: the last ones may differ between processors."""
+
+
 def csv_text(frame: pd.DataFrame) -> str:
     """The frame as CSV for readers; text cells are made `harmless`, numbers stay numbers."""
     safe = frame.copy()
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]):
             safe[name] = [harmless(cell) if isinstance(cell, str) else cell for cell in safe[name]]
-    text: str = safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    text: str = safe.to_csv(
+        index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format=_DIGITS
+    )
     return text
 
 

@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from tightrope.csvpackage import Finding, RawTable, describe, read_raw
+from tightrope.csvpackage import Finding, RawTable, read_all, read_raw, undescribed
 from tightrope.dealbook import DataError
 from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Manuscript, listed
@@ -18,6 +18,8 @@ from tightrope.publish.run import paths_of
 from tightrope.validation import check
 
 _TABLE = "scenarios"
+_NAME = "scenario_id"
+"""The column that the reader leaves out: it is the name of the scenario in every row."""
 _FOLDER = "scenarios"
 """Where `_toc.yml` has the pages of scenarios."""
 
@@ -29,26 +31,34 @@ def add(
 
     `rows` is a CSV file with the columns of `scenarios.csv` but `scenario_id`: what the scenario
     changes; the rest it takes over from the base. Raises ValueError for a name that is none or is
-    taken, and `DataError` with file and line of `rows` for whatever is wrong there.
+    taken, OSError if `rows` is no file, and `DataError` with file and line of `rows` for whatever
+    is wrong there, or of `data` for what is wrong there already.
     """
-    resource = next(one for one in describe(data)["resources"] if one["name"] == _TABLE)
+    raw = read_all(data)
+    findings = undescribed(raw) or raw[_TABLE].findings
+    if findings:
+        raise DataError([_in_package(one, data) for one in findings])
+    resource = raw[_TABLE].resource
     given = _read(rows, resource)
-    _check_name(name, read_raw(data, resource), manuscript)
+    _check_name(name, raw[_TABLE], manuscript)
     package = out / "data"
     shutil.rmtree(package, ignore_errors=True)
     package.mkdir(parents=True)
     for file in paths_of(data):
         shutil.copy(file, package)
     target = package / resource["path"]
-    before = target.read_text(encoding="utf-8-sig").rstrip("\n") + "\n"
+    place = raw[_TABLE].header.index(_NAME)
     added = StringIO(newline="")
-    csv.writer(added, lineterminator="\n").writerows([name, *row] for row in given.rows)
-    target.write_text(before + added.getvalue(), encoding="utf-8")
+    # A quoted cell may hold any line end; not every Python quotes a lone carriage return by itself.
+    csv.writer(added, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
+        [*row[:place], name, *row[place:]] for row in given.rows
+    )
+    target.write_bytes(target.read_bytes().rstrip(b"\r\n") + b"\n" + added.getvalue().encode())
     findings = check(package)
     if findings:
         joined = read_raw(package, resource)
         shutil.rmtree(package)
-        raise DataError([_in_readers_file(one, rows, given, joined) for one in findings])
+        raise DataError([_where_written(one, rows, given, joined, data) for one in findings])
     toc = out / "_toc.yml"
     write_whole(toc, _with_page(manuscript.toc, f"{_FOLDER}/{name}"))
     return package, replace(manuscript, toc=toc)
@@ -57,18 +67,21 @@ def add(
 def _read(rows: Path, resource: dict[str, Any]) -> RawTable:
     """The reader's rows as text; all of `scenarios.csv` but the name of the scenario."""
     schema = dict(resource["schema"])
-    schema["fields"] = [one for one in schema["fields"] if one["name"] != "scenario_id"]
+    schema["fields"] = [one for one in schema["fields"] if one["name"] != _NAME]
+    wanted = "ROWS must name a CSV file with your rows"
+    if rows.is_dir():
+        raise IsADirectoryError(f"{rows}: is a folder; {wanted}")
     if not rows.is_file():
-        raise FileNotFoundError(f"{rows}: not found; ROWS must name a CSV file with your rows")
+        raise FileNotFoundError(f"{rows}: not found; {wanted}")
     table = read_raw(rows.parent, {**resource, "path": rows.name, "schema": schema})
-    findings = list(table.findings)
+    findings = [replace(one, file=str(rows)) for one in table.findings]
     width = len(schema["fields"])
     if table.is_readable and not table.rows:
-        findings.append(Finding(rows.name, 1, "row", "there is no row; give what you change"))
+        findings.append(Finding(str(rows), 1, "row", "there is no row; give what you change"))
     for line, cells in zip(table.lines, table.rows, strict=True):
         if len(cells) != width:
             message = f"the row must have {width} cells; quote a cell that holds a comma"
-            findings.append(Finding(rows.name, line, "row", message))
+            findings.append(Finding(str(rows), line, "row", message))
     if findings:
         raise DataError(findings)
     return table
@@ -79,21 +92,30 @@ def _check_name(name: str, scenarios: RawTable, manuscript: Manuscript) -> None:
         raise ValueError(
             f'NAME must be a lower-case word, with hyphens where there are more, not "{name}"'
         )
-    taken = {row[0] for row in scenarios.rows} | {
+    place = scenarios.header.index(_NAME)
+    taken = {cell for row in scenarios.rows for cell in row[place : place + 1]}
+    taken |= {
         page.rpartition("/")[2] for page in listed(manuscript.toc) if page.startswith(f"{_FOLDER}/")
     }
+    taken |= {page.stem for page in (manuscript.book / _FOLDER).glob("*.md")}
     if name in taken:
         raise ValueError(f'NAME must be new, and "{name}" is taken: {", ".join(sorted(taken))}')
 
 
-def _in_readers_file(finding: Finding, rows: Path, given: RawTable, joined: RawTable) -> Finding:
-    """A finding of the joined table where the reader wrote the row."""
-    if finding.file != joined.resource["path"] or finding.line not in joined.lines:
-        return finding
-    place = joined.lines.index(finding.line) - (len(joined.rows) - len(given.rows))
-    if place < 0:
-        return finding
-    return replace(finding, file=rows.name, line=given.lines[place])
+def _where_written(
+    finding: Finding, rows: Path, given: RawTable, joined: RawTable, data: Path
+) -> Finding:
+    """A finding of the joined package where it was written: the reader's row, or their data."""
+    if finding.file == joined.resource["path"] and finding.line in joined.lines:
+        place = joined.lines.index(finding.line) - (len(joined.rows) - len(given.rows))
+        if place >= 0:
+            return replace(finding, file=str(rows), line=given.lines[place])
+    return _in_package(finding, data)
+
+
+def _in_package(finding: Finding, data: Path) -> Finding:
+    """A finding with the folder of the data: the reader's file may have the name of a table."""
+    return replace(finding, file=f"{data.name}/{finding.file}")
 
 
 def _with_page(toc: Path, page: str) -> str:
