@@ -72,7 +72,7 @@ def calendar_year(period: str) -> int:
     return year - period.startswith("FY")
 
 
-def testable(book: Dealbook, focal: str = "openai", layer: str = "announced") -> list[str]:
+def can_be_tested(book: Dealbook, focal: str = "openai", layer: str = "announced") -> list[str]:
     """Whom `focal` is to pay for compute and who can be put to the test, by name.
 
     That takes a known operating cash flow and known dues to lenders or landlords.

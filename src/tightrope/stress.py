@@ -17,11 +17,11 @@ from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing
 from tightrope.partners import (
     builds,
+    can_be_tested,
     creditors,
     fixed_charges,
     opening_cash,
     other_cash,
-    testable,
 )
 
 READINGS = ("debts and rents", "machines too")
@@ -73,7 +73,7 @@ class Partners:
         the dues; machines are press reports and estimates, and stand beside any of them.
         """
         owed = obligations.supply(book, focal, layer)
-        tested = testable(book, focal, layer)
+        tested = can_be_tested(book, focal, layer)
         tills = opening_cash(book, tested).set_index("party")
         begin = first_whole_year(list(tills.period)) if len(tills) else min(years)
         kept = [year for year in years if year >= begin]
@@ -116,8 +116,8 @@ class Partners:
 
 def first_whole_year(days: Sequence[str]) -> int:
     """The first year that begins after the newest of these days or months (YYYY-MM-DD, YYYY-MM)."""
-    after = max(pd.Period(day).end_time for day in days) + pd.Timedelta(1, "ns")
-    return int(after.year) + (after.dayofyear > 1)
+    after = max(pd.Period(day).end_time.normalize() for day in days) + pd.Timedelta(days=1)
+    return int(after.year) + (after.day_of_year > 1)
 
 
 def run(
