@@ -43,9 +43,14 @@ def defaults(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         canvas.text(left + place * step, y + 7, f"{ratio:.0%}", bold=True)
     y += 20
     for place in range(len(ratios)):
-        for at in (0, len(years) - 1):
-            x = left + place * step + at * (box + 2) + box / 2
-            canvas.text(x, y + 5, f"’{years[at] % 100:02d}", "center", marks.SMALL, opacity=0.8)
+        begin = left + place * step
+        first, last = (f"’{year % 100:02d}" for year in (years[0], years[-1]))
+        # On a phone the marks stand inside the row of boxes: centred, they would touch the next.
+        inset = box / 2 if wide else 0.0
+        aligns = ("center", "center") if wide else ("left", "right")
+        end = begin + len(years) * (box + 2) - 2
+        canvas.text(begin + inset, y + 5, first, aligns[0], marks.SMALL, opacity=0.8)
+        canvas.text(end - inset, y + 5, last, aligns[1], marks.SMALL, opacity=0.8)
     y += 15
     for party, lanes in table.groupby("party", sort=False):
         canvas.line([(0, y), (width, y)], opacity=theme.GRID_OPACITY)
