@@ -44,11 +44,43 @@ def test_lanes_are_as_wide_as_asked_and_say_their_dollars(width: int) -> None:
     assert all(note in drawn(chart) for note in LANES.note)
 
 
+ARROW = "M0,-6L9,0L0,6Z"
+
+
+def arrows(table: pd.DataFrame, width: int) -> list[float]:
+    """Where the arrows at the end of lanes end, from the left."""
+    spec = break_even(table, width).to_dict()
+    names = [
+        layer["data"]["name"]
+        for layer in spec["layer"]
+        if ARROW in json.dumps(layer, ensure_ascii=False)
+    ]
+    return [row["x"] + 9 for name in names for row in spec["datasets"][name]]
+
+
 @WIDTHS
 def test_what_not_even_full_payment_mends_ends_in_an_arrow_inside_the_drawing(width: int) -> None:
-    tables = break_even(LANES, width).to_dict()["datasets"].values()
-    assert max(row["x2"] for rows in tables for row in rows if "x2" in row) < width
-    assert "145%" in drawn(break_even(LANES, width))
+    ends = arrows(LANES, width)
+    # One lane of the three needs more than everything.
+    assert len(ends) == 1
+    assert 0 < ends[0] <= width
+    assert arrows(LANES.assign(high=LANES.high.clip(upper=100)), width) == []
+
+
+@WIDTHS
+def test_keys_name_only_what_occurs(width: int) -> None:
+    lanes = drawn(break_even(LANES.assign(low=0.0), width))
+    assert "cannot pay all its bills" not in lanes
+    assert "cannot, at the strict end" in lanes
+    boxes = drawn(defaults(BOXES[BOXES.state.ne("both")], width))
+    assert "cannot pay all" not in boxes
+    assert "pays all" in boxes
+
+
+@WIDTHS
+def test_boxes_have_the_first_and_the_last_year_above_them(width: int) -> None:
+    chart = drawn(defaults(BOXES, width))
+    assert chart.count("’27") == chart.count("’28") == 3
 
 
 def test_shares_are_written_as_ranges() -> None:
@@ -66,7 +98,7 @@ def test_every_year_has_a_box_for_every_share(width: int) -> None:
         f"CoreWeave, and machines, OpenAI pays {ratio}, {year}: {state}"
         for ratio, state in (
             ("100%", "pays all"),
-            ("60%", "cannot, by the stricter end"),
+            ("60%", "cannot, at the strict end"),
             ("20%", "cannot pay all"),
         )
         for year in (2027, 2028)

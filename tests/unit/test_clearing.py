@@ -321,6 +321,16 @@ def test_what_is_not_paid_in_a_year_is_lost_and_not_carried_on() -> None:
     assert table.paid[2028, "cloud"] == pytest.approx(11)
 
 
+def test_a_year_without_dues_brings_its_income_all_the_same() -> None:
+    # By hand: 2027 leaves 2 + 1 + 10 − 10 = 3; 2028 owes nothing and adds 1; 2029 has 3 + 1 + 1.
+    later = TWO_YEARS.assign(year=TWO_YEARS.year.replace(2028, 2029))
+    owed = TWO_DEBTS.assign(year=TWO_DEBTS.year.replace(2028, 2029))
+    shares = {2027: 1.0, 2028: 1.0, 2029: 0.0}
+    table = clear_by_year(later, {"cloud": 1}, {"cloud": 2}, "openai", shares, owed)
+    assert sorted(set(table.year)) == [2027, 2028, 2029]
+    assert table.set_index(["year", "party"]).paid[2029, "cloud"] == pytest.approx(5)
+
+
 def test_a_party_that_appears_in_one_year_is_a_party_of_all() -> None:
     dues_ = by_year((2027, "openai", "cloud", 1), (2028, "openai", "maker", 1))
     table = clear_by_year(dues_, {}, {}, "openai", 0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import altair as alt
@@ -18,22 +19,18 @@ _DEPENDS = Fill(theme.BORROWED, "binding")
 
 
 def break_even(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
-    """The shares at which a partner cannot pay: surely up to `low`, by the stricter end to `high`.
+    """The shares at which a partner cannot pay: surely up to `low`, at the strict end to `high`.
 
     Columns: party, base (what stands under or beside its name, such as what it is owed), reading,
     low and high (percent of what it is owed, at least 0; above 100 where not even full payment is
     enough, which an arrow and the number say), note (dollars, at the end of the lane). Partners
-    and readings keep the order of the table. Returns a chart `width` wide.
+    and readings keep the order of the table; the key has what occurs. Returns a chart `width` wide.
     """
     wide = marks.is_wide(width)
     canvas = Canvas(width)
-    y = marks.key(
-        canvas,
-        [
-            ("cannot pay all its bills", _BREAKS),
-            ("cannot, by the stricter end", _DEPENDS),
-        ],
-    )
+    swatches = {"cannot pay all its bills": _BREAKS, "cannot, at the strict end": _DEPENDS}
+    occurs = (table.low.gt(0).any(), table.high.gt(table.low).any())
+    y = marks.key(canvas, itertools.compress(swatches.items(), occurs))
     names = marks.column_width([*map(str, table.reading), *map(str, table.base)], 230)
     left = names + 18 if wide else 5.0
     notes = max((marks.text_width(str(note), marks.SMALL) for note in table.note), default=0.0)

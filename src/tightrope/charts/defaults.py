@@ -8,8 +8,8 @@ import pandas as pd
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
 
-STATES = {"no": "pays all", "one": "cannot, by the stricter end", "both": "cannot pay all"}
-"""What the evidence says of a year: no default, one at its stricter end only, one at both ends."""
+STATES = {"no": "pays all", "one": "cannot, at the strict end", "both": "cannot pay all"}
+"""What the evidence says of a year: no default, one at its strict end only, one at both ends."""
 _BOX = 14
 _FILLS = {
     "one": Fill(theme.BORROWED, "binding"),
@@ -22,8 +22,9 @@ def defaults(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
 
     Columns: party, reading, pay_ratio (0 to 1), year, state (a key of STATES). Partners, readings
     and ratios keep the order of the table; every combination has a row. What is in default at
-    both ends is solid, at the stricter end light with a stroke through it, else an empty frame.
-    Returns a chart `width` wide. Raises ValueError for another state.
+    both ends is solid, at the strict end light with a stroke through it, else an empty frame; the
+    key has the states that occur. Returns a chart `width` wide. Raises ValueError for another
+    state.
     """
     unknown = sorted(set(table.state) - set(STATES))
     if unknown:
@@ -32,7 +33,7 @@ def defaults(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     canvas = Canvas(width)
     ratios = list(dict.fromkeys(table.pay_ratio))
     years = sorted(set(table.year))
-    y = _key(canvas)
+    y = _key(canvas, set(table.state))
     left = marks.column_width(map(str, table.reading), 230) + 20 if wide else 0.0
     step = (width - left) / len(ratios)
     box = min(16.0, (step - (14 if wide else 7)) / len(years) - 2)
@@ -41,13 +42,16 @@ def defaults(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     for place, ratio in enumerate(ratios):
         canvas.text(left + place * step, y + 7, f"{ratio:.0%}", bold=True)
     y += 20
-    if wide:
-        for place in range(len(ratios)):
-            for at in (0, len(years) - 1):
-                x = left + place * step + at * (box + 2) + box / 2
-                label = f"’{years[at] % 100:02d}"
-                canvas.text(x, y + 5, label, "center", marks.SMALL, opacity=0.8)
-        y += 15
+    for place in range(len(ratios)):
+        begin = left + place * step
+        first, last = (f"’{year % 100:02d}" for year in (years[0], years[-1]))
+        # On a phone the marks stand inside the row of boxes: centred, they would touch the next.
+        inset = box / 2 if wide else 0.0
+        aligns = ("center", "center") if wide else ("left", "right")
+        end = begin + len(years) * (box + 2) - 2
+        canvas.text(begin + inset, y + 5, first, aligns[0], marks.SMALL, opacity=0.8)
+        canvas.text(end - inset, y + 5, last, aligns[1], marks.SMALL, opacity=0.8)
+    y += 15
     for party, lanes in table.groupby("party", sort=False):
         canvas.line([(0, y), (width, y)], opacity=theme.GRID_OPACITY)
         canvas.text(0, y + 14, str(party), bold=True)
@@ -67,9 +71,11 @@ def defaults(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     return canvas.chart(y)
 
 
-def _key(canvas: Canvas) -> float:
+def _key(canvas: Canvas, occurring: set[str]) -> float:
     x, y = 0.0, 0.0
     for state, words in STATES.items():
+        if state not in occurring:
+            continue
         needed = 20 + marks.text_width(words, marks.SMALL)
         if x and x + needed > canvas.width:
             x, y = 0.0, y + 20

@@ -104,9 +104,10 @@ def clear_by_year(
     `obligations`: year, payer, payee, amount; `outside_debt`: year, party, amount owed to
     creditors outside the web. `income`: what a party has a year from outside the web, the same
     every year; `opening_cash`: what it has at the start of the first year. What is left at the end
-    of a year is carried to the next. `pay_ratio`: the share that `focal` pays, one for all years or
-    one for each; it has whatever cash that takes. **A debt that is not paid in a year is lost, not
-    carried on**: there are no arrears, and who is in default goes on with what it has.
+    of a year is carried to the next, and no year from the first with dues to the last is left
+    out. `pay_ratio`: the share that `focal` pays, one for all years or one for each; it has
+    whatever cash that takes. **A debt that is not paid in a year is lost, not carried on**: there
+    are no arrears, and who is in default goes on with what it has.
 
     Columns: year, then those of `stress`, one row a year and party, OUTSIDE included. The rounds
     are those of one year: what was lost in earlier years is missing from the cash, so that it
@@ -117,7 +118,8 @@ def clear_by_year(
     debts = pd.DataFrame(columns=columns) if outside_debt is None else outside_debt
     _check_debts(debts)
     dues_in, debts_in = _by_year(obligations), _by_year(debts)
-    years = sorted({*dues_in, *debts_in})
+    known = sorted({*dues_in, *debts_in})
+    years = list(range(known[0], known[-1] + 1)) if known else []
     shares = pay_ratio if isinstance(pay_ratio, Mapping) else dict.fromkeys(years, pay_ratio)
     unshared = [str(year) for year in years if year not in shares]
     if unshared:

@@ -1,0 +1,153 @@
+"""Who breaks when the focal party pays a part: by hand on one cloud, and what the data allow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from tightrope import stress
+from tightrope.dealbook import Dealbook
+from tightrope.measures.clearing import OUTSIDE
+from tightrope.stress import Partners
+
+# OpenAI owes a cloud 10 in 2027 and another, which owes nothing that is known, 5.
+# The cloud owes lenders 4 to 6 and a maker of machines 2 to 3, and has 1 to 2 from others.
+CLOUD = Partners(
+    focal="openai",
+    years=(2027,),
+    dues=pd.DataFrame(
+        {
+            "year": [2027, 2027],
+            "payer": "openai",
+            "payee": ["cloud", "other"],
+            "amount": [10.0, 5.0],
+        }
+    ),
+    charges=pd.DataFrame(
+        {
+            "year": [2027],
+            "party": ["cloud"],
+            "payee": ["cloud-lenders"],
+            "kind": ["principal"],
+            "low": [4.0],
+            "high": [6.0],
+            "rows": [()],
+        }
+    ),
+    machines=pd.DataFrame(
+        {
+            "year": [2027],
+            "party": ["cloud"],
+            "payee": ["cloud-makers"],
+            "kind": ["machines"],
+            "low": [2.0],
+            "high": [3.0],
+            "rows": [()],
+        }
+    ),
+    income=pd.DataFrame({"low": [1.0], "high": [2.0]}, index=pd.Index(["cloud"], name="party")),
+    tills=pd.DataFrame({"amount": [0.0]}, index=pd.Index(["cloud"], name="party")),
+    tested=("cloud",),
+)
+
+
+@pytest.mark.parametrize(
+    ("reading", "end", "owes", "lacks"),
+    [
+        # With a quarter of the 10 and 2 from others, or 1: 4.5, or 3.5.
+        ("debts and rents", "mild", 4.0, 0.0),
+        ("debts and rents", "strict", 6.0, 2.5),
+        ("machines too", "mild", 6.0, 1.5),
+        ("machines too", "strict", 9.0, 5.5),
+    ],
+)
+def test_readings_add_machines_and_ends_take_bills_and_cash_from_opposite_sides(
+    reading: str, end: str, owes: float, lacks: float
+) -> None:
+    row = stress.run(CLOUD, 0.25, reading, end).set_index("party").loc["cloud"]
+    assert row.owed == owes
+    assert row.shortfall == pytest.approx(lacks)
+
+
+def test_a_share_can_be_given_for_each_year() -> None:
+    row = stress.run(CLOUD, {2026: 1.0, 2027: 0.4}, "debts and rents", "strict")
+    assert row.paid[row.party.eq("openai")].to_list() == [6]
+
+
+def test_what_is_beyond_full_payment_has_a_kind_and_leaves_out_the_focal_party() -> None:
+    # By hand: 9 of bills, 3.5 to pay them with: 5.5 short, of which lenders bear 6/9.
+    table = stress.beyond_full(CLOUD, 0.25, "machines too", "strict").set_index("party")
+    assert table.kind.to_dict() == {
+        "cloud": "supplier",
+        "other": "supplier",
+        "cloud-lenders": "lenders",
+        "cloud-makers": "makers of machines",
+    }
+    assert table.first_round["cloud"] == pytest.approx(7.5)
+    assert table.passed_on["cloud-lenders"] == pytest.approx(5.5 * 6 / 9)
+    assert table.passed_on["cloud-makers"] == pytest.approx(5.5 * 3 / 9)
+    assert table.new_default.to_dict() == {
+        "cloud": True, "other": False, "cloud-lenders": False, "cloud-makers": False,
+    }  # fmt: skip
+    assert not {"openai", OUTSIDE} & set(table.index)
+
+
+def test_a_gap_that_is_there_at_full_payment_is_not_the_focal_partys_doing() -> None:
+    short = replace(CLOUD, charges=CLOUD.charges.assign(high=20.0))
+    table = stress.beyond_full(short, 0.9, "debts and rents", "strict").set_index("party")
+    assert not table.new_default["cloud"]
+    # 20 of bills: 11 to pay them with if all is paid, 10 if nine tenths are.
+    assert table.loc["cloud-lenders", ["first_round", "passed_on"]].sum() == pytest.approx(1)
+    assert stress.beyond_full(short, 1.0, "debts and rents", "strict")[
+        ["first_round", "passed_on"]
+    ].sum().sum() == pytest.approx(0)
+
+
+@pytest.mark.parametrize(
+    ("reading", "end", "message"),
+    [
+        ("everything", "mild", "a reading is one of debts and rents, machines too, not"),
+        ("machines too", "high", 'an end is one of mild, strict, not "high"'),
+    ],
+)
+def test_unknown_readings_and_ends_are_refused(reading: str, end: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        stress.run(CLOUD, 1.0, reading, end)
+
+
+@pytest.mark.parametrize(
+    ("days", "year"),
+    [
+        (["2026-06-30", "2026-08-31"], 2027),
+        (["2025-12-31"], 2026),
+        (["2026-01-01"], 2027),
+        (["2025-12"], 2026),
+    ],
+)
+def test_the_first_year_is_the_first_that_begins_after_the_newest_cash(
+    days: list[str], year: int
+) -> None:
+    assert stress.first_whole_year(days) == year
+
+
+def test_a_year_that_had_begun_when_cash_was_counted_is_not_cleared(book: Dealbook) -> None:
+    of = Partners.of(book.as_of("2026-10-01"), range(2026, 2031), 7.0)
+    assert of.years == (2027, 2028, 2029, 2030)
+    for table in (of.dues, of.charges, of.machines):
+        assert set(table.year) == set(of.years)
+    assert set(stress.run(of, 0.5, "machines too", "strict").year) == set(of.years)
+
+
+def test_undated_dues_are_spread_from_the_first_year_that_was_asked_for(book: Dealbook) -> None:
+    # Microsoft is promised 250 without dates: a seventh a year from 2026 on.
+    of = Partners.of(book.as_of("2026-10-01"), range(2026, 2031), 7.0)
+    assert of.due_to("microsoft", 2027) == pytest.approx(250 / 7)
+
+
+def test_before_anything_is_known_nothing_is_cleared(book: Dealbook) -> None:
+    of = Partners.of(book.as_of("2019-07-22"), range(2026, 2031), 7.0)
+    assert of.tested == ()
+    assert stress.run(of, 0.5, "machines too", "strict").empty
+    assert stress.beyond_full(of, 0.5, "machines too", "strict").empty
