@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,6 +10,8 @@ import pytest
 from tightrope.charts import cash_plot, marks, theme
 from tightrope.charts.cash_panels import cash_panels
 from tightrope.charts.figure import specification
+
+from .drawings import boxes, drawn
 
 BN = "\N{NO-BREAK SPACE}bn"
 WIDTHS = pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
@@ -48,22 +49,9 @@ CASES = {
 }
 
 
-def drawn(
-    table: pd.DataFrame, width: int, kind: str
-) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every mark of a kind as its style and its place."""
-    spec = cash_panels(table, width).to_dict()
-    return [
-        (layer["mark"], row)
-        for layer in spec["layer"]
-        if layer["mark"]["type"] == kind
-        for row in layer["data"].get("values") or spec["datasets"][layer["data"]["name"]]
-    ]
-
-
 def places(table: pd.DataFrame, width: int, word: str) -> list[tuple[float, float]]:
     """Where a text stands, in every place."""
-    found = [row for _, row in drawn(table, width, "text") if row["text"] == word]
+    found = [row for _, row in drawn(cash_panels(table, width), "text") if row["text"] == word]
     return [(row["x"], row["y"]) for row in found]
 
 
@@ -71,7 +59,7 @@ def point(table: pd.DataFrame, width: int, panel: str, year: int) -> tuple[float
     """Where the end of a year lies in a panel."""
     (found,) = (
         (row["x"], row["y"])
-        for _, row in drawn(table, width, "point")
+        for _, row in drawn(cash_panels(table, width), "point")
         if row.get("tip", "").startswith(f"{panel}, end of {year}:")
     )
     return found
@@ -79,24 +67,16 @@ def point(table: pd.DataFrame, width: int, panel: str, year: int) -> tuple[float
 
 def zeros(table: pd.DataFrame, width: int) -> list[float]:
     """The height of the strong line in each panel."""
-    found = [row for mark, row in drawn(table, width, "line") if mark["strokeWidth"] == 2]
+    found = [
+        row for mark, row in drawn(cash_panels(table, width), "line") if mark["strokeWidth"] == 2
+    ]
     return [row["y"] for row in found[::2]]
-
-
-def boxes(table: pd.DataFrame, width: int) -> list[tuple[str, float, float, float]]:
-    """Every text with its left and right end and its height."""
-    found = []
-    for mark, row in drawn(table, width, "text"):
-        wide = marks.text_width(row["text"], mark["fontSize"], mark["fontWeight"] == "bold")
-        left = row["x"] - {"left": 0.0, "center": 0.5, "right": 1.0}[mark["align"]] * wide
-        found.append((row["text"], left, left + wide, row["y"]))
-    return found
 
 
 @WIDTHS
 @pytest.mark.parametrize("case", CASES)
 def test_no_words_collide_or_leave_the_drawing(case: str, width: int) -> None:
-    found = boxes(CASES[case], width)
+    found = boxes(cash_panels(CASES[case], width))
     tall = cash_panels(CASES[case], width).to_dict()["height"]
     for text, left, right, y in found:
         assert left >= -1, text
@@ -167,7 +147,7 @@ def test_only_what_lies_below_zero_is_hatched() -> None:
     key = places(alone, theme.WIDE, "money that is missing")[0]
     strokes = [
         row["y"]
-        for mark, row in drawn(alone, theme.WIDE, "line")
+        for mark, row in drawn(cash_panels(alone, theme.WIDE), "line")
         if mark["stroke"] == theme.OUT_OF_OPENAI and mark["strokeWidth"] == cash_plot.STROKE
         if row["x"] < key[0] - 40
     ]
@@ -204,7 +184,8 @@ def test_the_first_and_the_last_year_stand_under_every_panel(case: str) -> None:
 def test_the_drawing_is_as_wide_as_asked_and_has_no_small_type(width: int) -> None:
     spec = specification(lambda w: cash_panels(WORLDS, w), width)
     assert spec["width"] == width
-    assert min(mark["fontSize"] for mark, _ in drawn(WORLDS, width, "text")) >= marks.SMALL
+    sizes = [mark["fontSize"] for mark, _ in drawn(cash_panels(WORLDS, width), "text")]
+    assert min(sizes) >= marks.SMALL
 
 
 def test_the_order_of_the_years_in_the_table_does_not_matter() -> None:

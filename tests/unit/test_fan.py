@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 
 from tightrope.charts import cash_plot, marks, theme
 from tightrope.charts.fan import QUANTILES, fan
 from tightrope.charts.figure import specification
+
+from .drawings import boxes, drawn
 
 BN = "\N{NO-BREAK SPACE}bn"
 WIDTHS = pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
@@ -38,43 +41,28 @@ CASES = {
 }
 
 
-def drawn(case: str, width: int, kind: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every mark of a kind as its style and its place."""
-    spec = fan(CASES[case][0], width, *CASES[case][1:]).to_dict()
-    return [
-        (layer["mark"], row)
-        for layer in spec["layer"]
-        if layer["mark"]["type"] == kind
-        for row in layer["data"].get("values") or spec["datasets"][layer["data"]["name"]]
-    ]
+def chart(case: str, width: int) -> alt.TopLevelMixin:
+    return fan(CASES[case][0], width, *CASES[case][1:])
 
 
 def words(case: str, width: int) -> list[str]:
-    return [str(row["text"]) for _, row in drawn(case, width, "text")]
+    return [str(row["text"]) for _, row in drawn(chart(case, width), "text")]
 
 
 def strokes(case: str) -> list[dict[str, Any]]:
     return [
         row
-        for mark, row in drawn(case, theme.WIDE, "line")
+        for mark, row in drawn(chart(case, theme.WIDE), "line")
         if mark["stroke"] == theme.OUT_OF_OPENAI and mark["strokeWidth"] == cash_plot.STROKE
     ]
 
 
 def zero(case: str) -> float:
     """The height of the strong line."""
-    (y,) = {row["y"] for mark, row in drawn(case, theme.WIDE, "line") if mark["strokeWidth"] == 2}
+    (y,) = {
+        row["y"] for mark, row in drawn(chart(case, theme.WIDE), "line") if mark["strokeWidth"] == 2
+    }
     return float(y)
-
-
-def boxes(case: str, width: int) -> list[tuple[str, float, float, float]]:
-    """Every text with its left and right end and its height."""
-    found = []
-    for mark, row in drawn(case, width, "text"):
-        wide = marks.text_width(row["text"], mark["fontSize"], mark["fontWeight"] == "bold")
-        left = row["x"] - {"left": 0.0, "center": 0.5, "right": 1.0}[mark["align"]] * wide
-        found.append((row["text"], left, left + wide, row["y"]))
-    return found
 
 
 def test_each_line_says_at_its_end_how_many_runs_lie_below_which_amount() -> None:
@@ -93,7 +81,7 @@ def test_each_line_says_at_its_end_how_many_runs_lie_below_which_amount() -> Non
 @WIDTHS
 @pytest.mark.parametrize("case", CASES)
 def test_no_words_collide_or_leave_the_drawing(case: str, width: int) -> None:
-    found = boxes(case, width)
+    found = boxes(chart(case, width))
     for text, left, right, _ in found:
         assert left >= -1, text
         assert right <= width + 1, text
@@ -118,7 +106,7 @@ def test_only_what_lies_below_zero_is_hatched() -> None:
 def test_a_run_without_chance_is_dashed_and_named() -> None:
     dashed = [
         row
-        for mark, row in drawn("short", theme.WIDE, "line")
+        for mark, row in drawn(chart("short", theme.WIDE), "line")
         if mark.get("strokeDash") == marks.DASH
     ]
     assert len(dashed) == 5
@@ -129,12 +117,12 @@ def test_a_run_without_chance_is_dashed_and_named() -> None:
 def test_the_bracket_reaches_from_the_buffer_to_the_lowest_cash() -> None:
     ends = [
         row["y"]
-        for mark, row in drawn("short", theme.WIDE, "line")
+        for mark, row in drawn(chart("short", theme.WIDE), "line")
         if mark["strokeWidth"] == 2.5 and "tip" in row
     ]
     (median,) = {
         row["y"]
-        for _, row in drawn("short", theme.WIDE, "point")
+        for _, row in drawn(chart("short", theme.WIDE), "point")
         if row.get("tip") == f"End of 2027: half below $5{BN}"
     }
     billion = (zero("short") - median) / 5
@@ -146,7 +134,7 @@ def test_the_bracket_reaches_from_the_buffer_to_the_lowest_cash() -> None:
 def test_the_drawing_is_as_wide_as_asked_and_has_no_small_type(width: int) -> None:
     spec = specification(lambda w: fan(SHORT, w, PATH, WORST), width)
     assert spec["width"] == width
-    sizes = [mark["fontSize"] for mark, _ in drawn("short", width, "text")]
+    sizes = [mark["fontSize"] for mark, _ in drawn(chart("short", width), "text")]
     assert min(sizes) >= marks.SMALL
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,6 +12,8 @@ from tightrope.charts import marks, theme
 from tightrope.charts.bake import svg
 from tightrope.charts.figure import specification
 from tightrope.charts.tornado import tornado
+
+from .drawings import boxes, drawn
 
 BN = "\N{NO-BREAK SPACE}bn"
 TO = "→\N{NO-BREAK SPACE}"
@@ -30,34 +31,21 @@ def table(*rows: tuple[str, str, str, float, float]) -> pd.DataFrame:
 TWO = table(("Compute", "600", "1,150", 12, 341), ("Growth", "40%", "90%", 297, 31))
 
 
-def drawn(
-    frame: pd.DataFrame, width: int, kind: str
-) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every mark of a kind as its style and its place."""
-    spec = tornado(frame, width).to_dict()
-    return [
-        (layer["mark"], row)
-        for layer in spec["layer"]
-        if layer["mark"]["type"] == kind
-        for row in layer["data"].get("values") or spec["datasets"][layer["data"]["name"]]
-    ]
-
-
 def words(frame: pd.DataFrame, width: int) -> list[str]:
-    return [str(row["text"]) for _, row in drawn(frame, width, "text")]
+    return [str(row["text"]) for _, row in drawn(tornado(frame, width), "text")]
 
 
 def bars(frame: pd.DataFrame, width: int = theme.WIDE) -> dict[str, tuple[float, float, float]]:
     """By tip: where a bar begins and ends, and how dense its fill is."""
     return {
         row["tip"]: (row["x"] - 0.5, row["x2"] + 0.5, mark["fillOpacity"])
-        for mark, row in drawn(frame, width, "rect")
+        for mark, row in drawn(tornado(frame, width), "rect")
         if "tip" in row
     }
 
 
 def base_line(frame: pd.DataFrame, width: int = theme.WIDE) -> float:
-    (x,) = {row["x"] for mark, row in drawn(frame, width, "line")}
+    (x,) = {row["x"] for mark, row in drawn(tornado(frame, width), "line")}
     return float(x)
 
 
@@ -81,7 +69,9 @@ def test_the_low_end_is_light_and_the_high_end_solid_on_whichever_side_they_lie(
 
 def test_both_ends_on_one_side_of_the_base_are_two_bars_from_it() -> None:
     frame = pd.concat([TWO, table(("Term", "5", "12", 151, 178))])
-    rects = [row for _, row in drawn(frame, theme.WIDE, "rect") if "Term" in row.get("tip", "")]
+    rects = [
+        row for _, row in drawn(tornado(frame, theme.WIDE), "rect") if "Term" in row.get("tip", "")
+    ]
     at = base_line(frame)
     assert [row["x"] - 0.5 for row in rects] == pytest.approx([at, at], abs=0.1)
     (first, second) = sorted(rects, key=lambda row: row["y"])
@@ -101,7 +91,7 @@ def test_an_end_that_moves_nothing_stands_opposite_the_other(
     assert len(bars(frame)) == 1
     (found,) = [
         row["text"]
-        for mark, row in drawn(frame, theme.WIDE, "text")
+        for mark, row in drawn(tornado(frame, theme.WIDE), "text")
         if mark["align"] == "right" and "→" in row["text"]
     ]
     assert found.startswith(left)
@@ -119,13 +109,13 @@ def test_the_words_at_the_ends_say_the_value_and_its_outcome(width: int) -> None
 
 @WIDTHS
 def test_rows_stand_in_the_order_of_the_table(width: int) -> None:
-    heights = {row["text"]: row["y"] for _, row in drawn(TWO, width, "text")}
+    heights = {row["text"]: row["y"] for _, row in drawn(tornado(TWO, width), "text")}
     assert heights["Compute"] < heights["Growth"]
 
 
 def test_on_a_phone_names_stand_above_their_bars_and_off_the_line_of_the_base() -> None:
-    heights = {row["text"]: row["y"] for _, row in drawn(TWO, theme.NARROW, "text")}
-    lines = sorted(row["y"] for _, row in drawn(TWO, theme.NARROW, "line"))
+    heights = {row["text"]: row["y"] for _, row in drawn(tornado(TWO, theme.NARROW), "text")}
+    lines = sorted(row["y"] for _, row in drawn(tornado(TWO, theme.NARROW), "line"))
     name = heights["Growth"]
     assert lines[1] < name - 6
     assert name + 6 < lines[2]
@@ -134,12 +124,10 @@ def test_on_a_phone_names_stand_above_their_bars_and_off_the_line_of_the_base() 
 @WIDTHS
 def test_all_words_stay_inside_however_long_they_are(width: int) -> None:
     frame = pd.concat([TWO, table((LONG, LONG, LONG, 100, 300))])
-    for mark, row in drawn(frame, width, "text"):
-        wide = marks.text_width(row["text"], mark["fontSize"], mark["fontWeight"] == "bold")
-        start = row["x"] - {"left": 0.0, "center": 0.5, "right": 1.0}[mark["align"]] * wide
-        assert start >= -1, row["text"]
-        assert start + wide <= width + 1, row["text"]
-        assert mark["fontSize"] >= marks.SMALL
+    for text, left, right, _ in boxes(tornado(frame, width)):
+        assert left >= -1, text
+        assert right <= width + 1, text
+    assert min(mark["fontSize"] for mark, _ in drawn(tornado(frame, width), "text")) >= marks.SMALL
     picture = svg(specification(lambda w: tornado(frame, w), width), "fig", "A title", "Words")
     assert re.search(rf'<svg[^>]* width="{width}"', picture)
     assert "<script" not in picture

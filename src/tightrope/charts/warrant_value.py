@@ -18,6 +18,7 @@ import altair as alt
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas
+from tightrope.charts.sliders import Range, sliders
 from tightrope.charts.vega import money
 from tightrope.units import usd_bn
 
@@ -215,7 +216,7 @@ def _start(settings: Settings) -> dict[str, float]:
     }
 
 
-def _bounds(plan: _Plan) -> dict[str, tuple[float, float, float]]:
+def _bounds(plan: _Plan) -> dict[str, Range]:
     """Least, most and step of each slider."""
     return {
         "price": (10, plan.price_most, 1),
@@ -225,25 +226,14 @@ def _bounds(plan: _Plan) -> dict[str, tuple[float, float, float]]:
     }
 
 
-def _params(
-    plan: _Plan, settings: Settings, bounds: Mapping[str, tuple[float, float, float]]
-) -> list[Any]:
-    names = {
+def _params(plan: _Plan, settings: Settings, bounds: Mapping[str, Range]) -> list[Any]:
+    labels = {
         "price": f"{plan.company} share price ",
         "volatility": "Volatility a year ",
         "gigawatts": "Gigawatts taken in the end ",
         "years": "Years left ",
     }
-    made = [
-        alt.param(
-            name=name,
-            value=value,
-            bind=alt.binding_range(
-                min=bounds[name][0], max=bounds[name][1], step=bounds[name][2], name=names[name]
-            ),
-        )
-        for name, value in _start(settings).items()
-    ]
+    made = sliders(_start(settings), bounds, labels)
     tranches = len(plan.hurdles)
     words = {
         "price_words": "'$' + format(price, ',.0f')",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -17,6 +17,7 @@ import numpy as np
 from tightrope.charts import cash_plot, marks, theme
 from tightrope.charts.cash_plot import CashPlot
 from tightrope.charts.marks import Canvas
+from tightrope.charts.sliders import Range, sliders
 from tightrope.charts.vega import money
 from tightrope.measures.runway import Scenario
 from tightrope.scenario_parameters import PARAMETERS
@@ -29,8 +30,6 @@ SLIDERS = (
     "conditional_funding_realised",
 )
 """The parameters of a scenario that a reader can move, in percent."""
-Range: TypeAlias = tuple[float, float, float]
-"""Least, most and step of a slider."""
 _MONTHS = [
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
@@ -205,22 +204,13 @@ def _formulas(scenario: Scenario) -> list[tuple[str, str]]:
 
 def _params(plan: _Plan, ranges: Mapping[str, Range]) -> list[Any]:
     first, last = plan.years[0], plan.years[-1]
-    names = {
+    labels = {
         "revenue_growth": f"Revenue growth in {plan.years[1]} ",
         "margin_before_compute": "Margin before compute ",
         "commitments_honoured": f"Share of contracts paid from {plan.years[1]} ",
         "conditional_funding_realised": "Conditional funding that comes ",
     }
-    made = [
-        alt.param(
-            name=name,
-            value=value,
-            bind=alt.binding_range(
-                min=ranges[name][0], max=ranges[name][1], step=ranges[name][2], name=names[name]
-            ),
-        )
-        for name, value in _start(plan.scenario).items()
-    ]
+    made = sliders(_start(plan.scenario), ranges, labels)
     words = {name: f"format({name}, '.4~r') + '%'" for name in SLIDERS}
     conditional = usd_bn(float(plan.scenario.values["conditional_funding"]))
     words["conditional_funding_realised"] += f" + ' of {conditional}'"
