@@ -14,9 +14,11 @@ N     ?= auto
 # Not from the environment: some shells keep the name of the host in NAME.
 NAME   =
 ROWS   =
+SAMPLE ?= 30
+SEED   ?= 7
 
 # A misspelt variable would silently build the wrong edition.
-KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS
+KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS SAMPLE SEED
 GIVEN := $(foreach word,$(MAKEOVERRIDES),$(firstword $(subst =, ,$(word))))
 UNKNOWN := $(filter-out $(KNOWN),$(GIVEN))
 ifneq ($(UNKNOWN),)
@@ -36,7 +38,7 @@ INPUTS := _config.yml _toc.yml requirements.lock pyproject.toml \
   $(shell find data/ notebooks/ book/ $(DATA) -not -path '*/.*' 2>/dev/null) \
   $(shell find src -name '*.py')
 
-.PHONY: help book scenario serve check-data zip test lint bench format lock clean
+.PHONY: help book scenario serve check-data audit zip test lint bench format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -59,6 +61,9 @@ serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 
 check-data: | $(VENV)/ready ## print everything that is wrong with the data
 	@$(PY) -m tightrope.validation $(or $(DATA),data)
+
+audit: | $(VENV)/ready ## draw rows to check, as a worksheet in _build/audit: SAMPLE=30 SEED=7
+	@$(PY) -m tightrope.publish.audit --data '$(DATA)' --sample '$(SAMPLE)' --seed '$(SEED)' --out _build/audit
 
 zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tightrope-data.zip
 	@$(PY) -m tightrope.publish.archive --data '$(DATA)' --out '_build/tightrope-data$(if $(DATA),-$(call dash,$(DATA))).zip'

@@ -11,11 +11,14 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from tightrope import paths
 
 TABLES = (
     "parties",
@@ -27,7 +30,7 @@ TABLES = (
     "claims",
     "scenarios",
 )
-"""What every data package describes."""
+"""What every data package describes. Other tables, and columns marked so, may be left out."""
 
 
 @dataclass(frozen=True, order=True)
@@ -76,11 +79,23 @@ def describe(folder: Path) -> dict[str, Any]:
     return descriptor
 
 
+@cache
+def standard() -> dict[str, dict[str, Any]]:
+    """The tables of the project's own package by name, as its descriptor describes them.
+
+    What another package leaves out, an optional table or column, is empty and typed as here.
+    """
+    return {resource["name"]: resource for resource in describe(paths.DATA)["resources"]}
+
+
 def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
-    """Read one CSV file as text. A byte-order mark and CRLF are accepted."""
+    """Read one CSV file as text. A byte-order mark and CRLF are accepted.
+
+    An optional column that the file leaves out is left out of the table's `fields` too.
+    """
     name = resource["path"]
-    expected = [field["name"] for field in resource["schema"]["fields"]]
-    allowed = f"the columns must be, in this order: {', '.join(expected)}"
+    fields = resource["schema"]["fields"]
+    allowed = f"the columns must be, in this order: {', '.join(field['name'] for field in fields)}"
 
     def failed(line: int, column: str, message: str) -> RawTable:
         return RawTable(resource, [], [], [], [Finding(name, line, column, message)])
@@ -112,6 +127,9 @@ def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
         return failed(reader.line_num, "quoting", f"{error}; close every quoted cell with a quote")
     if not header:
         return failed(1, "header", f"is missing, the file is empty; {allowed}")
+    fields = [field for field in fields if field["name"] in header or not field.get("optional")]
+    expected = [field["name"] for field in fields]
+    resource = resource | {"schema": resource["schema"] | {"fields": fields}}
     findings = [
         Finding(name, 1, column, f"column is missing; {allowed}")
         for column in expected
@@ -131,20 +149,33 @@ def to_frame(table: RawTable) -> pd.DataFrame:
     """The table as a frame with the schema's types, indexed by line number in the file.
 
     Cells that do not fit their type are empty (NaN, NaT), and so are numbers that are not finite;
-    `tightrope.validation` names them.
+    `tightrope.validation` names them. Optional columns that the file leaves out are empty.
     """
     names = [field["name"] for field in table.fields]
     width = len(names)
     cells = [(row + [""] * width)[:width] for row in table.rows] if table.is_readable else []
     frame = pd.DataFrame(cells, columns=names, dtype="object")
     frame.index = pd.Index(table.lines if cells else [], name="line", dtype="int64")
-    for field in table.fields:
-        column = frame[field["name"]]
+    return _typed(frame, [*table.fields, *_left_out(table.resource["name"], names)])
+
+
+def _left_out(table: str, names: list[str]) -> list[dict[str, Any]]:
+    """The optional columns of the project's own table that `names` does not have."""
+    fields = standard().get(table, {"schema": {"fields": []}})["schema"]["fields"]
+    return [field for field in fields if field.get("optional") and field["name"] not in names]
+
+
+def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """The frame of texts with the types of `fields`; a column that it lacks is added, empty."""
+    for field in fields:
+        column = frame.get(field["name"], pd.Series("", index=frame.index, dtype="object"))
         if field["type"] == "number":
             numbers = pd.to_numeric(column, errors="coerce")
             frame[field["name"]] = numbers.replace([np.inf, -np.inf], np.nan)
         elif field["type"] == "date":
-            frame[field["name"]] = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
+            days = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
+            # Without a row pandas would take another unit, and days would not meet days.
+            frame[field["name"]] = days.dt.as_unit("us")
         elif field["type"] == "boolean":
             frame[field["name"]] = column.eq("true")
         else:
@@ -164,10 +195,24 @@ def unread(table: RawTable, frame: pd.DataFrame) -> list[tuple[int, str]]:
 
 
 def read_all(folder: Path) -> dict[str, RawTable]:
-    """Every CSV file of the package as text, by the name of its resource."""
+    """Every CSV file of the package as text, by the name of its resource.
+
+    An optional table whose file is not there is left out.
+    """
     return {
-        resource["name"]: read_raw(folder, resource) for resource in describe(folder)["resources"]
+        resource["name"]: read_raw(folder, resource)
+        for resource in describe(folder)["resources"]
+        if not resource.get("optional") or (folder / resource["path"]).is_file()
     }
+
+
+def to_frames(raw: Mapping[str, RawTable]) -> dict[str, pd.DataFrame]:
+    """Every table as `to_frame` gives it; optional tables that the package leaves out are empty."""
+    given = {name: to_frame(table) for name, table in raw.items()}
+    for name, resource in standard().items():
+        if resource.get("optional") and name not in given:
+            given[name] = to_frame(RawTable(resource, [], [], [], []))
+    return given
 
 
 def undescribed(raw: Mapping[str, RawTable]) -> list[Finding]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from tightrope import paths
-from tightrope.csvpackage import TABLES, Finding, read_all, to_frame, undescribed, unread
+from tightrope.csvpackage import Finding, describe, read_all, to_frames, undescribed, unread
 
 LAYERS = ("announced", "binding", "paid")
 SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
@@ -44,17 +44,23 @@ class Dealbook:
     financials: pd.DataFrame
     claims: pd.DataFrame
     scenarios: pd.DataFrame
+    terms: pd.DataFrame
+    watch: pd.DataFrame
+    outside_checks: pd.DataFrame
     day: pd.Timestamp
     """The day whose knowledge this is."""
+    read_until: pd.Timestamp
+    """The day until when public text was read for these data: what is due later is not overdue."""
     all_ids: dict[str, list[str]]
     """Every id of every table, also of rows not yet known on `day`: tells late from misspelt."""
 
     def as_of(self, day: str | dt.date = "") -> Dealbook:
         """The book as it was known on `day` (YYYY-MM-DD); "" leaves it as it is.
 
-        Keeps the events and figures with `known_on` up to that day, and the deals, legs, parties
-        and sources that they touch. Claims and scenarios have no day and stay. Raises ValueError
-        for a day that is no date or lies before the first event.
+        Keeps the events, figures, terms, outside checks and watched items with `known_on` up to
+        that day, and the deals, legs, parties and sources that they touch; a watched item has its
+        result only from the day on which that was published. Claims and scenarios have no day and
+        stay. Raises ValueError for a day that is no date or lies before the first event.
         """
         if day == "":
             return self
@@ -65,11 +71,18 @@ class Dealbook:
                 f"as_of {when:%Y-%m-%d} is before the first event; "
                 f"the book begins on {first:%Y-%m-%d}"
             )
-        return self._narrowed(
-            self.events[self.events.known_on <= when],
-            self.financials[self.financials.known_on <= when],
-            when,
-        )
+        watch = self.watch[self.watch.known_on <= when].copy()
+        watch.loc[~(watch.result_on <= when), ["result", "result_source_id"]] = ""
+        watch.loc[~(watch.result_on <= when), "result_on"] = pd.NaT
+        return replace(
+            self,
+            financials=self.financials[self.financials.known_on <= when],
+            terms=self.terms[self.terms.known_on <= when],
+            watch=watch,
+            outside_checks=self.outside_checks[self.outside_checks.known_on <= when],
+            day=when,
+            read_until=min(when, self.read_until),
+        )._narrowed(self.events[self.events.known_on <= when])
 
     def within(self, *scopes: str) -> Dealbook:
         """The book with the deals of these scopes only; figures of parties stay.
@@ -81,26 +94,28 @@ class Dealbook:
             raise ValueError(f'scope must be one of {", ".join(SCOPES)}, not "{unknown[0]}"')
         deals = self.deals.deal_id[self.deals.scope.isin(scopes)]
         legs = self.legs.leg_id[self.legs.deal_id.isin(deals)]
-        return self._narrowed(self.events[self.events.leg_id.isin(legs)], self.financials, self.day)
+        return self._narrowed(self.events[self.events.leg_id.isin(legs)])
 
-    def _narrowed(self, events: pd.DataFrame, figures: pd.DataFrame, day: pd.Timestamp) -> Dealbook:
-        """The book with these events and figures, and only what they touch."""
+    def _narrowed(self, events: pd.DataFrame) -> Dealbook:
+        """The book with these events, and only what they and the figures touch."""
         legs = self.legs[self.legs.leg_id.isin(events.leg_id)]
         # An umbrella without legs of its own is known as soon as one of its parts is.
         known = self.deals.deal_id.isin(legs.deal_id)
         umbrella = self.deals.deal_id.isin(self.deals.parent_deal_id[known])
-        named = {*legs.payer_id, *legs.payee_id, *figures.party_id}
-        undated = (self.claims, self.scenarios)
-        cited = {*events.source_id, *figures.source_id}.union(*(t.source_id for t in undated))
+        named = {*legs.payer_id, *legs.payee_id, *self.financials.party_id}
+        terms = self.terms[self.terms.leg_id.isin(legs.leg_id)]
+        others = (self.financials, self.claims, self.scenarios, self.watch, self.outside_checks)
+        cited = {*self.watch.result_source_id}.union(
+            *(t.source_id for t in (events, terms, *others))
+        )
         return replace(
             self,
             parties=self.parties[self.parties.party_id.isin(named)],
             deals=self.deals[known | umbrella],
             legs=legs,
             events=events,
+            terms=terms,
             sources=self.sources[self.sources.source_id.isin(cited)],
-            financials=figures,
-            day=day,
         )
 
     def party_name(self, party_id: str) -> str:
@@ -129,7 +144,7 @@ class Dealbook:
         ):
             for row in (f"events/{event_id}", f"legs/{leg_id}", f"deals/{deal_of[leg_id]}"):
                 rests.setdefault(row, []).append(source_id)
-        for table in ("financials", "claims", "scenarios"):
+        for table in ("financials", "claims", "scenarios", "terms", "watch", "outside_checks"):
             frame: pd.DataFrame = getattr(self, table)
             for row_id, source_id in zip(frame[KEYS[table]], frame.source_id, strict=True):
                 rests[f"{table}/{row_id}"] = [source_id]
@@ -145,6 +160,9 @@ KEYS = {
     "financials": "financial_id",
     "claims": "claim_id",
     "scenarios": "assumption_id",
+    "terms": "term_id",
+    "watch": "watch_id",
+    "outside_checks": "check_id",
 }
 
 
@@ -174,19 +192,20 @@ def load(folder: Path | str = "") -> Dealbook:
     if undescribed(raw):
         raise DataError(undescribed(raw))
     findings = [finding for table in raw.values() for finding in table.findings]
-    frames = {name: to_frame(table) for name, table in raw.items()}
-    is_unread = any(unread(raw[name], frame) for name, frame in frames.items())
+    frames = to_frames(raw)
+    is_unread = any(unread(table, frames[name]) for name, table in raw.items())
     is_empty = not len(frames["events"])
     if findings or is_unread or is_empty:
         from tightrope.validation import check  # slow to import, and needed only here
 
         nothing = [Finding("events.csv", 1, "row", "there is no event")] if is_empty else []
         raise DataError(check(place) or nothing)
-    tables = {name: frames[name].reset_index(drop=True) for name in TABLES}
+    tables = {name: frames[name].reset_index(drop=True) for name in KEYS}
     # A scenario gives each parameter once, so both together name the row.
     assumptions = tables["scenarios"]
     assumptions["assumption_id"] = assumptions.scenario_id + "." + assumptions.parameter
     all_ids = {name: list(tables[name][key]) for name, key in KEYS.items()}
     # A figure can become public after the newest event: then the book knows it, and says so.
     day = max(frames[name].known_on.max() for name in ("events", "financials") if len(frames[name]))
-    return Dealbook(**tables, day=day, all_ids=all_ids)
+    read_until = pd.Timestamp(describe(place).get("read_until", day))
+    return Dealbook(**tables, day=day, read_until=max(read_until, day), all_ids=all_ids)

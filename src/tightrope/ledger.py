@@ -1,10 +1,10 @@
 """From events to money: the status ladder of each leg, its dated payments, flows and matrices.
 
-Amounts are USD billion, nominal. A leg climbs the ladder reported -> letter of intent ->
-announced -> binding -> paid, or is cancelled or replaced. Three layers add it up: `announced`
-(all that is publicly stated and not withdrawn), `binding` (what a contract obliges) and `paid`
-(what has moved); each contains the next. Legs with different instruments are never added here
-without the caller asking for it.
+Amounts are USD billion, nominal. A leg climbs the ladder estimated -> reported -> letter of
+intent -> announced -> binding -> paid, or is cancelled or replaced. Three layers add it up:
+`announced` (all that is publicly stated and not withdrawn), `binding` (what a contract obliges)
+and `paid` (what has moved); each contains the next. Legs with different instruments are never
+added here without the caller asking for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import pandas as pd
 
 from tightrope.dealbook import LAYERS, Dealbook, check_layer
 
-STATED = ("reported", "letter_of_intent", "announced")
+STATED = ("estimated", "reported", "letter_of_intent", "announced")
+HEARSAY = ("estimated", "reported")
+"""What no party has said."""
 ENDED = ("cancelled", "replaced")
 _BOUNDS = ("amount_usd_bn", "amount_low_usd_bn", "amount_high_usd_bn")
 _RUNG = {status: place for place, status in enumerate((*STATED, "binding", "paid", *ENDED))}
@@ -29,14 +31,14 @@ def ladder(book: Dealbook) -> pd.DataFrame:
 
     Columns: leg_id, deal_id, payer, payee, instrument, medium; `status`, the highest rung that
     was reached and still holds; `stated_as`, the rung of the newest statement beyond contract
-    (reported, letter_of_intent, announced, or "" if none); and for each layer `L` the columns
+    (one of `STATED`, or "" if none); and for each layer `L` the columns
     `L`, `L_low`, `L_high` in USD billion. A layer's amount is NaN if no source gives one; a low
     bound is 0 and a high bound NaN where nothing is known.
 
-    Rules: a party's newest statement counts; a press report counts only until a party speaks or
-    a contract with an amount is known; a statement without a sum gives way to a contract that has
-    one; what was cancelled or replaced keeps only what was paid; each layer is at least the layer
-    it contains.
+    Rules: a party's newest statement counts; an estimate or a press report counts only until a
+    party speaks or a contract with a sum is known; a statement without a sum gives way to a
+    contract that has one; what was cancelled or replaced keeps only what was paid; each layer is
+    at least the layer it contains.
     """
     keys = _keys(book)
     steps = _steps(book)
@@ -83,15 +85,16 @@ def _steps(book: Dealbook) -> dict[str, list[tuple[pd.Timestamp, _Step]]]:
         ["known_on", "happened_on", "rung"], kind="stable"
     )
     by_leg: dict[str, list[tuple[pd.Timestamp, _Step]]] = {leg: [] for leg in book.legs.leg_id}
-    for leg_id, day, status, amount, low, high in zip(
+    for leg_id, day, status, bound, amount, low, high in zip(
         steps.leg_id,
         steps.known_on,
         steps.status,
+        steps.amount_bound,
         *(steps[column] for column in _BOUNDS),
         strict=True,
     ):
         if leg_id in by_leg:
-            by_leg[leg_id].append((day, _Step(status, _bounds(amount, low, high))))
+            by_leg[leg_id].append((day, _Step(status, _bounds(amount, low, high, bound))))
     return by_leg
 
 
@@ -115,11 +118,10 @@ def _stand(steps: Sequence[_Step]) -> tuple[str | float, ...]:
     live = [step for n, step in enumerate(steps) if n > last or step.status == "paid"]
     contract = _newest(live, ("binding",))
     stated = _newest(live, STATED)
-    if stated and contract and not np.isnan(contract.bounds[2]):
-        # A contract with a sum answers what the press reported, and what was announced without one.
-        is_report = stated.status == "reported" and not np.isnan(contract.bounds[0])
-        if is_report or (np.isnan(stated.bounds[2]) and stated.bounds[1] == 0):
-            stated = None
+    # A contract with a sum answers what the press reported, and what was announced without one.
+    is_answered = stated and (stated.status in HEARSAY or not _has_sum(stated))
+    if is_answered and contract and _has_sum(contract):
+        stated = None
     money = _newest(live, ("paid",))
     paid = money.bounds if money else _NOTHING
     binding = _at_least(contract.bounds, paid) if contract else paid
@@ -129,15 +131,26 @@ def _stand(steps: Sequence[_Step]) -> tuple[str | float, ...]:
     return status, stated.status if stated else "", *announced, *binding, *paid
 
 
+def _has_sum(step: _Step) -> bool:
+    """Whether a step says anything of how much it is about."""
+    amount, low, high = step.bounds
+    return not np.isnan(amount) or not np.isnan(high) or low > 0
+
+
 def _newest(steps: Sequence[_Step], statuses: Sequence[str]) -> _Step | None:
     return next((step for step in reversed(steps) if step.status in statuses), None)
 
 
-def _bounds(amount: float, low: float, high: float) -> Bounds:
-    """A step's amount with its range; without one, the range is the amount, or open."""
+def _bounds(amount: float, low: float, high: float, bound: str) -> Bounds:
+    """A step's amount with its range; without one, the range is the amount, or open.
+
+    A floor without a high is open above, a ceiling without a low may be nothing.
+    """
     if np.isnan(low):
-        low = 0.0 if np.isnan(amount) else amount
-    return amount, low, amount if np.isnan(high) else high
+        low = 0.0 if np.isnan(amount) or bound == "ceiling" else amount
+    if np.isnan(high) and bound != "floor":
+        high = amount
+    return amount, low, high
 
 
 def _at_least(outer: Bounds, inner: Bounds) -> Bounds:

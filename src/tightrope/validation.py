@@ -20,6 +20,7 @@ from tightrope.csvpackage import (
     describe,
     read_all,
     to_frame,
+    to_frames,
     undescribed,
     unread,
 )
@@ -44,8 +45,7 @@ def check(folder: Path | str) -> list[Finding]:
     missing = undescribed(raw)
     findings += missing
     if not missing and all(table.is_readable for table in raw.values()):
-        frames = {name: to_frame(table) for name, table in raw.items()}
-        findings += rules.check(frames)
+        findings += rules.check(to_frames(raw))
     order = {table.resource["path"]: place for place, table in enumerate(raw.values())}
     return sorted(
         set(findings),

@@ -17,7 +17,7 @@ DAYS = st.dates(dt.date(2019, 7, 22), dt.date(2027, 1, 1))
 
 
 def event(
-    status: str, known_on: str, amount: float | None = None, **more: float
+    status: str, known_on: str, amount: float | None = None, **more: float | str
 ) -> dict[str, object]:
     return {"status": status, "known_on": known_on, "amount": amount} | more
 
@@ -34,6 +34,7 @@ def stand(tiny: Dealbook, *steps: dict[str, object]) -> dict[str, object]:
             "amount_low_usd_bn": [s.get("low", np.nan) for s in steps],
             "amount_usd_bn": [np.nan if s["amount"] is None else s["amount"] for s in steps],
             "amount_high_usd_bn": [s.get("high", np.nan) for s in steps],
+            "amount_bound": [s.get("bound", "") for s in steps],
         }
     )
     from dataclasses import replace

@@ -16,7 +16,7 @@ import nbformat
 from tightrope import paths
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
-from tightrope.publish import beside, dictionary, facts, facts_page, page, status
+from tightrope.publish import audits_page, beside, dictionary, facts, facts_page, page, status
 from tightrope.publish.files import write_whole
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, to_run
@@ -63,6 +63,7 @@ def assemble(
     facts_page.write(stated, titles, book, source, aside)
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
     status.write(manuscript, book, drawn, written, source)
+    audits_page.write(manuscript, source)
     data = Path(edition.data) if edition.data else paths.DATA
     dictionary.write(data, source)
     beside.write_data(data, aside / "data")

@@ -17,8 +17,13 @@ RUN_PER_VALUE = {
     "scenarios": ("scenario.ipynb", "scenario"),
 }
 """Folders whose page V is one notebook, run with a parameter set to V."""
-GENERATED = ("reference/facts", "reference/data-dictionary", "reference/status")
-"""Pages that the build writes: from all other pages, from `datapackage.json`, from the tests."""
+GENERATED = (
+    "reference/facts",
+    "reference/data-dictionary",
+    "reference/status",
+    "reference/audits",
+)
+"""Pages that the build writes: from all other pages, the schema, the tests and the audits."""
 
 
 @dataclass(frozen=True)

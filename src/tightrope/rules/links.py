@@ -1,0 +1,108 @@
+"""Rules about how parties, deals and legs hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tightrope.csvpackage import Finding
+from tightrope.rules.frames import Frames, line_of
+
+
+def payer_is_not_payee(frames: Frames) -> Iterator[Finding]:
+    """A leg is a payment from one party to another."""
+    legs = frames["legs"]
+    for line, leg in legs[legs.payer_id.eq(legs.payee_id) & legs.payer_id.ne("")].iterrows():
+        yield Finding(
+            "legs.csv",
+            line_of(line),
+            "payee_id",
+            f'"{leg.payee_id}" pays itself; payer and payee must be two parties',
+        )
+
+
+def scheduled_legs_have_dates(frames: Frames) -> Iterator[Finding]:
+    """Money that is scheduled needs the dates that its schedule uses."""
+    legs = frames["legs"]
+    for line, leg in legs[legs.schedule.ne("undated") & legs.ends_on.isna()].iterrows():
+        if leg.schedule in {"once", "even"}:
+            yield Finding(
+                "legs.csv",
+                line_of(line),
+                "ends_on",
+                f'must not be empty for schedule "{leg.schedule}"; use "undated" '
+                "if no date is known",
+            )
+    for line, _ in legs[legs.schedule.eq("even") & legs.starts_on.isna()].iterrows():
+        yield Finding(
+            "legs.csv",
+            line_of(line),
+            "starts_on",
+            'must not be empty for schedule "even"; use "undated" if no date is known',
+        )
+
+
+CITING = ("events", "financials", "claims", "scenarios", "terms", "watch", "outside_checks")
+"""The tables whose rows rest on a document."""
+
+
+def there_is_no_orphan(frames: Frames) -> Iterator[Finding]:
+    """Every party, deal, leg and source is used by something."""
+    parties, deals, legs, events, sources = (
+        frames[name] for name in ("parties", "deals", "legs", "events", "sources")
+    )
+    figures = frames["financials"]
+    used = {
+        "parties.csv": (
+            parties,
+            "party_id",
+            {*legs.payer_id, *legs.payee_id, *figures.party_id},
+            "no leg and no figure names it",
+        ),
+        "deals.csv": (
+            deals,
+            "deal_id",
+            {*legs.deal_id, *deals.parent_deal_id},
+            "it has no leg",
+        ),
+        "legs.csv": (legs, "leg_id", {*events.leg_id}, "it has no event"),
+        "sources.csv": (
+            sources,
+            "source_id",
+            {*frames["watch"].result_source_id}.union(*(frames[name].source_id for name in CITING)),
+            "nothing rests on it",
+        ),
+    }
+    for file, (frame, key, known, why) in used.items():
+        for line, row in frame[~frame[key].isin(known) & frame[key].ne("")].iterrows():
+            yield Finding(file, line_of(line), key, f'"{row[key]}" is an orphan: {why}')
+
+
+def umbrella_and_part_are_not_both_counted(frames: Frames) -> Iterator[Finding]:
+    """A leg stands in an umbrella deal or in its part, never in both."""
+    deals, legs = frames["deals"], frames["legs"]
+    parent = dict(zip(deals.deal_id, deals.parent_deal_id, strict=True))
+    same = ["payer_id", "payee_id", "instrument"]
+    by_deal = dict(list(legs.groupby("deal_id")))
+    for deal_id, part in by_deal.items():
+        seen: set[str] = {str(deal_id)}
+        umbrella = parent.get(deal_id, "")
+        while umbrella and umbrella not in seen:
+            seen.add(umbrella)
+            above = by_deal.get(umbrella, legs.iloc[:0])
+            twice = above.merge(part[same], on=same).leg_id.unique()
+            for line, leg in above[above.leg_id.isin(twice)].iterrows():
+                yield Finding(
+                    "legs.csv",
+                    line_of(line),
+                    "deal_id",
+                    f'"{leg.leg_id}" of the umbrella "{umbrella}" repeats a leg of its part '
+                    f'"{deal_id}"; keep the leg in one of them',
+                )
+            umbrella = parent.get(umbrella, "")
+        if umbrella:
+            yield Finding(
+                "deals.csv",
+                line_of(deals.index[deals.deal_id.eq(deal_id)][0]),
+                "parent_deal_id",
+                "the deal is a part of itself",
+            )
