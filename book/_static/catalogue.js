@@ -8,7 +8,7 @@
   var count = document.querySelector(".catalogue-count");
   if (!form || !list || !count) return;
 
-  var NAMES = ["q", "party", "instrument", "status", "scope", "from", "to", "sort"];
+  var NAMES = ["q", "party", "instrument", "status", "scope", "circle", "from", "to", "sort"];
   var FIRST = { sort: form.elements.sort.options[0].value };
   var openAll = form.querySelector("[data-open]");
 
@@ -60,6 +60,7 @@
     var byLeg = want.party || want.instrument || want.status;
     return (
       (!want.scope || deal.element.dataset.scope === want.scope) &&
+      (!want.circle || deal.element.dataset.circle === want.circle) &&
       deal.days.some(function (day) {
         return (!want.from || day >= want.from) && (!want.to || day <= want.to);
       }) &&

@@ -88,6 +88,32 @@ def standard() -> dict[str, dict[str, Any]]:
     return {resource["name"]: resource for resource in describe(paths.DATA)["resources"]}
 
 
+def newest_day(frames: Mapping[str, pd.DataFrame]) -> pd.Timestamp:
+    """The day on which the newest step or figure became known; NaT without any.
+
+    A figure can become public after the newest event: then the book knows it, and says so.
+    """
+    return pd.concat([frames[name].known_on for name in ("events", "financials")]).max()
+
+
+def reading_ended(descriptor: Mapping[str, Any], newest: pd.Timestamp) -> pd.Timestamp | Finding:
+    """The day until when public text was read, `read_until` in the descriptor.
+
+    Without it, the day on which the newest row became known. What is no day, or lies before that
+    one, is a finding.
+    """
+    given = descriptor.get("read_until")
+    if given is None:
+        return newest
+    day = pd.to_datetime(str(given), format="%Y-%m-%d", errors="coerce")
+    message = ""
+    if not isinstance(given, str) or pd.isna(day):
+        message = f'"{given}" is not a date as YYYY-MM-DD'
+    elif day < newest:
+        message = f"{given} is before the newest row became known ({newest:%Y-%m-%d})"
+    return Finding("datapackage.json", 1, "read_until", message) if message else day
+
+
 def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
     """Read one CSV file as text. A byte-order mark and CRLF are accepted.
 

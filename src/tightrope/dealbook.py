@@ -11,7 +11,16 @@ from pathlib import Path
 import pandas as pd
 
 from tightrope import paths
-from tightrope.csvpackage import Finding, describe, read_all, to_frames, undescribed, unread
+from tightrope.csvpackage import (
+    Finding,
+    describe,
+    newest_day,
+    read_all,
+    reading_ended,
+    to_frames,
+    undescribed,
+    unread,
+)
 
 LAYERS = ("announced", "binding", "paid")
 SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
@@ -205,7 +214,8 @@ def load(folder: Path | str = "") -> Dealbook:
     assumptions = tables["scenarios"]
     assumptions["assumption_id"] = assumptions.scenario_id + "." + assumptions.parameter
     all_ids = {name: list(tables[name][key]) for name, key in KEYS.items()}
-    # A figure can become public after the newest event: then the book knows it, and says so.
-    day = max(frames[name].known_on.max() for name in ("events", "financials") if len(frames[name]))
-    read_until = pd.Timestamp(describe(place).get("read_until", day))
-    return Dealbook(**tables, day=day, read_until=max(read_until, day), all_ids=all_ids)
+    day = newest_day(frames)
+    ended = reading_ended(describe(place), day)
+    if isinstance(ended, Finding):
+        raise DataError([ended])
+    return Dealbook(**tables, day=day, read_until=ended, all_ids=all_ids)

@@ -94,7 +94,7 @@ def _steps(book: Dealbook) -> dict[str, list[tuple[pd.Timestamp, _Step]]]:
         strict=True,
     ):
         if leg_id in by_leg:
-            by_leg[leg_id].append((day, _Step(status, _bounds(amount, low, high, bound))))
+            by_leg[leg_id].append((day, _Step(status, bounds(amount, low, high, bound))))
     return by_leg
 
 
@@ -141,10 +141,11 @@ def _newest(steps: Sequence[_Step], statuses: Sequence[str]) -> _Step | None:
     return next((step for step in reversed(steps) if step.status in statuses), None)
 
 
-def _bounds(amount: float, low: float, high: float, bound: str) -> Bounds:
-    """A step's amount with its range; without one, the range is the amount, or open.
+def bounds(amount: float, low: float, high: float, bound: str) -> Bounds:
+    """A step's amount with its range, as the ladder reads them; `bound` as in `events.csv`.
 
-    A floor without a high is open above, a ceiling without a low may be nothing.
+    Without a range it is the amount, or open. A floor without a high is open above; a ceiling
+    without a low may be nothing.
     """
     if np.isnan(low):
         low = 0.0 if np.isnan(amount) or bound == "ceiling" else amount

@@ -18,7 +18,9 @@ from tightrope.csvpackage import (
     Finding,
     RawTable,
     describe,
+    newest_day,
     read_all,
+    reading_ended,
     to_frame,
     to_frames,
     undescribed,
@@ -45,7 +47,10 @@ def check(folder: Path | str) -> list[Finding]:
     missing = undescribed(raw)
     findings += missing
     if not missing and all(table.is_readable for table in raw.values()):
-        findings += rules.check(to_frames(raw))
+        frames = to_frames(raw)
+        findings += rules.check(frames)
+        ended = reading_ended(describe(Path(folder)), newest_day(frames))
+        findings += [ended] if isinstance(ended, Finding) else []
     order = {table.resource["path"]: place for place, table in enumerate(raw.values())}
     return sorted(
         set(findings),

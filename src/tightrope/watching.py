@@ -20,8 +20,9 @@ def expected(book: Dealbook) -> pd.DataFrame:
     """
     watch = book.watch
     last = watch.expected_by.fillna(watch.expected_from)
-    states = np.select([watch.result.ne(""), last < book.read_until], ["known", "overdue"])
-    states = pd.Series(states, index=watch.index, dtype="object").replace("0", "expected")
+    is_known, has_passed = watch.result.ne(""), last < book.read_until
+    chosen = np.select([is_known, has_passed], ["known", "overdue"], "expected")
+    states = pd.Series(chosen, index=watch.index, dtype="object")
     due = watch.expected_from.fillna(watch.expected_by)
     order = {state: place for place, state in enumerate(("overdue", "expected", "known"))}
     return (

@@ -57,8 +57,8 @@ def test_the_toy_package_has_the_same_description() -> None:
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> str:
-    dictionary.write(TINY, tmp_path)
+def page(tmp_path: Path, termed: Path) -> str:
+    dictionary.write(termed, tmp_path)
     return (tmp_path / "reference" / "data-dictionary.md").read_text(encoding="utf-8")
 
 
@@ -87,3 +87,17 @@ def test_meanings_are_given_for_allowed_values_only(
     table: dict[str, Any], field: dict[str, Any]
 ) -> None:
     assert set(field.get("meanings", {})) <= set(field.get("constraints", {}).get("enum", []))
+
+
+def test_a_package_without_optional_tables_has_a_dictionary_of_what_it_has(tmp_path: Path) -> None:
+    dictionary.write(TINY, tmp_path)
+    text = (tmp_path / "reference" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert 'id="events.note"' in text
+    assert 'id="events.derived_from"' not in text
+    assert 'id="terms.csv"' not in text
+
+
+def test_optional_columns_stand_behind_the_others_so_that_older_files_keep_their_order() -> None:
+    for table in TABLES:
+        marks = [bool(field.get("optional")) for field in table["schema"]["fields"]]
+        assert marks == sorted(marks), table["name"]

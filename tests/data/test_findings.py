@@ -83,7 +83,7 @@ def test_a_row_with_too_many_cells_is_named(package: Path) -> None:
         ),
         pytest.param(
             "events.csv", "letter_of_intent", "leter_of_intent",
-            'events.csv:7: status: "leter_of_intent" is not allowed; use one of: reported, '
+            'events.csv:7: status: "leter_of_intent" is not allowed; use one of: estimated, reported, '
             "letter_of_intent, announced, binding, paid, cancelled, replaced", id="unknown status",
         ),
         pytest.param(

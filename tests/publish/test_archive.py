@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tightrope import paths
-from tightrope.csvpackage import TABLES
+from tightrope.dealbook import KEYS
 from tightrope.publish import archive
 
 from ..conftest import TINY
@@ -28,7 +28,7 @@ def test_it_holds_every_table_its_description_the_licence_and_a_readme_in_one_fo
             "LICENSE-DATA",
             "README.md",
             "datapackage.json",
-            *(f"{table}.csv" for table in TABLES),
+            *(f"{table}.csv" for table in KEYS),
         )
     )
 
@@ -39,8 +39,11 @@ def test_the_same_data_give_the_same_bytes_wherever_and_whenever(package: Path) 
     assert archive.zipped(package) == archive.zipped(TINY)
 
 
-def test_the_unzipped_folder_is_valid_for_the_stock_frictionless_command(tmp_path: Path) -> None:
-    zipfile.ZipFile(io.BytesIO(archive.zipped(paths.DATA))).extractall(tmp_path)
+@pytest.mark.parametrize("data", [paths.DATA, TINY], ids=["all tables", "without optional ones"])
+def test_the_unzipped_folder_is_valid_for_the_stock_frictionless_command(
+    tmp_path: Path, data: Path
+) -> None:
+    zipfile.ZipFile(io.BytesIO(archive.zipped(data))).extractall(tmp_path)
     done = subprocess.run(
         [Path(sys.executable).with_name("frictionless"), "validate", "datapackage.json"],
         cwd=tmp_path / archive.FOLDER,

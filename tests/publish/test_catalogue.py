@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tightrope import paths
+from tightrope import dealbook, paths
 from tightrope.csvpackage import describe
 from tightrope.dealbook import Dealbook
 from tightrope.publish import catalogue
@@ -49,6 +50,9 @@ def test_every_value_that_the_schema_allows_has_words() -> None:
     assert set(catalogue.SCOPE_WORDS) == allowed("deals", "scope")
     assert set(catalogue.STATUS_WORDS) == allowed("events", "status")
     assert {*catalogue.GRADE_WORDS, "derived"} == allowed("events", "confidence")
+    assert set(catalogue.BASIS_WORDS) == allowed("events", "paid_basis")
+    assert set(catalogue.CIRCLE_WORDS) == allowed("deals", "circle")
+    assert set(catalogue.CONDITION_WORDS) == allowed("terms", "condition")
 
 
 def test_it_shows_every_deal_leg_and_step_of_the_data_once(book: Dealbook) -> None:
@@ -123,13 +127,57 @@ def test_deals_lead_to_what_they_are_part_of_and_to_dossiers(tiny: Dealbook) -> 
     assert not page.select('a[href="../partners/microsoft.html"]')
 
 
+def test_a_leg_shows_its_terms_as_of_the_day(termed: Path) -> None:
+    book = dealbook.load(termed)
+    shown = words(one(soup(book), "#leg-cloud-use .leg-facts"))
+    assert "Condition On delivery: capacity Paper Contract May be ended after a year" in shown
+    earlier = words(one(soup(book.as_of("2023-01-31")), "#leg-cloud-use .leg-facts"))
+    assert "Condition Not public Paper Contract" in earlier
+
+
+def test_a_leg_of_a_package_without_terms_shows_its_condition(tiny: Dealbook) -> None:
+    assert "Condition a definitive agreement" in words(
+        one(soup(tiny), "#leg-letter-equity .leg-facts")
+    )
+
+
+def test_a_deal_has_its_kind_of_circle_and_can_be_filtered_by_it(termed: Path) -> None:
+    page = soup(dealbook.load(termed))
+    assert one(page, "#deal-stake")["data-circle"] == "investor_is_counterparty"
+    assert "Investor is counterparty" in words(one(page, "#deal-stake .deal-relations"))
+    options = [str(option["value"]) for option in page.select("#filter-circle option")]
+    assert options == ["", "investor_is_counterparty", "none"]
+
+
+def test_a_paid_step_says_what_moved(termed: Path) -> None:
+    page = soup(dealbook.load(termed))
+    assert "$9 bn, in cash" in words(one(page, "#event-stake-paid-2")).replace(" ,", ",")
+
+
+def test_a_step_says_why_its_day_is_the_first(termed: Path) -> None:
+    page = soup(dealbook.load(termed))
+    assert "Day: The paper’s own date" in words(one(page, "#event-letter-replaced"))
+
+
+def test_an_estimate_is_called_ours(tiny: Dealbook) -> None:
+    book = told_twice(tiny, status="estimated", stated_by="ours", confidence="derived")
+    assert "Our own estimate; what it starts from is in" in words(one(soup(book), "#event-one"))
+
+
+def test_a_derived_amount_links_to_the_steps_it_is_computed_from(tiny: Dealbook) -> None:
+    inputs = "events/stake-paid-1 financials/openai-revenue-2021"
+    book = told_twice(tiny, confidence="derived", derived_from=inputs)
+    links = one(soup(book), "#event-one .step-source").select('a[href^="#event-"]')
+    assert [link["href"] for link in links] == ["#event-stake-paid-1"]
+
+
 def test_whatever_the_data_hold_is_shown_as_text(tiny: Dealbook) -> None:
     page = catalogue.html(
         replace(
             tiny,
             deals=tiny.deals.assign(name=EVIL, summary=EVIL),
             legs=tiny.legs.assign(purpose=EVIL, condition=EVIL),
-            events=tiny.events.assign(note=EVIL),
+            events=tiny.events.assign(note=EVIL, known_on_reason=EVIL, derived_from=EVIL),
             parties=tiny.parties.assign(name=EVIL),
             sources=tiny.sources.assign(publisher=EVIL),
         ),
@@ -182,3 +230,18 @@ def test_what_binds_in_part_is_not_called_binding(
     )
     page = soup(replace(tiny, events=pd.concat([tiny.events, later], ignore_index=True)))
     assert words(one(page, "#deal-cloud .deal-sum")) == says
+
+
+@pytest.mark.parametrize(
+    ("bound", "low", "says"),
+    [("floor", 73, "binding , at least $73 bn"), ("ceiling", 0, "binding , up to $73 bn")],
+)
+def test_a_step_says_more_than_and_up_to(tiny: Dealbook, bound: str, low: float, says: str) -> None:
+    book = told_twice(tiny, amount_bound=bound, amount_low_usd_bn=low)
+    page = soup(book)
+    assert words(one(page, "#event-one > div")).startswith(says)
+
+
+def test_a_leg_that_is_open_above_says_at_least(tiny: Dealbook) -> None:
+    book = told_twice(tiny, amount_bound="floor", amount_low_usd_bn=73.0)
+    assert "Binding at least $73 bn" in words(one(soup(book), "#leg-cloud-use .rungs"))

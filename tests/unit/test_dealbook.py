@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tightrope import dealbook, paths
 from tightrope.dealbook import Dealbook
@@ -93,3 +96,44 @@ def test_the_scopes_are_those_of_the_schema() -> None:
     deals = next(table for table in package["resources"] if table["name"] == "deals")
     scope = next(field for field in deals["schema"]["fields"] if field["name"] == "scope")
     assert scope["constraints"]["enum"] == list(dealbook.SCOPES)
+
+
+GROWING = [name for name in dealbook.KEYS if name not in {"claims", "scenarios"}]
+
+
+@given(st.lists(st.dates(dt.date(2019, 7, 22), dt.date(2026, 10, 10)), min_size=2, max_size=2))
+def test_a_later_view_has_every_row_of_an_earlier_one(book: Dealbook, days: list[dt.date]) -> None:
+    early, late = (book.as_of(f"{day}") for day in sorted(days))
+    for name in GROWING:
+        known = [set(getattr(view, name)[dealbook.KEYS[name]]) for view in (early, late)]
+        assert known[0] <= known[1], name
+
+
+@given(st.dates(dt.date(2019, 7, 22), dt.date(2026, 10, 10)))
+def test_a_view_shows_nothing_of_a_later_day(book: Dealbook, day: dt.date) -> None:
+    view = book.as_of(f"{day}")
+    for name in ("events", "financials", "terms", "watch", "outside_checks"):
+        assert not (getattr(view, name).known_on > view.day).any(), name
+    assert not (view.watch.result_on > view.day).any()
+
+
+def test_a_package_without_optional_tables_and_columns_loads_with_empty_ones(
+    tiny: Dealbook,
+) -> None:
+    assert [len(tiny.terms), len(tiny.watch), len(tiny.outside_checks)] == [0, 0, 0]
+    assert set(tiny.events.paid_basis) == set(tiny.deals.circle) == {""}
+    assert list(tiny.terms.columns)[:2] == ["term_id", "leg_id"]
+
+
+def test_terms_outside_checks_and_watched_items_are_seen_as_of_a_day(termed: Path) -> None:
+    view = dealbook.load(termed).as_of("2022-05-05")
+    assert "cloud-use-terms-2023" not in set(view.terms.term_id)
+    assert list(view.watch.watch_id) == ["results", "signature"]
+    assert view.outside_checks.empty
+
+
+def test_terms_of_legs_outside_a_scope_are_left_out_with_them(termed: Path) -> None:
+    book = dealbook.load(termed)
+    deals = book.deals.assign(scope=["openai", "openai", "comparison"])
+    view = replace(book, deals=deals).within("openai")
+    assert set(view.terms.leg_id) == {"stake-cash", "cloud-use"}

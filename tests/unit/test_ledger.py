@@ -233,3 +233,45 @@ def test_what_is_paid_never_falls(book: Dealbook, day: dt.date) -> None:
     early = ledger.ladder(book.as_of(day)).set_index("leg_id").paid_low
     now = ledger.ladder(book).set_index("leg_id").paid_low
     assert (now[early.index] >= early - 1e-9).all()
+
+
+def test_a_floor_is_open_above(tiny: Dealbook) -> None:
+    # OpenAI, 23 September 2025: "exceeds $300 billion".
+    row = stand(tiny, event("announced", "2025-09-23", 300, bound="floor"))
+    assert (row["announced"], row["announced_low"]) == (300, 300)
+    assert np.isnan(row["announced_high"])
+
+
+def test_a_floor_that_a_source_bounds_is_a_range(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2025-09-23", 300, high=350.0, bound="floor"))
+    assert (row["announced_low"], row["announced_high"]) == (300, 350)
+
+
+def test_a_ceiling_without_a_low_may_be_nothing(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2025-09-22", 100, bound="ceiling"))
+    assert (row["announced_low"], row["announced_high"]) == (0, 100)
+
+
+@pytest.mark.parametrize("status", ["estimated", "reported"])
+def test_a_contract_with_a_sum_answers_what_no_party_said(tiny: Dealbook, status: str) -> None:
+    heard, signed = event(status, "2025-01-01", 50), event("binding", "2025-02-01", 40)
+    assert layers(stand(tiny, heard)) == (50, 0, 0)
+    assert layers(stand(tiny, heard, signed)) == (40, 40, 0)
+
+
+def test_a_contract_whose_sum_is_a_range_answers_a_report_too(tiny: Dealbook) -> None:
+    contract = event("binding", "2025-02-01", None, low=30.0, high=40.0)
+    row = stand(tiny, event("reported", "2025-01-01", 50), contract)
+    assert (row["stated_as"], row["announced_low"], row["announced_high"]) == ("", 30, 40)
+
+
+def test_a_contract_without_any_sum_answers_no_report(tiny: Dealbook) -> None:
+    # Microsoft's revenue share: the contract names no sum, the press reports a cap of 38.
+    contract = event("binding", "2026-04-27", None)
+    row = stand(tiny, contract, event("reported", "2026-05-12", 38))
+    assert (row["stated_as"], row["announced_high"]) == ("reported", 38)
+
+
+def test_an_estimate_stands_below_every_other_rung(tiny: Dealbook) -> None:
+    row = stand(tiny, event("estimated", "2025-01-01", 50))
+    assert (row["status"], row["stated_as"]) == ("estimated", "estimated")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -71,6 +71,16 @@ class Table:
 
     def __repr__(self) -> str:
         return self._plain
+
+
+def linked(rows: Sequence[Mapping[str, str]], caption: str, labels: Mapping[str, str]) -> Table:
+    """A table of texts; those that are `Markup` stay links. `labels` as in `html_table`."""
+    frame = pd.DataFrame(rows, columns=list(labels))
+    return Table(frame, caption, labels, dict.fromkeys(labels, _as_it_is))
+
+
+def _as_it_is(cell: object) -> str:
+    return cell if isinstance(cell, str) else str(cell)
 
 
 _DIGITS = "%.10g"

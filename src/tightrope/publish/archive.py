@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import json
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,21 @@ _WHEN = (1980, 1, 1, 0, 0, 0)
 def files(data: Path) -> dict[str, bytes]:
     """The data package in `data` as readers download it, without cells a spreadsheet would run."""
     tables = read_all(data)
-    package = {"datapackage.json": (data / "datapackage.json").read_bytes()}
+    package = {"datapackage.json": _descriptor(data, tables)}
     return package | {raw.resource["path"]: _csv(raw) for raw in tables.values()}
+
+
+def _descriptor(data: Path, tables: Mapping[str, RawTable]) -> bytes:
+    """The package's description, of what it has: without the optional tables and columns it lacks.
+
+    So the stock command of Frictionless finds what readers download valid.
+    """
+    described = describe(data)
+    held = [table.resource for table in tables.values()]
+    if held == described["resources"]:
+        return (data / "datapackage.json").read_bytes()
+    text = json.dumps(described | {"resources": held}, indent=1, ensure_ascii=False)
+    return f"{text}\n".encode()
 
 
 def zipped(data: Path) -> bytes:

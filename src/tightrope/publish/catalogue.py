@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from tightrope import ledger, units
+from tightrope import ledger, terms, units
 from tightrope.dealbook import LAYERS, Dealbook
 from tightrope.statements import SIDES, two_sided
 
@@ -23,7 +23,15 @@ SCOPE_WORDS = {
     "comparison": "Other laboratories and Meta",
     "vendor_finance_2000": "Vendor finance around 2000",
 }
+CIRCLE_WORDS = {
+    "investor_is_counterparty": "investor is counterparty",
+    "supplier_finances_customer": "supplier finances customer",
+    "customer_finances_supplier": "customer finances supplier",
+    "none": "no circle",
+}
+"""The kinds of circle of BIS Bulletin 137."""
 STATUS_WORDS = {
+    "estimated": "our estimate only",
     "reported": "reported only",
     "letter_of_intent": "letter of intent",
     "announced": "announced",
@@ -37,6 +45,22 @@ GRADE_WORDS = {
     "company": "a company’s own words",
     "press": "a newsroom",
     "secondary": "a digest or copy",
+}
+BASIS_WORDS = {
+    "cash": "in cash",
+    "credits": "in credits",
+    "shares": "in shares",
+    "mixed": "part cash, part in kind",
+    "accrual": "as accrued, not shown to have been paid",
+    "undisclosed": "in what is not said",
+}
+CONDITION_WORDS = {
+    "none": "None: due regardless",
+    "on_delivery": "On delivery",
+    "on_milestone": "On a milestone",
+    "on_third_party": "On what others do",
+    "option": "At the payer’s choice",
+    "undisclosed": "Not public",
 }
 SORTS = {
     "newest": "Newest first",
@@ -59,6 +83,8 @@ class _Leg(NamedTuple):
     """Its events, oldest first."""
     said: list[Any]
     """What the sides said of it: rows of `two_sided`."""
+    terms: Any
+    """Its terms: its row of `terms.of_legs`."""
 
 
 def sides_heard(book: Dealbook) -> dict[str, str]:
@@ -94,9 +120,12 @@ class _Catalogue:
         by_leg = _grouped(steps, "leg_id")
         said = _grouped(two_sided(book), "leg_id")
         stands = {row.leg_id: row for row in ledger.ladder(book).itertuples()}
+        owed = {row.leg_id: row for row in terms.of_legs(book).itertuples()}
+        self._known_steps = frozenset(book.events.event_id)
         self._legs: dict[str, list[_Leg]] = {}
         for row in book.legs.itertuples():
-            one = _Leg(row, stands[row.leg_id], by_leg[row.leg_id], said.get(row.leg_id, []))
+            leg = str(row.leg_id)
+            one = _Leg(row, stands[leg], by_leg[leg], said.get(leg, []), owed[leg])
             self._legs.setdefault(str(row.deal_id), []).append(one)
 
     def html(self) -> str:
@@ -119,13 +148,14 @@ class _Catalogue:
         span = f'min="{min(days):%Y-%m-%d}" max="{max(days):%Y-%m-%d}"' if days else ""
         instruments = sorted({leg.row.instrument for leg in legs})
         standing = {leg.stand.status for leg in legs}
-        scopes = set(self._deals.scope)
+        scopes, circles = set(self._deals.scope), set(self._deals.circle)
         fields = [
             _field("q", "Search the text", '<input type="search" {} autocomplete="off">'),
             _select("party", "Payer or payee", {p: n for p, n in parties if p in paying}),
             _select("instrument", "Instrument", {i: _spaced(i) for i in instruments}),
             _select("status", "Where a leg stands", _only(STATUS_WORDS, standing)),
             _select("scope", "Part of the web", _only(SCOPE_WORDS, scopes)),
+            _select("circle", "Kind of circle", _only(CIRCLE_WORDS, circles)),
             _select("sort", "Order", SORTS, everything=""),
             _field("from", "A step known from", f'<input type="date" {{}} {span}>'),
             _field("to", "A step known until", f'<input type="date" {{}} {span}>'),
@@ -147,7 +177,8 @@ class _Catalogue:
         body = "".join(self._leg(leg) for leg in legs)
         return (
             f'<details class="deal" id="deal-{escape(deal.deal_id)}" '
-            f'data-scope="{escape(deal.scope)}" data-announced="{deal.announced_on:%Y-%m-%d}" '
+            f'data-scope="{escape(deal.scope)}" data-circle="{escape(deal.circle)}" '
+            f'data-announced="{deal.announced_on:%Y-%m-%d}" '
             f'data-known="{" ".join(known)}" data-amount="{self._rank(legs)[0]:.4f}">'
             f"<summary>{self._head(deal, legs)}</summary>"
             f'<div class="deal-body"><p>{escape(deal.summary)}</p>{self._relations(deal)}'
@@ -221,6 +252,8 @@ class _Catalogue:
             "Dossier": ", ".join(dossiers),
         }
         items = [f"{escape(SCOPE_WORDS.get(deal.scope, deal.scope))}"]
+        circle = CIRCLE_WORDS.get(deal.circle, "")
+        items += [circle[:1].upper() + circle[1:]] if circle else []
         items += ["Named in the article"] if deal.in_article else []
         items += [f"{what}: {links}" for what, links in related.items() if links]
         items.append(f'<a href="#deal-{escape(deal.deal_id)}">Link to this deal</a>')
@@ -240,9 +273,8 @@ class _Catalogue:
         facts = {
             "For": escape(row.purpose),
             "When": escape(_when(row)),
-            "Condition": escape(row.condition),
             "Both sides": self._both(leg),
-        }
+        } | {what: escape(text) for what, text in _terms(leg).items()}
         listed = "".join(
             f"<div><dt>{what}</dt><dd>{text}</dd></div>" for what, text in facts.items() if text
         )
@@ -298,27 +330,67 @@ class _Catalogue:
         return "<br>".join(lines)
 
     def _step(self, step: Any, leg: Any) -> str:
-        amount = _written(step.amount_usd_bn, step.amount_low_usd_bn, step.amount_high_usd_bn)
+        amount = _stated(step)
         written = f", {escape(amount)}"
         if amount == units.UNKNOWN:
             written = "" if step.status in ledger.ENDED else ", no sum given"
+        if step.paid_basis:
+            written += f", {escape(BASIS_WORDS[step.paid_basis])}"
         if step.happened_on != step.known_on:
             written += f'; <span class="step-day">of {units.day(step.happened_on.date())}</span>'
-        who = {"both": "both sides", "third_party": "others"}.get(step.stated_by)
+        who = {"both": "both sides", "third_party": "others", "ours": "nobody"}.get(step.stated_by)
         who = who or self._book.party_name(getattr(leg, f"{step.stated_by}_id"))
         publisher = escape(self._publishers.get(step.source_id, step.source_id))
         link = f'<a href="sources.html#{escape(step.source_id)}">{publisher}</a>'
-        origin = (
-            f"Our arithmetic from what {escape(who)} said in {link}"
-            if step.confidence == "derived"
-            else f"Said by {escape(who)} in {link}; {escape(GRADE_WORDS[step.confidence])}"
-        )
-        note = f'<span class="step-note">{escape(step.note)}</span>' if step.note else ""
+        origin = f"Said by {escape(who)} in {link}; {escape(GRADE_WORDS.get(step.confidence, ''))}"
+        if step.stated_by == "ours":
+            origin = f"Our own estimate; what it starts from is in {link}"
+        elif step.confidence == "derived":
+            origin = f"Our arithmetic from what {escape(who)} said in {link}"
+        origin += self._inputs(step)
+        notes = (step.note, f"Day: {step.known_on_reason}" if step.known_on_reason else "")
+        note = "".join(f'<span class="step-note">{escape(text)}</span>' for text in notes if text)
         return (
             f'<li id="event-{escape(step.event_id)}"><time datetime="{step.known_on:%Y-%m-%d}">'
             f"{units.day(step.known_on.date())}</time><div><strong>{_spaced(step.status)}</strong>"
             f'{written}<span class="step-source">{origin}</span>{note}</div></li>'
         )
+
+    def _inputs(self, step: Any) -> str:
+        """Links to the steps that a derived amount is computed from."""
+        steps = [one.removeprefix("events/") for one in step.derived_from.split()]
+        links = [
+            f'<a href="#event-{escape(one)}">{escape(one)}</a>'
+            for one in steps
+            if one in self._known_steps
+        ]
+        return f"; from {', '.join(links)}" if links else ""
+
+
+def _terms(leg: _Leg) -> dict[str, str]:
+    """The terms of a leg in words, as far as they are public; of older data, its condition."""
+    owed = leg.terms
+    if not owed.term_ids:
+        return {"Condition": leg.row.condition}
+    condition = CONDITION_WORDS[owed.condition]
+    return {
+        "Condition": f"{condition}: {owed.conditioned_on}" if owed.conditioned_on else condition,
+        "Paper": _spaced(owed.form).capitalize(),
+        "Cap": "" if pd.isna(owed.cap_usd_bn) else units.usd_bn(owed.cap_usd_bn),
+        "Formula": owed.formula,
+        "Trigger": owed.trigger,
+        "Recourse": owed.recourse,
+        "May be ended": owed.termination,
+    }
+
+
+def _stated(step: Any) -> str:
+    """The amount of a step and the doubt about it."""
+    value, low, high = step.amount_usd_bn, step.amount_low_usd_bn, step.amount_high_usd_bn
+    if step.amount_bound in ("floor", "ceiling"):
+        value, low, high = ledger.bounds(value, low, high, step.amount_bound)
+        return _written(value, low, high)
+    return _written(value, low, value if pd.isna(high) else high)
 
 
 def _grouped(frame: pd.DataFrame, key: str) -> dict[str, list[Any]]:
@@ -395,12 +467,15 @@ def _on(stand: Any, rung: str) -> str:
 
 
 def _written(value: float, low: float, high: float) -> str:
-    """An amount, and its range where it is in doubt: $8.5 bn ($7.5–8.5 bn); up to $2.7 bn."""
+    """An amount, and its range where it is in doubt: $8.5 bn ($7.5–8.5 bn); up to $2.7 bn.
+
+    A missing high end is open: at least $300 bn.
+    """
     if pd.isna(low):
         low = 0.0 if pd.isna(value) else value
-    spread = units.usd_bn_range(low, value if pd.isna(high) else high)
+    spread = units.usd_bn_range(low, high)
     amount = units.usd_bn(value)
-    if pd.isna(value) or spread in (amount, f"up to {amount}"):
+    if pd.isna(value) or spread in (amount, f"up to {amount}", f"at least {amount}"):
         return spread
     return f"{amount} ({spread})"
 
@@ -408,7 +483,7 @@ def _written(value: float, low: float, high: float) -> str:
 def _was(leg: _Leg) -> str:
     """What a withdrawn leg had come to: the newest amount that was stated of it."""
     for step in reversed(leg.steps):
-        amount = _written(step.amount_usd_bn, step.amount_low_usd_bn, step.amount_high_usd_bn)
+        amount = _stated(step)
         if step.status not in ledger.ENDED and amount != units.UNKNOWN:
             return f"withdrawn, was {amount}"
     return "withdrawn"
@@ -430,7 +505,7 @@ def _when(leg: Any) -> str:
 
 def _said(said: Any, side: str) -> str:
     value, low, high = (getattr(said, f"{side}_{end}") for end in ("value", "low", "high"))
-    written = _written(value, low, high)
+    written = _written(value, low, value if pd.isna(high) else high)
     return "names no sum" if written == units.UNKNOWN else f"says {written}"
 
 

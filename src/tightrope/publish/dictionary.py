@@ -68,6 +68,7 @@ def _table(table: RawTable) -> str:
     resource = table.resource
     name, keys = resource["name"], _foreign_keys(resource["schema"])
     row = _telling(table)
+    left_out = " The file may be left out." if resource.get("optional") else ""
     inclusion = "".join(f"<li>{_split(rule)}</li>" for rule in resource.get("inclusion", []))
     fields = "".join(
         _field(name, field, keys.get(field["name"], ""), _example(table, place, row), resource)
@@ -78,7 +79,7 @@ def _table(table: RawTable) -> str:
         f"## {resource['title']}\n\n"
         f'<p id="{name}.csv">{escape(resource["description"])} '
         f"The table has {len(table.rows):,} rows: "
-        f'<a href="../data/{path}" download>{path}</a>.</p>\n'
+        f'<a href="../data/{path}" download>{path}</a>.{left_out}</p>\n'
         f'<ul class="inclusion">{inclusion}</ul>\n'
         f'<div class="dictionary">{fields}</div>\n'
     )
@@ -118,6 +119,7 @@ def _allowed(field: Mapping[str, Any], is_key: bool) -> str:
     parts = [_TYPES.get(field["type"], field["type"])]
     parts[0] += ", USD billion" if field["name"].endswith("_usd_bn") else ""
     parts += ["required" if rules.get("required") else "may be empty"]
+    parts += ["the column may be left out"] if field.get("optional") else []
     parts += ["unique"] if is_key or rules.get("unique") else []
     parts += [f"at least {rules['minimum']}"] if "minimum" in rules else []
     parts += [f"at most {rules['maximum']}"] if "maximum" in rules else []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tightrope import units
 from tightrope.dealbook import Dealbook
+from tightrope.publish.homes import of_rows
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Page
 
@@ -29,7 +30,7 @@ def write(
 ) -> None:
     """Write `reference/facts.md` into the book's `source` and `facts.json` `beside` the pages."""
     known = units.day(book.day.date())
-    homes = _homes(list(stated), book)
+    homes = of_rows((page.id for page in stated), book)
     sections = [
         _section(page, titles[page], by_key, book, homes)
         for page, by_key in stated.items()
@@ -52,26 +53,6 @@ def write(
     (beside / "facts.json").write_text(
         json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
-
-
-def _homes(pages: Sequence[Page], book: Dealbook) -> dict[str, str]:
-    """Where the site shows a row: deals, legs, steps, claims and assumptions on their pages."""
-    listed = {page.id for page in pages}
-    homes = {f"sources/{one}": f"sources.html#{one}" for one in book.sources.source_id}
-    if "reference/deal-catalogue" in listed:
-        for table, row, ids in (
-            ("deals", "deal", book.deals.deal_id),
-            ("legs", "leg", book.legs.leg_id),
-            ("events", "event", book.events.event_id),
-        ):
-            homes |= {f"{table}/{one}": f"deal-catalogue.html#{row}-{one}" for one in ids}
-    if "reference/claim-check" in listed:
-        homes |= {f"claims/{claim}": f"claim-check.html#{claim}" for claim in book.claims.claim_id}
-    for one in book.scenarios.itertuples():
-        if f"scenarios/{one.scenario_id}" in listed:
-            page = f"../scenarios/{one.scenario_id}.html"
-            homes[f"scenarios/{one.assumption_id}"] = f"{page}#{one.parameter}"
-    return homes
 
 
 def _section(

@@ -1,0 +1,66 @@
+"""Where the site shows a row of the data, as seen from a reference page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from tightrope import paths
+from tightrope.charts.table import Markup
+from tightrope.dealbook import Dealbook
+from tightrope.publish.pages import listed
+
+
+def of_rows(pages: Iterable[str], book: Dealbook) -> dict[str, str]:
+    """The address of every row (`table/id`) that one of these pages shows.
+
+    `pages` are page ids of the table of contents. Sources always have their page; deals, legs and
+    steps stand in the catalogue, claims and assumptions on their own pages.
+    """
+    there = set(pages)
+    homes = {f"sources/{one}": f"sources.html#{one}" for one in book.sources.source_id}
+    if "reference/deal-catalogue" in there:
+        for table, row, ids in (
+            ("deals", "deal", book.deals.deal_id),
+            ("legs", "leg", book.legs.leg_id),
+            ("events", "event", book.events.event_id),
+        ):
+            homes |= {f"{table}/{one}": f"deal-catalogue.html#{row}-{one}" for one in ids}
+    if "reference/claim-check" in there:
+        homes |= {f"claims/{claim}": f"claim-check.html#{claim}" for claim in book.claims.claim_id}
+    for one in book.scenarios.itertuples():
+        if f"scenarios/{one.scenario_id}" in there:
+            page = f"../scenarios/{one.scenario_id}.html"
+            homes[f"scenarios/{one.assumption_id}"] = f"{page}#{one.parameter}"
+    return homes
+
+
+class Links:
+    """Links from a reference page of the book to rows of the data, as HTML."""
+
+    def __init__(self, book: Dealbook) -> None:
+        self._homes: Mapping[str, str] = of_rows(listed(paths.TOC), book)
+        self._publishers = dict(zip(book.sources.source_id, book.sources.publisher, strict=True))
+        names = dict(zip(book.deals.deal_id, book.deals["name"], strict=True))
+        self._deals = {
+            leg: names[deal] for leg, deal in zip(book.legs.leg_id, book.legs.deal_id, strict=True)
+        }
+
+    def row(self, row: str, words: str = "") -> Markup:
+        """A row as a link where the site shows it, else as its plain id."""
+        text = escape(words) if words else f"<code>{escape(row)}</code>"
+        home = self._homes.get(row)
+        return Markup(f'<a href="{escape(home)}">{text}</a>' if home else text)
+
+    def rows(self, rows: Iterable[str]) -> Markup:
+        """Rows as links, one below the other; legs go by the name of their deal."""
+        links = [
+            self.row(one, self._deals.get(one.removeprefix("legs/"), ""))
+            for one in dict.fromkeys(rows)
+        ]
+        return Markup("<br>".join(dict.fromkeys(links)))
+
+    def source(self, source_id: str) -> Markup:
+        """A document as a link to its place among the sources; "" for no document."""
+        words = self._publishers.get(source_id, "")
+        return self.row(f"sources/{source_id}", words) if words else Markup("")
