@@ -20,6 +20,8 @@ from tightrope.dealbook import LAYERS, Dealbook, check_layer
 STATED = ("estimated", "reported", "letter_of_intent", "announced")
 HEARSAY = ("estimated", "reported")
 """What no party has said."""
+INTENDED = (*HEARSAY, "letter_of_intent")
+"""What nobody has announced: it is drawn and counted apart from promises."""
 ENDED = ("cancelled", "replaced")
 _BOUNDS = ("amount_usd_bn", "amount_low_usd_bn", "amount_high_usd_bn")
 _RUNG = {status: place for place, status in enumerate((*STATED, "binding", "paid", *ENDED))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
@@ -26,11 +27,15 @@ UNITS = (
 
 
 def number(value: float) -> str:
-    """Three significant digits with thousands separators and no trailing zeros: 22.4, 1,400."""
+    """Three significant digits with thousands separators and no trailing zeros: 22.4, 1,400.
+
+    A tie is rounded away from zero, as browsers do it in the live charts: 25.25 is 25.3.
+    """
     if value == 0:
         return "0"
     digits = max(0, 2 - math.floor(math.log10(abs(value))))
-    text = f"{value:,.{digits}f}"
+    rounded = Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text = f"{rounded:,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

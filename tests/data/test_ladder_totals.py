@@ -21,7 +21,7 @@ def rows(table: str) -> list[dict[str, str]]:
 
 
 def reckoned(day: str) -> pd.DataFrame:
-    """Announced, binding and paid of each leg whose steps all have one amount and a party's word."""
+    """Announced, binding and paid of each leg whose steps all have one amount."""
     steps = defaultdict(list)
     for event in sorted(rows("events"), key=lambda step: (step["known_on"], step["happened_on"])):
         if event["known_on"] <= day:
@@ -29,15 +29,21 @@ def reckoned(day: str) -> pd.DataFrame:
     sums = {}
     for leg_id, known in steps.items():
         newest = dict.fromkeys(("promise", "binding", "paid"), 0.0)
+        is_hearsay = False
         for step in known:
             status, amount = step["status"], step["amount_usd_bn"]
             if status in ("cancelled", "replaced"):
                 newest |= {"promise": 0.0, "binding": 0.0}
-            elif status == "reported" or not amount or step["amount_high_usd_bn"]:
+            elif not amount or step["amount_high_usd_bn"]:
                 break
+            elif status in ("binding", "paid"):
+                newest[status] = float(amount)
             else:
-                newest["promise" if status in PROMISES else status] = float(amount)
+                newest["promise"], is_hearsay = float(amount), status not in PROMISES
         else:
+            # A contract answers what no party said.
+            if is_hearsay and newest["binding"]:
+                newest["promise"] = 0.0
             paid, binding = newest["paid"], max(newest["binding"], newest["paid"])
             sums[leg_id] = (max(newest["promise"], binding), binding, paid)
     return pd.DataFrame.from_dict(sums, orient="index", columns=list(LAYERS))

@@ -81,3 +81,9 @@ def test_words_are_listed_as_a_sentence_has_them(words: list[str], written: str)
 def test_an_unknown_unit_is_refused() -> None:
     with pytest.raises(ValueError, match="unit must be one of usd_bn"):
         units.written(1, "eur")
+
+
+@pytest.mark.parametrize(("value", "written"), [(25.25, "25.3"), (0.125, "0.125"), (-25.25, "-25.3")])
+def test_a_tie_is_rounded_as_browsers_round_it(value: float, written: str) -> None:
+    # JavaScript: (25.25).toFixed(1) is "25.3" (ECMAScript, Number.prototype.toFixed, step 9).
+    assert units.number(value) == written

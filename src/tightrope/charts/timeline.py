@@ -27,6 +27,7 @@ class Mark(NamedTuple):
 
 
 MARKS = {
+    "estimated": Mark(_QUESTION, "", True, "our estimate"),
     "reported": Mark(_QUESTION, "", False, "reported"),
     "letter_of_intent": Mark(marks.circle(_RADIUS), "", True, "letter of intent"),
     "announced": Mark(marks.circle(_RADIUS), "", False, "announced"),
@@ -102,7 +103,7 @@ def draw(canvas: Canvas, x: float, y: float, status: str, hue: str, tip: str = "
     mark = MARKS[status]
     if mark.filled:
         canvas.symbol(x, y, mark.filled, hue, tip=tip, z=1)
-    thickness = 2.2 if status in {"reported", "cancelled", "replaced"} else 1.6
+    thickness = 2.2 if status in {"estimated", "reported", "cancelled", "replaced"} else 1.6
     dash = [2.5, 2] if mark.dashed else []
     canvas.symbol(x, y, mark.outline, None, hue, thickness=thickness, dash=dash, tip=tip, z=1)
 

@@ -300,7 +300,7 @@ class _Catalogue:
         if rung == "announced" and stand.status in ledger.ENDED and not _paid(leg):
             return _was(leg)
         written = _on(stand, rung)
-        if rung == "announced" and stand.stated_as in ("reported", "letter_of_intent"):
+        if rung == "announced" and stand.stated_as in ledger.INTENDED:
             return f"{written}, {STATUS_WORDS[stand.stated_as]}"
         return written
 

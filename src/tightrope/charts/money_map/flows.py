@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tightrope.ledger import INTENDED
 from tightrope.units import usd_bn_range
 
 RUNGS = ("paid", "binding", "announced", "intended")
 """The rungs of the ladder that a ribbon shows side by side, surest first."""
-_LETTERS = ("letter_of_intent", "reported")
 # Starts the id of what was folded together; no party's own id can hold it.
 _FOLDED = "\0"
 
@@ -90,7 +90,7 @@ def _parts(leg: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
     binding = max(binding, paid)
     rest = floor - binding
     open_end = high - floor if math.isnan(amount) and high > floor else 0.0
-    is_letter = leg["stated_as"] in _LETTERS
+    is_letter = leg["stated_as"] in INTENDED
     parts = (paid, binding - paid, 0.0 if is_letter else rest, open_end + rest * is_letter)
     return np.nan_to_num(np.maximum(parts, 0.0))
 

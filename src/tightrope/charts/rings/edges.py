@@ -12,7 +12,7 @@ import pandas as pd
 
 from tightrope.charts.marks import records
 from tightrope.dealbook import LAYERS, WEB
-from tightrope.ledger import ENDED
+from tightrope.ledger import ENDED, INTENDED, STATED
 from tightrope.units import UNKNOWN, number, usd_bn, usd_bn_range
 
 ALL = "all"
@@ -24,10 +24,8 @@ KINDS = {
 }
 """What a ribbon is for, by the instruments of its legs."""
 _KIND = {instrument: kind for kind, instruments in KINDS.items() for instrument in instruments}
-LETTERS = ("letter_of_intent", "reported")
-"""What was stated like this is drawn dashed: it is no promise yet."""
 _REACHED = {
-    "announced": ("reported", "letter_of_intent", "announced", "binding", "paid"),
+    "announced": (*STATED, "binding", "paid"),
     "binding": ("binding", "paid"),
     "paid": ("paid",),
 }
@@ -193,7 +191,7 @@ def total(legs: Iterable[Leg], layer: str) -> Sum:
 
 def _firm(leg: Leg) -> float:
     """What is announced of a leg, and more than a letter of intent or a report."""
-    amount = float(leg["binding" if leg["stated_as"] in LETTERS else "announced"])
+    amount = float(leg["binding" if leg["stated_as"] in INTENDED else "announced"])
     return 0.0 if math.isnan(amount) else amount
 
 
