@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from tightrope import ledger
 from tightrope.dealbook import check_layer
 
 RUNGS = ["paid", "binding", "announced", "intended"]
-_SIDE = ["amount", "low", "high", "paid", "binding", "announced"]
+_SIDE = ["amount", "low", "high", *RUNGS]
 
 
 def directions(legs: pd.DataFrame, focal: str) -> pd.Series[str]:
@@ -43,9 +44,9 @@ def sides(legs: pd.DataFrame, focal: str) -> pd.DataFrame:
 
     USD billion. `party`; for each side `in` and `out`: `paid_in`, the known amounts with the low
     end of ranges beside them (NaN if only ranges are known), its range `in_low`, `in_high`, and
-    its increments `in_paid`, `in_binding`, `in_announced`; `round_low` and `round_high`, the
-    smaller side at the low and at the high end of every range (an open end is bounded by the
-    other side). Largest payments out first.
+    its increments `in_paid`, `in_binding`, `in_announced`, `in_intended`; `round_low` and
+    `round_high`, the smaller side at the low and at the high end of every range (an open end is
+    bounded by the other side). Largest payments out first.
     """
     inward = _side(legs[legs.payee.eq(focal)], "payer", "in")
     outward = _side(legs[legs.payer.eq(focal)], "payee", "out")
@@ -69,7 +70,8 @@ def _side(legs: pd.DataFrame, partner: str, side: str) -> pd.DataFrame:
         amount=surely,
         paid=paid,
         binding=binding - paid,
-        announced=(surely - binding).where(legs.stated_as.isin(["", "announced"]), 0.0),
+        announced=(surely - binding).where(~legs.stated_as.isin(ledger.INTENDED), 0.0),
+        intended=(surely - binding).where(legs.stated_as.isin(ledger.INTENDED), 0.0),
     )
     grouped = parts.groupby(partner)
     table = grouped[_SIDE].agg(lambda column: column.sum(skipna=False))
@@ -99,7 +101,7 @@ def rungs(legs: pd.DataFrame, layer: str = "announced") -> pd.DataFrame:
     beyond = beyond if layer == "announced" else paid * 0
     # The unknown part stands on one rung only: on the contract if there is one.
     beyond = beyond.where(~(legs.binding.isna() & legs.announced.isna()), 0)
-    is_statement = legs.stated_as.isin(["", "announced"])
+    is_statement = ~legs.stated_as.isin(ledger.INTENDED)
     parts = legs[["name", "direction"]].assign(
         paid=paid,
         binding=binding,

@@ -37,10 +37,10 @@ def ladder(book: Dealbook) -> pd.DataFrame:
     `L`, `L_low`, `L_high` in USD billion. A layer's amount is NaN if no source gives one; a low
     bound is 0 and a high bound NaN where nothing is known.
 
-    Rules: a party's newest statement counts; an estimate or a press report counts only until a
-    party speaks or a contract with a sum is known; a statement without a sum gives way to a
-    contract that has one; what was cancelled or replaced keeps only what was paid; each layer is
-    at least the layer it contains.
+    Rules: a party's newest statement counts, and of one day the one that names a sum; an estimate
+    or a press report counts only until a party speaks or a contract with a sum is known; a
+    statement without a sum gives way to a contract that has one; what was cancelled or replaced
+    keeps only what was paid; each layer is at least the layer it contains.
     """
     keys = _keys(book)
     steps = _steps(book)
@@ -48,6 +48,21 @@ def ladder(book: Dealbook) -> pd.DataFrame:
     # With no leg at all, columns would have no type.
     stand = pd.DataFrame(rows, columns=_STAND_COLUMNS, index=keys.index).astype(_STAND_TYPES)
     return keys.join(stand)
+
+
+def deciding(book: Dealbook) -> pd.DataFrame:
+    """The steps that decide the amounts of `ladder` today: columns leg_id and event_id.
+
+    Of every leg the statement, the contract and the payment that count, as far as they name a
+    sum; in the order of `book.legs`. All other steps are its history.
+    """
+    rows = [
+        (leg_id, step.event_id)
+        for leg_id, steps in _steps(book).items()
+        for step in _counting([step for _, step in steps])
+        if step and _has_sum(step)
+    ]
+    return pd.DataFrame(rows, columns=["leg_id", "event_id"])
 
 
 def history(book: Dealbook) -> pd.DataFrame:
@@ -82,13 +97,21 @@ def _keys(book: Dealbook) -> pd.DataFrame:
 
 
 def _steps(book: Dealbook) -> dict[str, list[tuple[pd.Timestamp, _Step]]]:
-    """The steps of each leg with the day they became public, in the order in which they count."""
-    steps = book.events.assign(rung=book.events.status.map(_RUNG)).sort_values(
-        ["known_on", "happened_on", "rung"], kind="stable"
-    )
+    """The steps of each leg with the day they became public, in the order in which they count.
+
+    Of statements of one day, one with a sum comes after those without: it says more.
+    """
+    events = book.events
+    says_more = events.status.isin(STATED) & events[list(_BOUNDS)].notna().any(axis=1)
+    steps = events.assign(
+        rung=events.status.map(_RUNG),
+        group=events.status.map(_RUNG).clip(lower=len(STATED) - 1),
+        says_more=says_more,
+    ).sort_values(["known_on", "happened_on", "group", "says_more", "rung"], kind="stable")
     by_leg: dict[str, list[tuple[pd.Timestamp, _Step]]] = {leg: [] for leg in book.legs.leg_id}
-    for leg_id, day, status, bound, amount, low, high in zip(
+    for leg_id, event_id, day, status, bound, amount, low, high in zip(
         steps.leg_id,
+        steps.event_id,
         steps.known_on,
         steps.status,
         steps.amount_bound,
@@ -96,7 +119,8 @@ def _steps(book: Dealbook) -> dict[str, list[tuple[pd.Timestamp, _Step]]]:
         strict=True,
     ):
         if leg_id in by_leg:
-            by_leg[leg_id].append((day, _Step(status, bounds(amount, low, high, bound))))
+            step = _Step(status, bounds(amount, low, high, bound), event_id)
+            by_leg[leg_id].append((day, step))
     return by_leg
 
 
@@ -111,10 +135,11 @@ _NOTHING: Bounds = (0.0, 0.0, 0.0)
 class _Step(NamedTuple):
     status: str
     bounds: Bounds
+    event_id: str
 
 
-def _stand(steps: Sequence[_Step]) -> tuple[str | float, ...]:
-    """Status, stated_as and the bounds of the three layers of one leg, from its steps in order."""
+def _counting(steps: Sequence[_Step]) -> tuple[_Step | None, _Step | None, _Step | None]:
+    """The steps of one leg that count: the statement, the contract and the payment, or None."""
     ends = [place for place, step in enumerate(steps) if step.status in ENDED]
     last = ends[-1] if ends else -1
     live = [step for n, step in enumerate(steps) if n > last or step.status == "paid"]
@@ -124,7 +149,12 @@ def _stand(steps: Sequence[_Step]) -> tuple[str | float, ...]:
     is_answered = stated and (stated.status in HEARSAY or not _has_sum(stated))
     if is_answered and contract and _has_sum(contract):
         stated = None
-    money = _newest(live, ("paid",))
+    return stated, contract, _newest(live, ("paid",))
+
+
+def _stand(steps: Sequence[_Step]) -> tuple[str | float, ...]:
+    """Status, stated_as and the bounds of the three layers of one leg, from its steps in order."""
+    stated, contract, money = _counting(steps)
     paid = money.bounds if money else _NOTHING
     binding = _at_least(contract.bounds, paid) if contract else paid
     announced = _at_least(stated.bounds, binding) if stated else binding

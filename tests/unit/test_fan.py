@@ -68,7 +68,7 @@ def zero(case: str) -> float:
 def test_each_line_says_at_its_end_how_many_runs_lie_below_which_amount() -> None:
     expected = {
         f"95 of 100 below $518{BN}",
-        f"75 of 100 below $154{BN}",
+        f"75 of 100 below $155{BN}",
         f"half below −$60{BN}",
         f"25 of 100 below −$258{BN}",
         f"5 of 100 below −$555{BN}",

@@ -301,9 +301,9 @@ def test_opening_cash_is_the_newest(tiny: Dealbook) -> None:
 
 def test_only_machines_count_of_a_site_whose_building_is_rented(book: Dealbook) -> None:
     table = builds(book.as_of("2026-10-01"), [2027, 2028], ["oracle"], term=5)
-    # 57.6 % by Bernstein, 72.7 % at Abilene, of a site of 157.5 to 300 (rows of financials.csv).
+    # 57.6 % by Bernstein, 72.7 % at Abilene, of a site of 157.5 to 270 (rows of financials.csv).
     assert table.low.to_list() == pytest.approx([157.5 * 0.576 / 5] * 2)
-    assert table.high.to_list() == pytest.approx([300 * 0.727 / 5] * 2)
+    assert table.high.to_list() == pytest.approx([270 * 0.727 / 5] * 2)
     assert {row for rows in table.rows for row in rows} == {
         "legs/oracle-build",
         "financials/openai-equipment-share-2025-10-bernstein",

@@ -83,7 +83,9 @@ def test_an_unknown_unit_is_refused() -> None:
         units.written(1, "eur")
 
 
-@pytest.mark.parametrize(("value", "written"), [(25.25, "25.3"), (0.125, "0.125"), (-25.25, "-25.3")])
+@pytest.mark.parametrize(
+    ("value", "written"), [(25.25, "25.3"), (0.125, "0.125"), (-25.25, "-25.3")]
+)
 def test_a_tie_is_rounded_as_browsers_round_it(value: float, written: str) -> None:
     # JavaScript: (25.25).toFixed(1) is "25.3" (ECMAScript, Number.prototype.toFixed, step 9).
     assert units.number(value) == written

@@ -18,7 +18,7 @@ def write_figure(content: Content, picture: Mapping[str, str], folder: Path) -> 
     (folder / f"{identity}.svg").write_text(picture["wide"], encoding="utf-8")
     live = {key: content[key] for key in ("title", "description", "wide", "narrow")}
     # A script, not JSON: a page opened from a disk may load scripts but not fetch data.
-    plain = json.dumps(live, ensure_ascii=True).replace("<", "\\u003c")
+    plain = json.dumps(live, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
     script = f"tightropeFigure({json.dumps(identity)}, {plain});\n"
     (folder / f"{identity}.js").write_text(script, encoding="utf-8")
 

@@ -20,7 +20,10 @@ _SPACE = "\N{NO-BREAK SPACE}"
 KINDS = {
     "stakes": ("equity", "shares", "warrant"),
     "borrowed": ("loan", "guarantee"),
-    "purchases": ("compute", "chips", "construction", "lease", "revenue_share", "prepayment"),
+    "purchases": (
+        *("compute", "services", "chips", "construction", "lease"),
+        *("revenue_share", "prepayment"),
+    ),
 }
 """What a ribbon is for, by the instruments of its legs."""
 _KIND = {instrument: kind for kind, instruments in KINDS.items() for instrument in instruments}
@@ -197,7 +200,7 @@ def _firm(leg: Leg) -> float:
 
 def _tip(legs: Sequence[Leg], title: str, kind: str, sums: Mapping[str, Sum]) -> dict[str, str]:
     deals = list(dict.fromkeys(str(leg["deal"]) for leg in legs))
-    more = f" and {len(deals) - 3} more" if len(deals) > 3 else ""
+    more = f" and {len(deals) - 2} more" if len(deals) > 2 else ""
     status = dict.fromkeys(str(leg["status"]).replace("_", " ") for leg in legs)
     things = dict.fromkeys(str(leg["instrument"]).replace("_", " ") for leg in legs)
     amounts = {layer: _with_range(legs, layer, sums[layer]) for layer in LAYERS}
@@ -206,7 +209,7 @@ def _tip(legs: Sequence[Leg], title: str, kind: str, sums: Mapping[str, Sum]) ->
         "kind": f"{kind}: {', '.join(things)}",
         **amounts,
         "status": ", ".join(status),
-        "deals": "; ".join(deals[:3]) + more,
+        "deals": "; ".join(deals[:2]) + more,
     }
 
 
