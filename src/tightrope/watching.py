@@ -23,7 +23,7 @@ def expected(book: Dealbook) -> pd.DataFrame:
     is_known, has_passed = watch.result.ne(""), last < book.read_until
     chosen = np.select([is_known, has_passed], ["known", "overdue"], "expected")
     states = pd.Series(chosen, index=watch.index, dtype="object")
-    due = watch.expected_from.fillna(watch.expected_by)
+    due = watch.expected_by.fillna(watch.expected_from)
     order = {state: place for place, state in enumerate(("overdue", "expected", "known"))}
     return (
         watch.assign(state=states, _due=due, _order=states.map(order))

@@ -275,3 +275,26 @@ def test_a_contract_without_any_sum_answers_no_report(tiny: Dealbook) -> None:
 def test_an_estimate_stands_below_every_other_rung(tiny: Dealbook) -> None:
     row = stand(tiny, event("estimated", "2025-01-01", 50))
     assert (row["status"], row["stated_as"]) == ("estimated", "estimated")
+
+
+def test_of_statements_of_one_day_the_one_with_a_sum_counts(tiny: Dealbook) -> None:
+    # A firm announces without a price; a newspaper of the same day has one.
+    said, heard = event("announced", "2026-07-22"), event("reported", "2026-07-22", 20)
+    for steps in ((said, heard), (heard, said)):
+        row = stand(tiny, *steps)
+        assert (row["announced"], row["stated_as"]) == (20, "reported")
+
+
+def test_a_later_statement_without_a_sum_denies_a_report(tiny: Dealbook) -> None:
+    # Broadcom, 13 October 2025: OpenAI is not the customer of the order of 10 reported in September.
+    steps = event("reported", "2025-09-04", 10), event("letter_of_intent", "2025-10-13")
+    assert np.isnan(float(str(stand(tiny, *steps)["announced"])))
+
+
+def test_the_steps_that_decide_are_the_newest_of_each_kind_that_name_a_sum(tiny: Dealbook) -> None:
+    assert ledger.deciding(tiny).values.tolist() == [
+        ["stake-cash", "stake-announced"],
+        ["stake-cash", "stake-binding"],
+        ["stake-cash", "stake-paid-2"],
+        ["cloud-use", "cloud-signed"],
+    ]

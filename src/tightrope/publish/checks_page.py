@@ -1,4 +1,4 @@
-"""The tables of what others have counted, question by question."""
+"""What others have counted, as the page shows it: value, scope, and why it differs from ours."""
 
 from __future__ import annotations
 
@@ -7,35 +7,31 @@ from typing import Any
 import pandas as pd
 
 from tightrope import units
-from tightrope.charts.table import Markup, Table, linked
 from tightrope.dealbook import Dealbook
+from tightrope.publish.cards import Card, Cards
 from tightrope.publish.homes import Links
 
-QUESTIONS = {
-    "how_circular": "How circular is the money?",
-    "whose_money": "Whose money is it?",
-    "how_much_is_promised": "How much is promised?",
-    "who_breaks": "Who breaks if it stops?",
-    "how_large_is_the_gap": "How large is the gap?",
-}
-_LABELS = {
-    "publisher": "Who",
-    "measure": "What was measured",
-    "value": "Value",
-    "scope": "Scope",
-    "differs": "Why it differs from this book",
-    "source": "Read in",
-}
+QUESTIONS = (
+    "how_circular",
+    "whose_money",
+    "how_much_is_promised",
+    "who_breaks",
+    "how_large_is_the_gap",
+)
 
 
-def table(book: Dealbook, question: str) -> Table:
-    """The figures that others published on one of `QUESTIONS`, the newest first."""
+def figures(book: Dealbook, question: str) -> Cards:
+    """The figures that others published on one of `QUESTIONS`, the newest first.
+
+    Raises ValueError for another question.
+    """
+    if question not in QUESTIONS:
+        raise ValueError(f'question must be one of {", ".join(QUESTIONS)}, not "{question}"')
     links = Links(book)
     checks = book.outside_checks
     chosen = checks[checks.question.eq(question)]
     newest = chosen.sort_values("known_on", ascending=False, kind="stable")
-    rows = [_row(links, check) for check in newest.itertuples()]
-    return linked(rows, QUESTIONS[question], _LABELS)
+    return Cards([_card(links, check) for check in newest.itertuples()], "None yet on that day.")
 
 
 def written(check: Any) -> str:
@@ -45,13 +41,12 @@ def written(check: Any) -> str:
     return units.written(check.value, check.unit)
 
 
-def _row(links: Links, check: Any) -> dict[str, str]:
-    day = units.day(check.known_on.date())
-    return {
-        "publisher": f"{check.publisher}, {day}",
-        "measure": check.measure,
-        "value": written(check),
-        "scope": check.scope,
-        "differs": f"{check.differs_because} {check.note}".strip(),
-        "source": Markup(links.source(check.source_id)),
+def _card(links: Links, check: Any) -> Card:
+    facts = {
+        "Who": f"{check.publisher}, {units.day(check.known_on.date())}",
+        "Scope": check.scope,
+        "Differs": check.differs_because,
+        "Read in": links.source(check.source_id),
+        "Note": check.note,
     }
+    return Card(written(check), check.measure, facts, f"check-{check.check_id}")

@@ -9,6 +9,7 @@ import pandas as pd
 from tightrope import ledger, terms, units
 from tightrope.charts.table import Markup, Table, linked
 from tightrope.dealbook import Dealbook
+from tightrope.publish.cards import Card, Cards
 from tightrope.publish.catalogue import CONDITION_WORDS
 from tightrope.publish.homes import Links
 
@@ -54,33 +55,43 @@ def by_payee(book: Dealbook, focal: str) -> pd.DataFrame:
     return order.drop(columns="total").reset_index(drop=True)
 
 
-def contracts(book: Dealbook, focal: str) -> Table:
+def contracts(book: Dealbook, focal: str) -> Cards:
     """Every signed leg that `focal` pays, with its condition, recourse and how it may end."""
     links = Links(book)
     owed = owed_by(book, focal).sort_values("binding_low", ascending=False, kind="stable")
-    rows = [
-        {
-            "payee": links.row(f"legs/{leg.leg_id}", book.party_name(leg.payee)),
-            "for": leg.instrument.replace("_", " "),
-            "signed": units.usd_bn_range(leg.binding_low, leg.binding_high),
-            "condition": _condition(leg.condition, leg.conditioned_on),
-            "recourse": leg.recourse or "–",
-            "termination": leg.termination or "–",
-            "source": _sources(book, links, leg.term_ids),
-        }
-        for leg in owed.itertuples()
-    ]
-    labels = {
-        "payee": "Paid to",
-        "for": "For",
-        "signed": "Signed",
-        "condition": "Condition",
-        "recourse": "Recourse",
-        "termination": "May be ended",
-        "source": "Said in",
+    return Cards([_contract(book, links, leg) for leg in owed.itertuples()], "Nothing is signed.")
+
+
+def _contract(book: Dealbook, links: Links, leg: Any) -> Card:
+    name = f"{book.party_name(leg.payee)}, {leg.instrument.replace('_', ' ')}"
+    signed = units.usd_bn_range(leg.binding_low, leg.binding_high)
+    facts = {
+        "Condition": _condition(leg.condition, leg.conditioned_on),
+        "Recourse": leg.recourse,
+        "May end": leg.termination,
+        "Said in": _sources(book, links, leg.term_ids),
     }
-    name = book.party_name(focal)
-    return linked(rows, f"What {name} has signed to pay, the largest first", labels)
+    return Card(links.row(f"legs/{leg.leg_id}", name), f"Signed: {signed}", facts)
+
+
+def in_parts(parts: pd.DataFrame) -> Table:
+    """The three parts of `terms.signed` as a table."""
+    frame = parts.reset_index().assign(part=lambda table: table.part.map(PART_WORDS))
+    labels = {
+        "part": "Part",
+        "legs": "Contracts",
+        "low": "At least",
+        "amount": "As stated",
+        "high": "At most",
+        "unknown": "Without a sum",
+    }
+    writers = dict.fromkeys(("low", "amount", "high"), _or_open)
+    return Table(frame, "What is signed, by its terms", labels, writers)
+
+
+def _or_open(amount: object) -> str:
+    value = float(str(amount))
+    return "open" if pd.isna(value) else units.usd_bn(value) if value else "–"
 
 
 def guarantees(book: Dealbook) -> Table:

@@ -1,4 +1,4 @@
-"""The tables of what is expected next: what is overdue, what is to come, what came of it."""
+"""What is expected next, as the page shows it: when, where it will be printed, what it means."""
 
 from __future__ import annotations
 
@@ -7,32 +7,17 @@ from typing import Any
 import pandas as pd
 
 from tightrope import units, watching
-from tightrope.charts.table import Table, linked
 from tightrope.dealbook import Dealbook
+from tightrope.publish.cards import Card, Cards
 from tightrope.publish.homes import Links
 
-CAPTIONS = {
-    "overdue": "Overdue: due before the last day read, and nothing was found",
-    "expected": "Still to come, what is due first on top",
-    "known": "Known by now",
-}
-_LABELS = {
-    "due": "Due",
-    "what": "What",
-    "published_in": "Printed in",
-    "threshold": "What it would mean",
-    "changes": "Rows it would change",
-    "source": "Said in",
-}
 
-
-def table(book: Dealbook, state: str) -> Table:
-    """The items in one state of `watching.STATES`; of what is known, with its result."""
+def items(book: Dealbook, state: str) -> Cards:
+    """The items in one state of `watching.STATES`, what is due first on top."""
     links = Links(book)
-    items = watching.expected(book)
-    rows = [_row(book, links, item) for item in items[items.state.eq(state)].itertuples()]
-    labels = _LABELS | ({"result": "What came of it"} if state == "known" else {})
-    return linked(rows, CAPTIONS[state], labels)
+    table = watching.expected(book)
+    chosen = table[table.state.eq(state)]
+    return Cards([_card(links, item) for item in chosen.itertuples()], "None.")
 
 
 def due(item: Any) -> str:
@@ -44,18 +29,18 @@ def due(item: Any) -> str:
     if first and last and first != last:
         return f"{first} to {last}"
     if last:
-        return last if first else f"by {last}"
-    return f"from {first}" if first else "no day named"
+        return last if first else f"By {last}"
+    return f"From {first}" if first else "No day named"
 
 
-def _row(book: Dealbook, links: Links, item: Any) -> dict[str, str]:
-    told = f"{units.day(item.result_on.date())}: {item.result}" if item.result else ""
-    return {
-        "due": due(item),
-        "what": f"{item.what} {item.note}".strip(),
-        "published_in": item.published_in,
-        "threshold": item.threshold,
-        "changes": links.rows(item.changes.split()),
-        "source": links.source(item.source_id),
-        "result": told,
+def _card(links: Links, item: Any) -> Card:
+    result = f"{units.day(item.result_on.date())}: {item.result}" if item.result else ""
+    facts = {
+        "Came out": result,
+        "Printed in": item.published_in,
+        "Means": item.threshold,
+        "Changes": links.rows(item.changes.split()),
+        "Said in": links.source(item.source_id),
+        "Note": item.note,
     }
+    return Card(due(item), item.what, facts, f"watch-{item.watch_id}")
