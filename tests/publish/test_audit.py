@@ -16,6 +16,8 @@ from tightrope import dealbook
 from tightrope.dealbook import Dealbook
 from tightrope.publish import audit, audits_page, pages
 
+from ..conftest import put
+
 EVIL = "=cmd|<script>alert(1)</script>"
 
 
@@ -66,6 +68,24 @@ def test_a_row_is_a_sentence_with_amount_days_rung_source_and_link(tiny: Dealboo
         "https://example.org/filing",
     )
     assert (row.verdict, row.evidence) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("bound", "low", "amount", "written"),
+    [
+        ("floor", "73", "73", "$73 bn, from $73 bn to open, floor"),
+        ("ceiling", "0", "73", "$73 bn, from $0 to $73 bn, ceiling"),
+        ("exact", "", "73", "$73 bn, exact"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_range_is_written_as_the_ladder_reads_it(
+    termed: Path, bound: str, low: str, amount: str, written: str
+) -> None:
+    cells = {"amount_bound": bound, "amount_low_usd_bn": low, "amount_usd_bn": amount}
+    put(termed, "events", "cloud-signed", **cells)
+    rows = audit.draw(dealbook.load(termed), 99, 1).set_index("row")
+    assert rows.amount["cloud-signed"].replace("\N{NO-BREAK SPACE}", " ") == written
 
 
 def test_the_worksheet_has_a_card_a_row_with_room_for_a_verdict(termed: Path) -> None:

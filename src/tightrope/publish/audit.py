@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tightrope import dealbook, paths, units
+from tightrope import dealbook, ledger, paths, units
 from tightrope.charts.table import harmless
 from tightrope.dealbook import KEYS, Dealbook
 from tightrope.publish.files import write_whole
@@ -27,6 +27,11 @@ VERDICTS = {
     "imprecise": "right in substance; a day, a bound, a rung or a word is off",
     "wrong": "the document says otherwise",
     "unverifiable": "no public text was found that says so",
+}
+_ENDS = {
+    "events": ("amount_low_usd_bn", "amount_usd_bn", "amount_high_usd_bn", "amount_bound"),
+    "financials": ("value_low", "value", "value_high", "value_bound"),
+    "outside_checks": ("value_low", "value", "value_high", ""),
 }
 COLUMNS = [
     *("file", "row", "sentence", "amount", "happened_on", "known_on", "rung", "stated_by"),
@@ -115,24 +120,21 @@ def _sentence(book: Dealbook, table: str, row: Mapping[str, Any]) -> str:
 
 
 def _amount(table: str, row: Mapping[str, Any]) -> str:
-    if table == "events":
-        ends, unit, bound = (
-            ("amount_low_usd_bn", "amount_usd_bn", "amount_high_usd_bn"),
-            "usd_bn",
-            "amount_bound",
-        )
-    elif table == "terms":
-        ends, unit, bound = ("cap_usd_bn",) * 3, "usd_bn", ""
-    elif table in ("financials", "outside_checks"):
-        ends, unit, bound = ("value_low", "value", "value_high"), str(row["unit"]), "value_bound"
-    else:
+    """The amount of a row with its range, an open end named as open, and its bound."""
+    if table == "terms":
+        return "" if pd.isna(row["cap_usd_bn"]) else units.usd_bn(row["cap_usd_bn"])
+    if table not in _ENDS:
         return str(row.get("stated", ""))
-    low, value, high = (row[end] for end in ends)
+    low, value, high, bound = (row.get(column, "") for column in _ENDS[table])
+    if pd.isna(low) and pd.isna(value) and pd.isna(high):
+        return ""
+    unit = str(row.get("unit", "usd_bn"))
+    _, low, high = ledger.bounds(value, low, high, bound)
     parts = [] if pd.isna(value) else [units.written(value, unit)]
-    if not (pd.isna(low) and pd.isna(high)) and (low != value or high != value):
-        spread = [units.written(end, unit) if pd.notna(end) else "open" for end in (low, high)]
-        parts.append(f"from {spread[0]} to {spread[1]}")
-    return ", ".join([*parts, *filter(None, [str(row.get(bound, ""))])])
+    if low != high:
+        ends = ["open" if pd.isna(end) else units.written(end, unit) for end in (low, high)]
+        parts.append(f"from {ends[0]} to {ends[1]}")
+    return ", ".join([*parts, *filter(None, [bound])])
 
 
 def _day(day: object) -> str:
