@@ -46,7 +46,7 @@ def sides(legs: pd.DataFrame, focal: str) -> pd.DataFrame:
     end of ranges beside them (NaN if only ranges are known), its range `in_low`, `in_high`, and
     its increments `in_paid`, `in_binding`, `in_announced`, `in_intended`; `round_low` and
     `round_high`, the smaller side at the low and at the high end of every range (an open end is
-    bounded by the other side). Largest payments out first.
+    bounded by the other side; NaN if both are open). Largest payments out first.
     """
     inward = _side(legs[legs.payee.eq(focal)], "payer", "in")
     outward = _side(legs[legs.payer.eq(focal)], "payee", "out")

@@ -18,6 +18,8 @@ import pandas as pd
 from tightrope.dealbook import LAYERS, Dealbook, check_layer
 
 STATED = ("estimated", "reported", "letter_of_intent", "announced")
+SAID = ("letter_of_intent", "announced")
+"""What a party has said short of a contract."""
 HEARSAY = ("estimated", "reported")
 """What no party has said."""
 INTENDED = (*HEARSAY, "letter_of_intent")
@@ -38,7 +40,7 @@ def ladder(book: Dealbook) -> pd.DataFrame:
     bound is 0 and a high bound NaN where nothing is known.
 
     Rules: a party's newest statement counts, and of one day the one that names a sum; an estimate
-    or a press report counts only until a party speaks or a contract with a sum is known; a
+    or a press report counts only until a party names a sum or a contract has one; a
     statement without a sum gives way to a contract that has one; what was cancelled or replaced
     keeps only what was paid; each layer is at least the layer it contains.
     """
@@ -145,6 +147,10 @@ def _counting(steps: Sequence[_Step]) -> tuple[_Step | None, _Step | None, _Step
     live = [step for n, step in enumerate(steps) if n > last or step.status == "paid"]
     contract = _newest(live, ("binding",))
     stated = _newest(live, STATED)
+    said = _newest(live, SAID)
+    # What a party has put a number on stands against later reports.
+    if said and _has_sum(said):
+        stated = said
     # A contract with a sum answers what the press reported, and what was announced without one.
     is_answered = stated and (stated.status in HEARSAY or not _has_sum(stated))
     if is_answered and contract and _has_sum(contract):
@@ -196,7 +202,9 @@ def _at_least(outer: Bounds, inner: Bounds) -> Bounds:
     amount = outer[0] if np.isnan([outer[0], inner[0]]).any() else max(outer[0], inner[0])
     if np.isnan(amount) and not goes_further and inner[0] > 0:
         amount = inner[0]
+    is_open = np.isnan(inner[2]) and (inner[1] > 0 or not np.isnan(inner[0]))
     high = outer[2] if np.isnan(inner[2]) else float(np.maximum(outer[2], inner[2]))
+    high = float("nan") if is_open else high
     return amount, max(outer[1], inner[1]), high
 
 

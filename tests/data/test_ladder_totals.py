@@ -38,7 +38,7 @@ def reckoned(day: str) -> pd.DataFrame:
                 break
             elif status in ("binding", "paid"):
                 newest[status] = float(amount)
-            else:
+            elif status in PROMISES or not newest["promise"] or is_hearsay:
                 newest["promise"], is_hearsay = float(amount), status not in PROMISES
         else:
             # A contract answers what no party said.

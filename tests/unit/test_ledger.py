@@ -298,3 +298,26 @@ def test_the_steps_that_decide_are_the_newest_of_each_kind_that_name_a_sum(tiny:
         ["stake-cash", "stake-paid-2"],
         ["cloud-use", "cloud-signed"],
     ]
+
+
+def test_a_later_report_does_not_undo_what_a_party_put_a_number_on(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2025-05-13", 10), event("reported", "2025-05-21", 15))
+    assert (row["announced"], row["stated_as"]) == (10, "announced")
+
+
+def test_a_later_report_gives_a_sum_to_what_a_party_said_without_one(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2025-05-13"), event("reported", "2025-05-21", 15))
+    assert (row["announced"], row["stated_as"]) == (15, "reported")
+
+
+def test_a_layer_is_open_above_if_what_it_contains_is(tiny: Dealbook) -> None:
+    # Google in Anthropic: announced as a sum, later more than that was paid, nobody says how much.
+    steps = event("announced", "2023-10-27", 2), event("paid", "2025-03-11", 3, bound="floor")
+    row = stand(tiny, *steps)
+    assert row["announced_low"] == 3
+    assert np.isnan(float(str(row["announced_high"])))
+
+
+def test_a_contract_without_a_sum_leaves_what_was_announced_bounded(tiny: Dealbook) -> None:
+    row = stand(tiny, event("announced", "2025-01-01", 100), event("binding", "2025-02-01"))
+    assert row["announced_high"] == 100

@@ -141,10 +141,10 @@ def test_a_year_that_had_begun_when_cash_was_counted_is_not_cleared(book: Dealbo
 
 
 def test_undated_dues_are_spread_from_the_first_year_that_was_asked_for(book: Dealbook) -> None:
-    # Microsoft is promised 250 and 28.1 of older contracts without dates, of which 22.9 are paid:
+    # Microsoft is promised 250 and 40.5 of older contracts without dates, of which 22.9 are paid:
     # a seventh of the rest a year from 2026 on.
     of = Partners.of(book.as_of("2026-10-01"), range(2026, 2031), 7.0)
-    assert of.due_to("microsoft", 2027) == pytest.approx((250 + 28.1 - 22.9) / 7)
+    assert of.due_to("microsoft", 2027) == pytest.approx((250 + 40.5 - 22.9) / 7)
 
 
 def test_before_anything_is_known_nothing_is_cleared(book: Dealbook) -> None:
