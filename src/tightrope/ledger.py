@@ -202,9 +202,10 @@ def _at_least(outer: Bounds, inner: Bounds) -> Bounds:
     amount = outer[0] if np.isnan([outer[0], inner[0]]).any() else max(outer[0], inner[0])
     if np.isnan(amount) and not goes_further and inner[0] > 0:
         amount = inner[0]
-    is_open = np.isnan(inner[2]) and (inner[1] > 0 or not np.isnan(inner[0]))
     high = outer[2] if np.isnan(inner[2]) else float(np.maximum(outer[2], inner[2]))
-    high = float("nan") if is_open else high
+    if high < inner[1]:
+        # What it contains is open above and surely more than it was said to be at most.
+        high = float("nan")
     return amount, max(outer[1], inner[1]), high
 
 
