@@ -35,6 +35,11 @@ def of_rows(pages: Iterable[str], book: Dealbook) -> dict[str, str]:
     return homes
 
 
+def stacked(links: Iterable[Markup]) -> Markup:
+    """Links below each other, each once."""
+    return Markup(f'<span class="stacked">{"<br>".join(dict.fromkeys(links))}</span>')
+
+
 class Links:
     """Links from a reference page of the book to rows of the data, as HTML."""
 
@@ -58,7 +63,7 @@ class Links:
             self.row(one, self._deals.get(one.removeprefix("legs/"), ""))
             for one in dict.fromkeys(rows)
         ]
-        return Markup("<br>".join(dict.fromkeys(links)))
+        return stacked(links)
 
     def source(self, source_id: str) -> Markup:
         """A document as a link to its place among the sources; "" for no document."""

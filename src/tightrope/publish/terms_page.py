@@ -11,7 +11,7 @@ from tightrope.charts.table import Markup, Table, linked
 from tightrope.dealbook import Dealbook
 from tightrope.publish.cards import Card, Cards
 from tightrope.publish.catalogue import CONDITION_WORDS
-from tightrope.publish.homes import Links
+from tightrope.publish.homes import Links, stacked
 
 PART_WORDS = {
     "without_condition": "Without a condition",
@@ -136,4 +136,4 @@ def _now(guarantee: Any) -> str:
 
 def _sources(book: Dealbook, links: Links, term_ids: tuple[str, ...]) -> Markup:
     cited = book.terms.set_index("term_id").source_id
-    return Markup("<br>".join(dict.fromkeys(links.source(cited[one]) for one in term_ids)))
+    return stacked(links.source(cited[one]) for one in term_ids)
