@@ -83,6 +83,8 @@ def _as_it_is(cell: object) -> str:
     return cell if isinstance(cell, str) else str(cell)
 
 
+READABLE = "utf-8-sig"
+"""How CSV files for readers are encoded: without the mark Excel shows “–” as “â€“”."""
 _DIGITS = "%.10g"
 """How many digits of a number a reader gets: the last ones may differ between processors."""
 
