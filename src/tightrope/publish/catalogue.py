@@ -69,7 +69,7 @@ SORTS = {
     "name": "By name",
 }
 _FIXED = "\N{NO-BREAK SPACE}"
-_NOTHING = {"announced": "withdrawn", "binding": "not binding", "paid": "none known"}
+_NOTHING = {"announced": "withdrawn", "binding": "not binding", "paid": units.NONE_KNOWN}
 
 
 class _Leg(NamedTuple):
