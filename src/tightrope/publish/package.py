@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tightrope import paths
-from tightrope.publish.run import paths_of
+from tightrope.csvpackage import describe
 
 
 def published(data: str) -> str:
@@ -34,18 +34,19 @@ def published(data: str) -> str:
 
 
 def _kept(place: Path) -> Path:
-    files = paths_of(place)
+    names = ["datapackage.json", *(one["path"] for one in describe(place)["resources"])]
+    there = [name for name in names if (place / name).is_file()]
     content = hashlib.sha256()
-    for file in files:
-        content.update(f"{file.name}\0".encode() + file.read_bytes())
+    for name in there:
+        content.update(f"{name}\0".encode() + (place / name).read_bytes())
     kept = paths.PACKAGES / f"{place.resolve().name}-{content.hexdigest()[:8]}"
     if not kept.is_dir():
         paths.PACKAGES.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=paths.PACKAGES) as unfinished:
             copy = Path(unfinished) / kept.name
-            copy.mkdir()
-            for file in files:
-                shutil.copy(file, copy)
+            for name in there:
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(place / name, copy / name)
             with contextlib.suppress(FileExistsError):  # another build was quicker
                 copy.rename(kept)
     return kept
