@@ -68,7 +68,7 @@ audit: | $(VENV)/ready ## draw rows to check, as a worksheet in _build/audit: SA
 zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tightrope-data.zip
 	@$(PY) -m tightrope.publish.archive --data '$(DATA)' --out '_build/tightrope-data$(if $(DATA),-$(call dash,$(DATA))).zip'
 
-test: book ## run every test (those of the pages in any Chromium or Chrome)
+test: book ## run every test (needs Chromium for the pages)
 	@$(PY) -m pytest -n $(N) --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 lint: | $(VENV)/ready ## style, types, and notebooks without outputs

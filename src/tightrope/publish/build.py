@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tightrope import dealbook, paths, units
 from tightrope.csvpackage import read_all
-from tightrope.publish import assemble, own_scenario, package, pages, run, site
+from tightrope.publish import assemble, own_scenario, pages, run, site
+from tightrope.publish.package import published
 from tightrope.validation import check
 
 
@@ -44,7 +45,7 @@ def build(
     whole = dealbook.load(data)
     book = edition.check(whole)
     announcement = _announcement(edition, book, added)
-    edition = replace(edition, data=package.published(edition.data))
+    edition = replace(edition, data=published(edition.data))
     report(f"data: {sum(len(t.rows) for t in read_all(data).values())} rows, nothing wrong")
     with ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
@@ -84,10 +85,11 @@ def main(arguments: list[str], manuscript: pages.Manuscript = pages.OURS) -> int
     data = chosen.data
     try:
         if chosen.scenario:
-            joined, manuscript = own_scenario.add(
-                chosen.scenario, Path(chosen.rows), paths.package(data), manuscript, chosen.out
+            source = Path(data) if data else paths.DATA
+            package, manuscript = own_scenario.add(
+                chosen.scenario, Path(chosen.rows), source, manuscript, chosen.out
             )
-            data = str(joined)
+            data = str(package)
         edition = run.Edition(data, chosen.as_of, chosen.layer)
         build(edition, chosen.out, chosen.jobs, manuscript, chosen.scenario)
     except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
@@ -47,6 +46,9 @@ def _kept(place: Path) -> Path:
             for name in there:
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(place / name, copy / name)
-            with contextlib.suppress(FileExistsError):  # another build was quicker
+            try:
                 copy.rename(kept)
+            except OSError:
+                if not kept.is_dir():  # no other build was quicker
+                    raise
     return kept
