@@ -17,6 +17,8 @@ from hypothesis import settings
 from tightrope import dealbook, environment
 from tightrope.publish import kernels
 
+from .browsers import pytest_sessionfinish as pytest_sessionfinish  # a hook of this suite
+
 # The same examples on every run: a red main must be reproducible. No deadline: CI is busy.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("steady")

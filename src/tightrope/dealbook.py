@@ -193,10 +193,12 @@ def check_layer(layer: str) -> str:
 def load(folder: Path | str = "") -> Dealbook:
     """The whole data package in `folder` ("" is the project's own), as known on its newest day.
 
+    `paths.package` says where a relative folder is looked for.
+
     Raises `DataError` with file, line and column if a file cannot be read as its schema says.
     `make check-data` runs the full check; loading only refuses what cannot be read.
     """
-    place = Path(folder) if folder else paths.DATA
+    place = paths.package(folder)
     raw = read_all(place)
     if undescribed(raw):
         raise DataError(undescribed(raw))

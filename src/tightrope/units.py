@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 
 UNKNOWN = "undisclosed"
+NONE_KNOWN = "none known"
+"""A sum of payments of which none is known: that is not a payment of nothing."""
 _THIN = "\N{NO-BREAK SPACE}"
 UNITS = (
     "usd_bn",
@@ -70,6 +72,18 @@ def usd_bn_range(low: float, high: float) -> str:
 def usd_bn_with_range(value: float, low: float, high: float) -> str:
     """An amount, or its range where no source gives the amount."""
     return usd_bn_range(low, high) if pd.isna(value) else usd_bn(value)
+
+
+def usd_bn_known(value: float, low: float = math.nan, high: float = math.nan) -> str:
+    """What is known to have been paid or promised, or its range; without any, "none known"."""
+    if value == 0 or (pd.isna(value) and high == 0):
+        return NONE_KNOWN
+    return usd_bn_with_range(value, low, high)
+
+
+def known_paid(value: float) -> str:
+    """A part in words: "$5 bn known to be paid", "none known to be paid"."""
+    return f"{usd_bn(value) if value else 'none'} known to be paid"
 
 
 def day(value: object) -> str:

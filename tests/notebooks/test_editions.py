@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from tightrope import dealbook, paths
-from tightrope.publish import assemble, pages, run
+from tightrope.publish import assemble, facts, page, pages, run
 
 from ..conftest import in_stock_jupyter
 
@@ -42,3 +43,22 @@ def test_a_downloaded_notebook_runs_in_stock_jupyter(one: str, tmp_path: Path) -
         if "<svg" in output.get("data", {}).get("text/html", "")
     ]
     assert pictures, "figures draw themselves without the build"
+
+
+def test_the_runway_of_an_earlier_day_runs_as_a_download(
+    book: dealbook.Dealbook, tmp_path: Path
+) -> None:
+    """Its later cells need what a cell defines that this edition does not show."""
+    (runway,) = (one for one in pages.to_run(pages.OURS) if one.id == "chapters/runway")
+    edition = run.Edition(as_of="2025-10-31")
+    ran = run.run_page(runway, edition, book)
+    stated = {
+        fact["key"]: fact for cell in ran.cells for fact in page.outputs_of(cell, facts.MIMETYPE)
+    }
+    known = edition.check(book)
+    hidden = len(ran.cells) - len(page.as_known(ran, stated, known).cells)
+    assert hidden > 0
+    download = tmp_path / "runway.ipynb"
+    nbformat.write(page.download(ran, stated, known), download)
+    (tmp_path / "fresh").mkdir()
+    in_stock_jupyter(download, tmp_path / "fresh")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -104,6 +104,14 @@ def write_manuscript_with_scenarios(folder: Path) -> Manuscript:
     listing = written.toc.read_text()
     written.toc.write_text(listing.replace(toy, f"{toy}  - file: scenarios/as-planned\n"))
     return written
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Copies of damaged packages belong to the tests, not to what was built."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "PACKAGES", tmp_path_factory.mktemp("packages"))
+        yield
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ import io
 import subprocess
 import sys
 import zipfile
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
 
-from tightrope import paths
+from tightrope import paths, validation
 from tightrope.dealbook import KEYS
 from tightrope.publish import archive
 
@@ -51,6 +52,19 @@ def test_the_unzipped_folder_is_valid_for_the_stock_frictionless_command(
         check=False,
     )
     assert done.returncode == 0, done.stdout.decode()
+
+
+def test_every_table_begins_with_the_mark_that_spreadsheets_need() -> None:
+    tables = dict(archive.files(paths.DATA))
+    assert tables.pop("datapackage.json").startswith(b"{")
+    assert [name for name, content in tables.items() if content[:3] != BOM_UTF8] == []
+
+
+def test_what_is_unzipped_is_a_package_that_the_check_finds_nothing_wrong_with(
+    tmp_path: Path,
+) -> None:
+    zipfile.ZipFile(io.BytesIO(archive.zipped(paths.DATA))).extractall(tmp_path)
+    assert validation.check(tmp_path / archive.FOLDER) == []
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(package: Path) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +88,66 @@ def test_the_downloaded_notebook_is_clean_and_runs_in_stock_jupyter(
     assert all(not cell.metadata for cell in notebook.cells)
     assert all(not cell.outputs for cell in notebook.cells if cell.cell_type == "code")
     in_stock_jupyter(path, tmp_path)
+
+
+LATER = code("later = 41", "known-from-2023-02-01", "plumbing")
+NEEDS_LATER = code("print(later + 1)")
+
+
+def test_the_download_of_an_earlier_edition_keeps_what_later_cells_need(
+    make: Make, tmp_path: Path
+) -> None:
+    cells = [*toy_cells(), LATER, NEEDS_LATER]
+    path = make(cells, as_of="2022-12-31") / "notebooks" / "chapters" / "toy.ipynb"
+    ran = in_stock_jupyter(path, tmp_path)
+    assert ran.cells[-1].outputs[0].text == "42\n"
+    assert all("It was replaced." not in cell.source for cell in ran.cells)
+
+
+def test_the_download_of_other_data_finds_them_wherever_it_lies(
+    make: Make, tmp_path: Path, package: Path
+) -> None:
+    parties = package / "parties.csv"
+    parties.write_text(parties.read_text().replace("nvidia,Nvidia", "nvidia,{Media} {} {0}"))
+    pages = make([*toy_cells(), code("display(*parties.name)", "solution")], data=package)
+    path = pages / "notebooks" / "chapters" / "toy.ipynb"
+    # Outside this process the copy is where the tests keep it, not in the repository.
+    name = next(line for line in path.read_text().splitlines() if "data = " in line)
+    assert "packages" in name
+    (tmp_path / "fresh").mkdir()
+    ran = in_stock_jupyter(path, tmp_path / "fresh")
+    assert "{Media} {} {0}" in str(ran.cells[-1].outputs)
+
+
+def test_no_published_file_names_a_place_of_the_building_machine(
+    make: Make, package: Path, tmp_path: Path
+) -> None:
+    pages = make(data=package)
+    places = [str(place).encode() for place in (package, tmp_path)]
+    told = [
+        file.name
+        for file in pages.rglob("*")
+        if file.is_file() and any(place in file.read_bytes() for place in places)
+    ]
+    assert told == []
+    assert "data from package." in (pages / "index.html").read_text()
+
+
+def test_what_readers_download_as_csv_opens_in_a_spreadsheet_with_its_dashes(make: Make) -> None:
+    tables = list(make().rglob("*.csv"))
+    assert {table.parent.name for table in tables} == {"data", "figures"}
+    assert [table.name for table in tables if not table.read_bytes().startswith(BOM_UTF8)] == []
+
+
+def test_the_downloaded_data_build_the_same_book(make: Make) -> None:
+    first = make(data=TINY, out="first")
+    again = make(data=first / "data", out="again")
+    assert bytes_of(again / "data") == bytes_of(first / "data")
+    assert (again / "facts.json").read_bytes() == (first / "facts.json").read_bytes()
+
+
+def test_github_pages_serves_every_folder_of_the_site(make: Make) -> None:
+    assert (make() / ".nojekyll").read_bytes() == b""
 
 
 def test_a_party_with_a_script_for_a_name_is_shown_as_text(make: Make, package: Path) -> None:

@@ -78,6 +78,17 @@ def test_the_form_is_hidden_until_the_script_shows_it(tiny: Dealbook) -> None:
     assert labels == {control["id"] for control in form.select("input, select")}
 
 
+def test_braces_in_any_text_are_text(tiny: Dealbook) -> None:
+    name = "Disney {Media} {} {0} {name"
+    told = {
+        table: getattr(tiny, table).assign(**{column: name})
+        for table, column in (("parties", "name"), ("deals", "name"), ("sources", "publisher"))
+    }
+    page = soup(replace(tiny, **told, events=tiny.events.assign(note=name)))
+    assert {words(one) for one in page.select("#filter-party option")} == {"Any", name}
+    assert {words(one) for one in page.select(".deal-name h3, .step-note")} == {name}
+
+
 def test_a_leg_shows_its_rungs_and_each_step_its_source(tiny: Dealbook) -> None:
     leg = one(soup(tiny), "#leg-stake-cash")
     assert "Announced $10 bn Binding $10 bn Paid $9 bn" in words(one(leg, ".rungs"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -14,6 +13,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from ..browsers import started
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(os.environ.get("TIGHTROPE_SITE", ROOT / "_build" / "book" / "site")).resolve()
@@ -50,29 +51,11 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if not chromium:
-        pytest.fail(
-            "Chromium is missing, and the pages cannot be tested without it: "
-            "install it (apt-get install chromium) or name it with CHROMIUM=/path/to/it"
-        )
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--no-first-run",
-                # Other hosts do not exist; what is asked of them still shows up as a request.
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
-        )
-        yield started
-        started.close()
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with sync_playwright() as playwright, started(playwright, shared) as browser:
+        yield browser
 
 
 class Reader:

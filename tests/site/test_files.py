@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import re
+from codecs import BOM_UTF8
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,6 +14,8 @@ import pytest
 from .conftest import PAGES, SITE, soup
 
 every_page = pytest.mark.parametrize("name", PAGES)
+PAID = ("Paid", "Known to be paid", "Known to be paid out")
+"""Heads of columns in which a zero would claim a payment of nothing."""
 BUDGET = 200_000
 """Bytes, compressed, that a page may cost before a reader touches it."""
 
@@ -78,6 +82,64 @@ def test_every_figure_has_pictures_that_can_be_read_aloud_a_table_and_downloads(
         downloads = [_file(name, link["href"]) for link in figure.select("a[download]")]
         assert {file.suffix for file in downloads} == {".csv", ".svg"}
         assert all(file.stat().st_size for file in downloads)
+
+
+PAID_NOTHING = re.compile(
+    r"""\bpaid"?:?\s*"?\$0(?![.,]?\d)|\$0 (?:(?:is|has|had|have|been|known|to|be) )*paid\b""",
+    re.IGNORECASE,
+)
+
+
+@every_page
+def test_no_page_says_that_nothing_was_paid_where_nothing_is_known(name: str) -> None:
+    """In its text, its pictures and their descriptions, its tables and its live charts."""
+    live = [
+        SITE / "figures" / f"{figure['data-figure']}.js"
+        for figure in soup(name).select("[data-figure]")
+    ]
+    texts = [soup(name).get_text(" "), *(one.read_text(encoding="utf-8") for one in live)]
+    said = [
+        match.group()
+        for text in texts
+        for match in PAID_NOTHING.finditer(re.sub(r"\s|\\u00a0", " ", text))
+    ]
+    assert said == []
+    for table in soup(name).select("table"):
+        heads = [head.get_text(strip=True) for head in table.select("thead th")]
+        for row in table.select("tbody tr"):
+            cells = [cell.get_text(strip=True) for cell in row.select("th, td")]
+            silent = [h for h, c in zip(heads, cells, strict=False) if c == "$0" and h in PAID]
+            assert silent == [], f"{table.caption}: {cells}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paid $0",
+        "Paid: $0",
+        '"paid":"$0"',
+        "$0 paid",
+        "$0 known to be paid",
+        "$0 is known to be paid",
+    ],
+)
+def test_the_search_for_payments_of_nothing_finds_them(text: str) -> None:
+    assert PAID_NOTHING.search(f"Of it {text}.")
+
+
+@pytest.mark.parametrize("text", ["paid $0.5 bn", "paid: 30% gives $0", "$0 unpaid"])
+def test_the_search_for_payments_of_nothing_finds_nothing_else(text: str) -> None:
+    assert not PAID_NOTHING.search(text)
+
+
+def test_github_pages_serves_the_folders_of_the_site() -> None:
+    assert (SITE / ".nojekyll").is_file()
+
+
+def test_every_csv_file_opens_in_a_spreadsheet_with_its_quotes_and_dashes() -> None:
+    tables = list(SITE.rglob("*.csv"))
+    assert {file.parent.name for file in tables} == {"data", "figures"}
+    assert [file.name for file in tables if not file.read_bytes().startswith(BOM_UTF8)] == []
 
 
 def test_the_site_has_figures_and_facts() -> None:

@@ -76,3 +76,12 @@ def test_the_picture_shows_the_last_day(tiny: Dealbook) -> None:
     pictures = bake(json.loads(json.dumps(content)))
     assert day(dt.date(2023, 2, 1)) in pictures["wide"]
     assert day(dt.date(2022, 5, 5)) not in pictures["wide"]
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_a_day_without_a_known_payment_does_not_say_that_nothing_was_paid(
+    tiny: Dealbook, width: int
+) -> None:
+    spec = json.dumps(ladder_by_day(levels(tiny), width).to_dict())
+    assert "paid: none known" in spec
+    assert "paid $0" not in spec

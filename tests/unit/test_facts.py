@@ -44,6 +44,24 @@ def test_a_range_is_written_as_a_range(tiny: Dealbook, shown: list[facts.Fact]) 
     assert shown[0].written == "$20–30\N{NO-BREAK SPACE}bn"
 
 
+def test_of_legs_without_a_known_payment_prose_claims_no_sum(
+    tiny: Dealbook, shown: list[facts.Fact]
+) -> None:
+    facts.Facts(tiny).legs("paid", ["cloud-use"], "paid")
+    assert (shown[0].written, shown[0].value) == ("no known sum", 0)
+
+
+@pytest.mark.parametrize("amount", [(0.0,), (math.nan, 0.0, 0.0)])
+def test_a_zero_is_written_as_the_page_wishes(
+    tiny: Dealbook, shown: list[facts.Fact], amount: tuple[float, ...]
+) -> None:
+    value, *ends = amount
+    rows = ["legs/stake-cash"]
+    facts.Facts(tiny).state("gap", value, "usd_bn", rows, "a gap", *ends)
+    facts.Facts(tiny).state("paid", value, "usd_bn", rows, "paid", *ends, nothing="none")
+    assert [fact.written for fact in shown] == ["$0", "none"]
+
+
 def test_a_misspelt_leg_is_refused_with_the_nearest(tiny: Dealbook) -> None:
     with pytest.raises(ValueError, match='no leg_id "stake-csh"; did you mean stake-cash'):
         facts.Facts(tiny).legs("funded", ["stake-csh"], "paid")

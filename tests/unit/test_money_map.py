@@ -236,3 +236,8 @@ def test_a_script_as_a_name_is_escaped():
 def test_the_order_of_the_legs_does_not_matter():
     shuffled = LEGS.sample(frac=1, random_state=1)
     assert spec(shuffled, theme.WIDE) == spec(LEGS, theme.WIDE)
+
+
+def test_the_words_of_a_flow_claim_no_payment_of_nothing():
+    assert flow(LEGS, "hub", "big").tip["paid"] == "none known"
+    assert flow(LEGS, "hub", "lab").tip["paid"] == "$25\N{NO-BREAK SPACE}bn"

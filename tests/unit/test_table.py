@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from tightrope.charts.table import Markup, Table, csv_text, html_table
 
@@ -61,3 +62,20 @@ def test_a_table_shows_itself_in_a_notebook() -> None:
     table = Table(FRAME, "Who", {"party": "Party"})
     assert table._repr_html_().startswith('<div class="table-scroll"')
     assert repr(table) == "Who: 2 rows"
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ("paid_usd_bn", "none known"),
+        ("in_paid_usd_bn", "none known"),
+        ("paid_high_usd_bn", "none known"),
+        ("binding_usd_bn", "$0"),
+        ("prepaid_usd_bn", "$0"),
+    ],
+)
+def test_a_column_of_payments_claims_no_payment_of_nothing(column: str, written: str) -> None:
+    frame = pd.DataFrame({"party": ["Oracle"], column: [0.0]})
+    labels = {"party": "Party", column: "Sum"}
+    assert f'<td class="number">{written}</td>' in html_table(frame, "Who", labels)
+    assert csv_text(frame).splitlines()[1] == "Oracle,0"

@@ -89,3 +89,24 @@ def test_an_unknown_unit_is_refused() -> None:
 def test_a_tie_is_rounded_as_browsers_round_it(value: float, written: str) -> None:
     # JavaScript: (25.25).toFixed(1) is "25.3" (ECMAScript, Number.prototype.toFixed, step 9).
     assert units.number(value) == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        ((5.0,), "$5 bn"),
+        ((0.0,), "none known"),
+        ((math.nan, 0.0, 0.0), "none known"),
+        ((math.nan, 0.0, 3.0), "up to $3 bn"),
+        ((math.nan, 0.0, math.nan), "undisclosed"),
+    ],
+)
+def test_of_payments_that_nobody_knows_no_sum_is_claimed(
+    amount: tuple[float, ...], written: str
+) -> None:
+    assert units.usd_bn_known(*amount).replace(NB, " ") == written
+
+
+def test_a_paid_part_is_words_with_or_without_a_sum() -> None:
+    assert units.known_paid(5.0).replace(NB, " ") == "$5 bn known to be paid"
+    assert units.known_paid(0.0) == "none known to be paid"

@@ -11,8 +11,8 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
+from tightrope.units import NONE_KNOWN, usd_bn
 from tightrope.units import day as written_day
-from tightrope.units import usd_bn
 
 _HEAD = 42
 _PLOTS = 330
@@ -80,7 +80,8 @@ def _sums(levels: pd.Series[float], wide: bool) -> list[str]:
     for rung in ("paid", "binding", "announced", "intended"):
         total += float(levels[rung])
         word = "with reports and letters" if rung == "intended" else rung
-        words.append(f"{word} {usd_bn(total)}")
+        is_silent = rung == "paid" and total == 0
+        words.append(f"{word}: {NONE_KNOWN}" if is_silent else f"{word} {usd_bn(total)}")
     return [" · ".join(words)] if wide else [" · ".join(words[:2]), words[2], words[3]]
 
 

@@ -11,11 +11,11 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
+from tightrope.units import NONE_KNOWN
 
 _BAR = 18
 _GUTTER = 22
 _LEAST = 178
-_NOTHING = "none known"
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _below(
         for web in webs:
             cell = row.get(web)
             if cell is None:
-                canvas.text(0, y + 7, f"{web}: {_NOTHING}", size=marks.SMALL, opacity=0.7)
+                canvas.text(0, y + 7, f"{web}: {NONE_KNOWN}", size=marks.SMALL, opacity=0.7)
                 y += 24
                 continue
             canvas.text(0, y + 7, web, size=marks.SMALL)
@@ -157,7 +157,7 @@ def _draw(
 ) -> float:
     """The bar with the lines below it; how deep they reach."""
     if cell is None:
-        canvas.text(x, y + 8, _NOTHING, opacity=0.7)
+        canvas.text(x, y + 8, NONE_KNOWN, opacity=0.7)
         return marks.LINE + 2
     end, deep = x, 0.0
     for rung, part in cell.parts:

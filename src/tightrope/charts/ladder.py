@@ -10,7 +10,7 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
-from tightrope.units import UNKNOWN, usd_bn
+from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn
 
 _BAR = 18
 _GAP = 6
@@ -46,13 +46,12 @@ class _Deal:
             total = usd_bn(self.known)
         paid = dict(self.parts).get("paid", 0.0)
         if not self.is_open and self.known == 0:
-            return "none known"
+            return NONE_KNOWN
         if math.isnan(paid):
             return total if total == UNKNOWN else f"{total}, paid part {UNKNOWN}"
         if not self.is_open and paid >= self.known:
             return f"{total}, all paid"
-        # No known payment is not the same as none.
-        return f"{total}, {usd_bn(paid)} paid" if paid else f"{total}, none known to be paid"
+        return f"{total}, {usd_bn(paid)} paid" if paid else f"{total}, {known_paid(paid)}"
 
 
 def ladder(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:

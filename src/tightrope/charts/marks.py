@@ -16,7 +16,7 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import theme
-from tightrope.units import number, usd_bn, usd_bn_with_range
+from tightrope.units import number, usd_bn, usd_bn_known
 
 SMALL = 12
 """The smallest type of any figure, in pixels."""
@@ -328,7 +328,7 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def written(value: float, low: float = math.nan, high: float = math.nan) -> str:
     """An amount in USD billion, else its range; a plain zero reads "none known"."""
-    return "none known" if value == 0 else usd_bn_with_range(value, low, high)
+    return usd_bn_known(value, low, high)
 
 
 def is_wide(width: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
@@ -10,6 +11,8 @@ import pandas as pd
 from tightrope import units
 
 Writer = Callable[[object], str]
+_PAID = re.compile(r"(^|_)paid_((low|high)_)?usd_bn$")
+"""Columns of what was paid: their zero is a silence."""
 
 
 def html_table(
@@ -22,9 +25,10 @@ def html_table(
     """The frame as an HTML table that scrolls within itself and can be reached by keyboard.
 
     `labels` names the columns to show, in order, and their headings; `writers` say how a column
-    is written (columns ending in `_usd_bn` are written as amounts). The first column heads its
-    row. A writer that returns `Markup` is trusted; every other cell is escaped. Raises KeyError
-    for a column that the frame does not have.
+    is written (columns ending in `_usd_bn` are written as amounts; where nothing was paid, as far
+    as is known, they say so). The first column heads its row. A writer that returns `Markup` is
+    trusted; every other cell is escaped. Raises KeyError for a column that the frame does not
+    have.
     """
     writers = writers or {}
     numeric = {name for name in labels if pd.api.types.is_numeric_dtype(frame[name])}
@@ -83,6 +87,8 @@ def _as_it_is(cell: object) -> str:
     return cell if isinstance(cell, str) else str(cell)
 
 
+READABLE = "utf-8-sig"
+"""How CSV files for readers are encoded: without the mark Excel shows “–” as “â€“”."""
 _DIGITS = "%.10g"
 """How many digits of a number a reader gets: the last ones may differ between processors."""
 
@@ -113,7 +119,9 @@ def _write(value: object, name: str, writer: Writer | None) -> str:
         written = writer(value)
         return written if isinstance(written, Markup) else escape(written)
     if name.endswith("_usd_bn"):
-        return escape(units.usd_bn(float(str(value))))
+        amount = float(str(value))
+        is_silent = amount == 0 and _PAID.search(name)
+        return units.NONE_KNOWN if is_silent else escape(units.usd_bn(amount))
     if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
         return "–"
     if isinstance(value, pd.Timestamp):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tightrope import paths
-from tightrope.charts.table import harmless
+from tightrope.charts.table import READABLE, harmless
 from tightrope.csvpackage import RawTable, describe, read_all
 from tightrope.validation import check
 
@@ -72,7 +72,7 @@ def _csv(raw: RawTable) -> bytes:
         [harmless(cell) if text else cell for cell, text in zip(row, is_text, strict=True)]
         for row in raw.rows
     )
-    return text.getvalue().encode()
+    return text.getvalue().encode(READABLE)
 
 
 def _readme(package: dict[str, Any], tables: dict[str, RawTable]) -> str:
@@ -98,7 +98,8 @@ Version {package["version"]}, as known on {newest}. Licence: {licence}, see `LIC
 
 A leg is a payment, payer to payee; an event is a step of a leg on the status ladder. Paid amounts
 are cumulative. Never add rungs, and never add different instruments to one total. Text that a
-spreadsheet would run as a formula begins with an apostrophe.
+spreadsheet would run as a formula begins with an apostrophe. Files are UTF-8 and begin with a
+byte-order mark, so that spreadsheets show quotes and dashes as they are.
 
 ## Cite
 

@@ -56,7 +56,7 @@ def assemble(
     for one, notebook in notebooks.items():
         known = page.as_known(notebook, stated[one], book)
         _write(page.shown(known, one, stated[one], pictures, book, edition), source, one)
-        _write(page.download(known, stated[one]), aside / "notebooks", one)
+        _write(page.download(notebook, stated[one], book), aside / "notebooks", one)
         for content in figures[one]:
             beside.write_figure(content, pictures[content["id"]], aside / "figures")
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
@@ -64,7 +64,7 @@ def assemble(
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
     status.write(manuscript, book, drawn, written, source)
     audits_page.write(manuscript, source)
-    data = Path(edition.data) if edition.data else paths.DATA
+    data = paths.package(edition.data)
     dictionary.write(data, source)
     beside.write_data(data, aside / "data")
 

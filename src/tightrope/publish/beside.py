@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from tightrope.charts.table import READABLE
 from tightrope.publish import archive
 from tightrope.publish.page import Content
 
@@ -14,7 +15,7 @@ def write_figure(content: Content, picture: Mapping[str, str], folder: Path) -> 
     """Write a figure's numbers, its picture, and the script that makes it live."""
     folder.mkdir(parents=True, exist_ok=True)
     identity = content["id"]
-    (folder / f"{identity}.csv").write_text(content["csv"], encoding="utf-8")
+    (folder / f"{identity}.csv").write_text(content["csv"], encoding=READABLE)
     (folder / f"{identity}.svg").write_text(picture["wide"], encoding="utf-8")
     live = {key: content[key] for key in ("title", "description", "wide", "narrow")}
     # A script, not JSON: a page opened from a disk may load scripts but not fetch data.

@@ -7,12 +7,14 @@ import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from tightrope import dealbook, paths, units
 from tightrope.csvpackage import read_all
 from tightrope.publish import assemble, own_scenario, pages, run, site
+from tightrope.publish.package import published
 from tightrope.validation import check
 
 
@@ -36,12 +38,14 @@ def build(
         print(f"{time.monotonic() - begun:5.1f} s  {line}", flush=True)
 
     site.recover(out / "site")
-    data = Path(edition.data) if edition.data else paths.DATA
+    data = paths.package(edition.data)
     findings = check(data)
     if findings:
         raise dealbook.DataError(findings)
     whole = dealbook.load(data)
     book = edition.check(whole)
+    announcement = _announcement(edition, book, added)
+    edition = replace(edition, data=published(edition.data))
     report(f"data: {sum(len(t.rows) for t in read_all(data).values())} rows, nothing wrong")
     with ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
@@ -49,7 +53,6 @@ def build(
         run.run_all(pages.to_run(manuscript), edition, whole, out / "executed", jobs, report)
     assemble.assemble(manuscript, out / "executed", book, edition, out)
     report("pages: numbers, figures and downloads in place")
-    announcement = _announcement(edition, book, added)
     site.build(out / "source", out / "beside", out / "site", vega.result(), announcement)
     report(f"site: {out / 'site' / 'index.html'}")
 
@@ -64,7 +67,7 @@ def _announcement(edition: run.Edition, book: dealbook.Dealbook, added: str) -> 
     if added:
         parts.append(f"with a scenario of your own, {escape(added)}")
     elif edition.data:
-        parts.append(f"data from {escape(edition.data)}")
+        parts.append(f"data from {escape(paths.package(edition.data).resolve().name)}")
     return ", ".join(parts) + ". The sentences were written for the newest edition."
 
 

@@ -69,7 +69,7 @@ SORTS = {
     "name": "By name",
 }
 _FIXED = "\N{NO-BREAK SPACE}"
-_NOTHING = {"announced": "withdrawn", "binding": "not binding", "paid": "none known"}
+_NOTHING = {"announced": "withdrawn", "binding": "not binding", "paid": units.NONE_KNOWN}
 
 
 class _Leg(NamedTuple):
@@ -150,15 +150,15 @@ class _Catalogue:
         standing = {leg.stand.status for leg in legs}
         scopes, circles = set(self._deals.scope), set(self._deals.circle)
         fields = [
-            _field("q", "Search the text", '<input type="search" {} autocomplete="off">'),
+            _field("q", "Search the text", "input", 'type="search" autocomplete="off"'),
             _select("party", "Payer or payee", {p: n for p, n in parties if p in paying}),
             _select("instrument", "Instrument", {i: _spaced(i) for i in instruments}),
             _select("status", "Where a leg stands", _only(STATUS_WORDS, standing)),
             _select("scope", "Part of the web", _only(SCOPE_WORDS, scopes)),
             _select("circle", "Kind of circle", _only(CIRCLE_WORDS, circles)),
             _select("sort", "Order", SORTS, everything=""),
-            _field("from", "A step known from", f'<input type="date" {{}} {span}>'),
-            _field("to", "A step known until", f'<input type="date" {{}} {span}>'),
+            _field("from", "A step known from", "input", f'type="date" {span}'),
+            _field("to", "A step known until", "input", f'type="date" {span}'),
         ]
         return (
             '<form class="catalogue-filter" id="catalogue-filter" role="search" '
@@ -400,11 +400,11 @@ def _grouped(frame: pd.DataFrame, key: str) -> dict[str, list[Any]]:
     return rows
 
 
-def _field(name: str, label: str, control: str) -> str:
-    identity = f'id="filter-{name}" name="{name}"'
+def _field(name: str, label: str, element: str, attributes: str = "", content: str = "") -> str:
+    """A labelled control of the form; `attributes` and `content` are HTML that is put in as is."""
+    control = f'<{element} id="filter-{name}" name="{name}" {attributes}'.rstrip() + f">{content}"
     return (
-        f'<p class="filter-{name}"><label for="filter-{name}">{escape(label)}</label>'
-        f"{control.format(identity)}</p>"
+        f'<p class="filter-{name}"><label for="filter-{name}">{escape(label)}</label>{control}</p>'
     )
 
 
@@ -414,7 +414,7 @@ def _select(name: str, label: str, options: Mapping[str, str], everything: str =
         f'<option value="{escape(value)}">{escape(words[:1].upper() + words[1:])}</option>'
         for value, words in options.items()
     )
-    return _field(name, label, f"<select {{}}>{first}{listed}</select>")
+    return _field(name, label, "select", content=f"{first}{listed}</select>")
 
 
 def _only(words: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:

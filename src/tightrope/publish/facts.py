@@ -26,6 +26,8 @@ MIMETYPE = "application/vnd.tightrope.fact"
 """JSON as text, like a figure's."""
 MARKER = re.compile(r"\[\[(=?)([a-z0-9]+(?:-[a-z0-9]+)*)\]\]")
 NOT_YET = "a sum not yet public"
+NO_SUM = "no known sum"
+"""What stands for a payment of which nothing is known: it need not be nothing."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,14 @@ class Facts:
         how: str,
         low: float = math.nan,
         high: float = math.nan,
+        nothing: str = "",
     ) -> None:
         """State a fact under `key`: its value, unit, the rows behind it (`table/id`) and how.
 
-        With `low` and `high` and no value (NaN), the range is what prose says. Raises ValueError
-        for a bad key, a missing `how` or no rows, and for a row that the book does not have.
+        With `low` and `high` and no value (NaN), the range is what prose says. `nothing` is what
+        it says of a zero, such as `NO_SUM` for payments: of what is not known, "$0" would be a
+        claim. Raises ValueError for a bad key, a missing `how` or no rows, and for a row that the
+        book does not have.
         """
         if not MARKER.fullmatch(f"[[{key}]]"):
             raise ValueError(f'a fact\'s key is a lower-case slug, not "{key}"')
@@ -80,6 +85,8 @@ class Facts:
         missing = isinstance(value, float) and math.isnan(value)
         ranged = missing and not (math.isnan(low) and math.isnan(high))
         written = units.usd_bn_range(low, high) if ranged else units.written(value, unit)
+        if nothing and (value == 0 or (ranged and high == 0)):
+            written = nothing
         plain = None if missing else value if isinstance(value, str) else float(value)
         display(Fact(key, written, plain, _plain(low), _plain(high), unit, how, named))
 
@@ -87,7 +94,8 @@ class Facts:
         """State what some legs come to on one layer of the ladder, in USD billion.
 
         Legs not yet known on the book's day count nothing; if none is known the fact reads "a sum
-        not yet public". Where a leg has no amount, the fact is a range.
+        not yet public". Where a leg has no amount, the fact is a range. Where nothing is known to
+        be paid, it reads "no known sum".
         """
         known = self._ladder.loc[[leg for leg in legs if leg in self._ladder.index]]
         self._require_ids("legs", legs)
@@ -98,7 +106,9 @@ class Facts:
             self._state_unknown(key, [f"legs/{leg}" for leg in legs], method)
             return
         value, low, high = accounts.total(known, layer)
-        self.state(key, value, "usd_bn", [f"legs/{leg}" for leg in known.index], method, low, high)
+        rows = [f"legs/{leg}" for leg in known.index]
+        nothing = NO_SUM if layer == "paid" else ""
+        self.state(key, value, "usd_bn", rows, method, low, high, nothing)
 
     def figure(self, key: str, financial_id: str, how: str = "") -> None:
         """State one figure of `financials.csv` in its own unit."""

@@ -42,15 +42,16 @@ def as_known(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> An
 
     `known-from-DATE` drops a cell before that day; `when-KEY` drops it where the fact is empty.
     """
-    today = f"{book.day:%Y-%m-%d}"
     kept = copy.deepcopy(notebook)
-    kept.cells = [
-        cell
-        for cell in kept.cells
-        if all(day <= today for day in _tagged(cell, _KNOWN_FROM))
-        and all(stated[key]["value"] for key in facts_asked(cell))
-    ]
+    kept.cells = [cell for cell in kept.cells if _is_shown(cell, stated, book)]
     return kept
+
+
+def _is_shown(cell: Any, stated: Mapping[str, Content], book: Dealbook) -> bool:
+    today = f"{book.day:%Y-%m-%d}"
+    return all(day <= today for day in _tagged(cell, _KNOWN_FROM)) and all(
+        stated[key]["value"] for key in facts_asked(cell)
+    )
 
 
 def facts_asked(cell: Any) -> list[str]:
@@ -146,11 +147,15 @@ def _edition_line(page: Page, book: Dealbook, edition: Edition) -> Any:
     return nbformat.v4.new_markdown_cell(f'<p class="edition">{line}</p>')
 
 
-def download(notebook: Any, stated: Mapping[str, Content]) -> Any:
-    """The notebook to take away: numbers in its text, no outputs, none of the book's own tags."""
+def download(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> Any:
+    """The notebook to take away: numbers in its text, no outputs, none of the book's own tags.
+
+    Text that this edition does not show is not there either. Code stays, as the whole notebook
+    was run: a later cell may need what it defines.
+    """
     cells = []
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and _is_shown(cell, stated, book):
             text = _plain_markdown(facts.fill(cell.source, dict(stated), None))
             cells.append(nbformat.v4.new_markdown_cell(text))
         elif cell.cell_type == "code":

@@ -190,7 +190,7 @@ def run_all(
     """
     due = []
     common = _digest(
-        [*paths_of(edition.data or paths.DATA), *sorted((paths.ROOT / "src").rglob("*.py"))]
+        [*paths_of(paths.package(edition.data)), *sorted((paths.ROOT / "src").rglob("*.py"))]
     )
     for page in pages:
         key = hashlib.sha256(

@@ -59,6 +59,8 @@ def build(source: Path, beside: Path, site: Path, vega: str, announcement: str =
         shutil.rmtree(html / name, ignore_errors=True)
         (html / name).unlink(missing_ok=True)
     shutil.copytree(beside, html, dirs_exist_ok=True)
+    # GitHub Pages leaves out folders such as _static unless this file is there.
+    (html / ".nojekyll").touch()
     _swap(html, site)
     shutil.rmtree(work, ignore_errors=True)
 

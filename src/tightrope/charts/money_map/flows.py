@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tightrope.ledger import INTENDED
-from tightrope.units import usd_bn_range
+from tightrope.units import NONE_KNOWN, usd_bn_range
 
 RUNGS = ("paid", "binding", "announced", "intended")
 """The rungs of the ladder that a ribbon shows side by side, surest first."""
@@ -101,7 +101,8 @@ def _range(group: pd.DataFrame, low: str, high: str) -> tuple[float, float]:
 
 
 def _written(group: pd.DataFrame, rung: str) -> str:
-    return written_range(*_range(group, f"{rung}_low", f"{rung}_high"))
+    least, most = _range(group, f"{rung}_low", f"{rung}_high")
+    return NONE_KNOWN if rung == "paid" and most == 0 else written_range(least, most)
 
 
 def written_range(least: float, most: float) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from tightrope.charts.marks import records
 from tightrope.dealbook import LAYERS, WEB
 from tightrope.ledger import ENDED, INTENDED, STATED
-from tightrope.units import UNKNOWN, number, usd_bn, usd_bn_range
+from tightrope.units import NONE_KNOWN, UNKNOWN, number, usd_bn, usd_bn_range
 
 ALL = "all"
 _SPACE = "\N{NO-BREAK SPACE}"
@@ -217,7 +217,7 @@ def _with_range(legs: Sequence[Leg], layer: str, whole: Sum) -> str:
     """The amount, and in brackets its range where sources differ."""
     there = [leg for leg in legs if is_on(leg, layer)]
     if not there:
-        return "none known"
+        return NONE_KNOWN
     low = sum(float(leg[f"{layer}_low"]) for leg in there)
     high = sum(float(leg[f"{layer}_high"]) for leg in there)
     if whole.unknown or math.isnan(high) or math.isclose(low, high):

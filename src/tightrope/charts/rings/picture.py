@@ -186,10 +186,12 @@ def amount_layers(
 
 def header_layers(edges: Sequence[Row], focal: str, name: str, is_wide: bool) -> list[alt.Chart]:
     """The chosen day, what goes into the focal party and out of it, and what is new that day."""
-    own = f"{EDGES} && datum.{{}} == {json.dumps(focal)} ? datum.{{}}[rank] : 0"
-    sums = alt.Chart(_data(edges)).transform_calculate(
-        **{f"{end}{field}_": own.format(end, field) for end in ("a", "b") for field in ("v", "n")}
-    )
+    own = {
+        f"{end}{field}_": f"{EDGES} && datum.{end} == {json.dumps(focal)} ? datum.{field}[rank] : 0"
+        for end in ("a", "b")
+        for field in ("v", "n")
+    }
+    sums = alt.Chart(_data(edges)).transform_calculate(**own)
     fields = ("av", "an", "bv", "bn")
     summed = sums.transform_aggregate([_aggregate("sum", f"{field}_", field) for field in fields])
     day = alt.Chart(_data([{}]))
