@@ -72,7 +72,7 @@ book: | $(VENV)/ready ## build the book; nothing to do if nothing changed
 
 scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=my.csv
 	@[ -n $(call quote,NAME) ] && [ -n $(call quote,ROWS) ] || { echo 'name the scenario and the file with its rows: make scenario NAME=my ROWS=my.csv' >&2; exit 1; }
-	@$(PUBLISH) --out=$(OUT)-scenario-$(call quote,NAME) --scenario=$(call quote,NAME) --rows=$(call quote,ROWS)
+	@$(PUBLISH) --out=$(call text,_build/$(EDITION)-scenario-$(value NAME)) --scenario=$(call quote,NAME) --rows=$(call quote,ROWS)
 
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site

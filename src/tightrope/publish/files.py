@@ -22,6 +22,7 @@ def described(data: Path) -> list[Path]:
     descriptor = data / "datapackage.json"
     content = json.loads(descriptor.read_bytes().decode("utf-8-sig"))
     resources = content.get("resources", []) if isinstance(content, dict) else []
-    named = [one.get("path") for one in resources if isinstance(one, dict)]
+    listed = resources if isinstance(resources, list) else []
+    named = [one.get("path") for one in listed if isinstance(one, dict)]
     files = (data / name for name in named if isinstance(name, str))
     return [descriptor, *sorted({file for file in files if file.is_file()})]

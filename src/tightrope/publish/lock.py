@@ -22,7 +22,7 @@ def alone(out: Path) -> Iterator[None]:
     The system lets go of the lock when the process that holds it ends, however it ends.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with (out / FILE).open("w") as file:
+    with (out / FILE).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
