@@ -86,7 +86,7 @@ def listed(toc: Path) -> list[str]:
         raise TocError(f"{toc.name}:{line}: is not YAML: {error.problem}") from None
     if not isinstance(content, dict) or "root" not in content:
         raise TocError(
-            f"{toc.name}:1: root: is missing; it names the first page, as in root: index"
+            f"{toc.name}:1: root: is missing; add root: index, the first page"
         )
     pages = [content["root"], *_files(content)]
     for page in pages:
