@@ -158,14 +158,15 @@ def test_jupyter_book_and_its_workers_end_when_the_build_is_killed(tmp_path: Pat
 
 
 def test_a_kernel_that_is_killed_is_said_with_its_page_and_the_site_stays(
-    manuscript: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    manuscript: Write, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     (out / "site").mkdir(parents=True)
     (out / "site" / "index.html").write_text("the last good site")
     written = manuscript([*toy_cells(), code(f"import os\nos.kill(os.getpid(), {signal.SIGKILL})")])
-    assert build.main([f"--data={TINY}", f"--out={out}", "--jobs=1"], written) == 1
-    assert capsys.readouterr().err == (
+    done = built(written, out)
+    assert done.returncode == 1
+    assert done.stderr == (
         "notebooks/toy.ipynb (page chapters/toy): its kernel died (out of memory?)\n\n"
         "not built; the last good site stays as it was\n"
     )

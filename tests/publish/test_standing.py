@@ -191,6 +191,13 @@ def test_what_cannot_be_read_is_never_current(toy: Edition) -> None:
     assert not standing.is_current(toy.out, "")
 
 
+def test_a_record_that_is_damaged_is_no_record(toy: Edition) -> None:
+    (toy.out / "site").mkdir(parents=True)
+    (toy.out / "site" / "index.html").write_text("a site")
+    (toy.out / standing.RECORD).write_bytes(b"\xff\x00")
+    assert not standing.is_current(toy.out, toy.key())
+
+
 def test_the_answer_needs_no_heavy_library() -> None:
     said = subprocess.run(
         [

@@ -85,9 +85,7 @@ def listed(toc: Path) -> list[str]:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise TocError(f"{toc.name}:{line}: is not YAML: {error.problem}") from None
     if not isinstance(content, dict) or "root" not in content:
-        raise TocError(
-            f"{toc.name}:1: root: is missing; add root: index, the first page"
-        )
+        raise TocError(f"{toc.name}:1: root: is missing; add root: index, the first page")
     pages = [content["root"], *_files(content)]
     for page in pages:
         if not isinstance(page, str):

@@ -6,6 +6,7 @@ import ast
 import difflib
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -215,6 +216,8 @@ def run_all(
         report(f"notebooks: all {len(pages)} as they were")
         return
     kernels.use_warm_kernels()
+    # What goes wrong is in the error, with the page; a line of the log names none.
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
     def run_one(page: Page, target: Path, mark: Path, key: str) -> float:
         begun = time.monotonic()

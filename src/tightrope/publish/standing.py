@@ -66,7 +66,7 @@ def is_current(out: Path, now: str) -> bool:
     record = out / RECORD
     if not now or not (out / "site" / "index.html").is_file() or not record.is_file():
         return False
-    return record.read_text(encoding="utf-8") == now
+    return record.read_bytes() == now.encode()
 
 
 def forget(out: Path) -> None:
