@@ -17,10 +17,27 @@ ROWS   =
 SAMPLE ?= 30
 SEED   ?= 7
 
-# A misspelt variable would silently build the wrong edition.
 KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS SAMPLE SEED
-GIVEN := $(foreach word,$(MAKEOVERRIDES),$(firstword $(subst =, ,$(word))))
-UNKNOWN := $(filter-out $(KNOWN),$(GIVEN))
+
+# Values reach the shell as they were given, in quotes: with spaces, brackets, quotes and dollars.
+text = '$(subst ','\'',$(1))'
+quote = $(call text,$(value $(1)))
+dash = $(subst /,_,$(subst ..,up,$(value $(1))))
+named = $(if $(value $(1)),-$(2)$(call dash,$(1)))
+define line_end
+
+
+endef
+ifneq ($(findstring $(line_end),$(foreach one,$(KNOWN),$(value $(one)))),)
+$(error a variable must not hold a line end)
+endif
+
+# A misspelt variable would silently build the wrong edition. Make writes the blanks of a value as
+# "\ " here; without them each word is one variable.
+nothing :=
+space := $(nothing) $(nothing)
+GIVEN := $(subst \$(space),_,$(subst \\,_,$(MAKEOVERRIDES)))
+UNKNOWN := $(filter-out $(KNOWN),$(foreach word,$(GIVEN),$(firstword $(subst =, ,$(word)))))
 ifneq ($(UNKNOWN),)
 $(error unknown variable $(UNKNOWN); known are: $(KNOWN))
 endif
@@ -28,15 +45,20 @@ endif
 VENV := .venv
 PY := $(VENV)/bin/python
 
-dash = $(subst /,_,$(subst ..,up,$(1)))
-EDITION := book$(if $(DATA),-data-$(call dash,$(DATA)))$(if $(AS_OF),-as-of-$(AS_OF))$(if $(filter-out announced,$(LAYER)),-$(LAYER))
-OUT := _build/$(EDITION)
-SITE := $(OUT)/site/index.html
+EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))
+OUT = $(call text,_build/$(EDITION))
+PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS)
 
-# Folders count too: a file that was taken away changes its folder.
-INPUTS := _config.yml _toc.yml requirements.lock pyproject.toml \
-  $(shell find data/ notebooks/ book/ $(DATA) -not -path '*/.*' 2>/dev/null) \
-  $(shell find src -name '*.py')
+# What the environment was set up from; contents decide, not dates. The stamp of an earlier version
+# of this file is empty, and has only its date.
+PINS := requirements.lock pyproject.toml
+PINNED := $(shell cat $(PINS) | cksum)
+READY := $(shell cat $(VENV)/ready 2>/dev/null)
+ifneq ($(READY),)
+ifneq ($(READY),$(PINNED))
+.PHONY: $(VENV)/ready
+endif
+endif
 
 .PHONY: help book scenario serve check-data audit zip test lint bench format lock clean
 
@@ -45,31 +67,27 @@ help: ## this list
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
-book: $(SITE) ## build the book; nothing to do if nothing changed
-
-$(SITE): $(INPUTS) | $(VENV)/ready
-	@$(PY) -m tightrope.publish --data '$(DATA)' --as-of '$(AS_OF)' --layer '$(LAYER)' --out '$(OUT)' $(if $(JOBS),--jobs $(JOBS))
+book: | $(VENV)/ready ## build the book; nothing to do if nothing changed
+	@$(PUBLISH) --out=$(OUT)
 
 scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=my.csv
-	@test -n '$(NAME)' -a -n '$(ROWS)' || { echo 'name the scenario and the file with its rows: make scenario NAME=my ROWS=my.csv' >&2; exit 1; }
-	@$(PY) -m tightrope.publish --data '$(DATA)' --as-of '$(AS_OF)' --layer '$(LAYER)' --out '$(OUT)-scenario-$(NAME)' --scenario '$(NAME)' --rows '$(ROWS)' $(if $(JOBS),--jobs $(JOBS))
+	@[ -n $(call quote,NAME) ] && [ -n $(call quote,ROWS) ] || { echo 'name the scenario and the file with its rows: make scenario NAME=my ROWS=my.csv' >&2; exit 1; }
+	@$(PUBLISH) --out=$(call text,_build/$(EDITION)-scenario-$(value NAME)) --scenario=$(call quote,NAME) --rows=$(call quote,ROWS)
 
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
-	@echo "http://localhost:$(PORT)/  (Ctrl-C ends it)"
-	@(sleep 1; $(PY) -m webbrowser -t http://localhost:$(PORT)/ >/dev/null 2>&1 || true) &
-	@$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory $(OUT)/site
+	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site
 
 check-data: | $(VENV)/ready ## print everything that is wrong with the data
-	@$(PY) -m tightrope.validation $(or $(DATA),data)
+	@$(PY) -m tightrope.validation $(if $(value DATA),$(call quote,DATA),data)
 
 audit: | $(VENV)/ready ## draw rows to check, as a worksheet in _build/audit: SAMPLE=30 SEED=7
-	@$(PY) -m tightrope.publish.audit --data '$(DATA)' --sample '$(SAMPLE)' --seed '$(SEED)' --out _build/audit
+	@$(PY) -m tightrope.publish.audit --data=$(call quote,DATA) --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED) --out _build/audit
 
 zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tightrope-data.zip
-	@$(PY) -m tightrope.publish.archive --data '$(DATA)' --out '_build/tightrope-data$(if $(DATA),-$(call dash,$(DATA))).zip'
+	@$(PY) -m tightrope.publish.archive --data=$(call quote,DATA) --out=$(call text,_build/tightrope-data$(call named,DATA,).zip)
 
 test: book ## run every test (needs Chromium for the pages)
-	@$(PY) -m pytest -n $(N) --cov --cov-report=term:skip-covered --cov-fail-under=90
+	@$(PY) -m pytest -n $(call quote,N) --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 lint: | $(VENV)/ready ## style, types, and notebooks without outputs
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
@@ -93,10 +111,10 @@ clean: ## remove everything that was built
 	rm -rf _build
 
 # The stamp is written last: an interrupted set-up starts again.
-$(VENV)/ready: requirements.lock pyproject.toml
+$(VENV)/ready: $(if $(READY),,$(PINS))
 	@echo "Setting up the environment (once, about two minutes) ..."
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed, this is " + sys.version.split()[0] + "; name another with PYTHON=") if not (3, 11) <= sys.version_info < (3, 14) else None'
-	@$(PYTHON) -m venv --clear $(VENV)
+	@$(call quote,PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed, this is " + sys.version.split()[0] + "; name another with PYTHON=") if not (3, 11) <= sys.version_info < (3, 14) else None'
+	@$(call quote,PYTHON) -m venv --clear $(VENV)
 	@$(VENV)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
+	@echo '$(PINNED)' >$@

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -14,8 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from tightrope import dealbook, environment
-from tightrope.publish import kernels
+from tightrope import dealbook
 
 from .browsers import pytest_sessionfinish as pytest_sessionfinish  # a hook of this suite
 
@@ -30,10 +28,7 @@ def in_stock_jupyter(notebook: Path, folder: Path) -> Any:
     """The notebook, run by Jupyter's own command in a fresh process, as a reader would run it."""
     copy = Path(shutil.copy(notebook, folder))
     command = [str(Path(sys.executable).with_name("jupyter-execute")), "--inplace", str(copy)]
-    # A build in this process leaves settings for its kernels; a reader has none of them.
-    ours = (environment.DEFER_BAKING, kernels.CHOICE)
-    clean = {name: value for name, value in os.environ.items() if name not in ours}
-    done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return nbformat.read(copy, as_version=4)
 

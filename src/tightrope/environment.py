@@ -5,3 +5,6 @@ DEFER_BAKING = "TIGHTROPE_DEFER_BAKING"
 
 ANNOUNCEMENT = "TIGHTROPE_ANNOUNCEMENT"
 """Set for Sphinx: what an edition that is not the book's own says above every page."""
+
+TOC = "TIGHTROPE_TOC"
+"""Set for kernels: the list of pages of the book that is being built, where pages link to pages."""

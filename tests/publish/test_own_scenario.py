@@ -275,4 +275,4 @@ def test_make_says_how_a_scenario_is_built_and_takes_nothing_from_the_shell(
 
 def test_make_hands_name_and_rows_to_the_build() -> None:
     done = made("-n", "NAME=my", "ROWS=my.csv")
-    assert "--out '_build/book-scenario-my' --scenario 'my' --rows 'my.csv'" in done.stdout
+    assert "--out='_build/book-scenario-my' --scenario='my' --rows='my.csv'" in done.stdout

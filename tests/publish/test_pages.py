@@ -61,3 +61,49 @@ def test_a_page_that_nothing_makes_is_named_with_file_and_line(tmp_path: Path) -
         '_toc.yml:4: file: nothing makes the page "chapters/ghost"; '
         "add notebooks/ghost.ipynb or book/chapters/ghost.md, or take the line out"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("root: index\nchapters: [\n", "_toc.yml:3: is not YAML: "),
+        ("", "_toc.yml:1: root: is missing; add root: index, the first page"),
+        ("- file: index\n", "_toc.yml:1: root: is missing; add root: index, the first page"),
+        ("root: index\nchapters:\n- file: 7\n", "_toc.yml:1: file: 7 is no page; write folder/"),
+    ],
+)
+def test_a_file_that_is_no_list_of_pages_is_refused_in_one_line(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    toc = tmp_path / "_toc.yml"
+    toc.write_text(text)
+    with pytest.raises(pages.TocError) as error:
+        pages.to_run(pages.Manuscript(toc=toc))
+    (line,) = str(error.value).splitlines()
+    assert line.startswith(message)
+
+
+def test_the_party_that_the_book_is_about_has_no_dossier(tmp_path: Path) -> None:
+    toc = tmp_path / "_toc.yml"
+    toc.write_text("format: jb-book\nroot: index\nchapters:\n  - file: partners/openai\n")
+    with pytest.raises(pages.TocError) as error:
+        pages.to_run(pages.Manuscript(toc=toc))
+    assert str(error.value) == (
+        '_toc.yml:4: file: "partners/openai": a dossier shows a partner beside openai, '
+        "which is no partner of itself; take the line out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "expected"),
+    [
+        ("chapters/scenarios", '<a href="../scenarios/my.html">A &amp; B</a>'),
+        ("index", '<a href="scenarios/my.html">A &amp; B</a>'),
+    ],
+)
+def test_a_page_that_is_there_is_linked(here: str, expected: str) -> None:
+    assert pages.link_to("scenarios/my", "A & B", here, ["index", "scenarios/my"]) == expected
+
+
+def test_a_page_that_is_not_there_is_named_without_a_link() -> None:
+    assert pages.link_to("scenarios/my", "A & B", "chapters/scenarios", ["index"]) == "A &amp; B"

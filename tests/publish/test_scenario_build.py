@@ -76,6 +76,16 @@ def test_two_builds_in_two_places_are_the_same_bytes(site: Path, tmp_path: Path)
     assert bytes_of(built(tmp_path / "two" / "deeper")) == bytes_of(site)
 
 
+def test_a_scenario_without_a_page_is_said_with_the_line_that_makes_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manuscript = write_manuscript_with_scenarios(tmp_path / "manuscript")
+    assert build.main([f"--data={TINY}", f"--out={tmp_path / 'out'}", "--jobs=1"], manuscript) == 0
+    said = capsys.readouterr().out
+    assert 'no page for the scenario "growth-halves"; add the line - file: scenarios/' in said
+    assert 'no page for the scenario "as-planned"' not in said
+
+
 def examples() -> dict[str, str]:
     """Rows for a scenario that pages offer to copy: in fenced blocks that begin with the header."""
     texts = {page: page.read_text(encoding="utf-8") for page in paths.BOOK.rglob("*.md")}

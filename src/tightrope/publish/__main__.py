@@ -6,6 +6,17 @@ This module stays small: every warm kernel is a fork that passes through here.
 import sys
 
 if __name__ == "__main__":
+    from tightrope.publish import command
+
+    try:
+        asked = command.read(sys.argv[1:])
+    except ValueError as error:
+        sys.exit(str(error))
+    # Most calls find everything as it was, and should not wait for what they do not use.
+    if said := asked.nothing_to_do(asked.key()):
+        print(said)
+        sys.exit()
+
     # The server of kernels warms up on one core while this process imports its own on the other.
     from tightrope.publish.kernels import use_warm_kernels
 

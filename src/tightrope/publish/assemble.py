@@ -6,18 +6,25 @@ import hashlib
 import json
 import multiprocessing
 import shutil
+import signal
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import cache as once
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from tightrope import paths
-from tightrope.charts import figure
+from tightrope.charts import bake, figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import audits_page, beside, dictionary, facts, facts_page, page, status
 from tightrope.publish.files import write_whole
+from tightrope.publish.orphans import end_with_build
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, to_run
 from tightrope.publish.run import Edition
@@ -38,7 +45,8 @@ def assemble(
     source, aside = out / "source", out / "beside"
     for folder in (source, aside):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(manuscript.book, source)
+    # Some editors mark an open file with a link that leads nowhere.
+    shutil.copytree(manuscript.book, source, ignore_dangling_symlinks=True)
     shutil.copy(manuscript.toc, source / "_toc.yml")
     shutil.copy(manuscript.config, source / "_config.yml")
     notebooks = {
@@ -54,11 +62,12 @@ def assemble(
         [content for contents in figures.values() for content in contents], out / "baked"
     )
     for one, notebook in notebooks.items():
-        known = page.as_known(notebook, stated[one], book)
-        _write(page.shown(known, one, stated[one], pictures, book, edition), source, one)
-        _write(page.download(notebook, stated[one], book), aside / "notebooks", one)
-        for content in figures[one]:
-            beside.write_figure(content, pictures[content["id"]], aside / "figures")
+        with _naming(one):
+            known = page.as_known(notebook, stated[one], book)
+            _write(page.shown(known, one, stated[one], pictures, book, edition), source, one)
+            _write(page.download(notebook, stated[one], book), aside / "notebooks", one)
+            for content in figures[one]:
+                beside.write_figure(content, pictures[content["id"]], aside / "figures")
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
     facts_page.write(stated, titles, book, source, aside)
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
@@ -67,6 +76,17 @@ def assemble(
     data = paths.package(edition.data)
     dictionary.write(data, source)
     beside.write_data(data, aside / "data")
+
+
+@contextmanager
+def _naming(one: Page) -> Iterator[None]:
+    """Say of any fault on which page it happened."""
+    try:
+        yield
+    except OSError:
+        raise  # a full disk is no fault of the page
+    except Exception as error:
+        raise AssemblyError(f"{one.source}: {type(error).__name__}: {error}") from error
 
 
 def _facts_of(notebook: Any) -> dict[str, Content]:
@@ -84,7 +104,7 @@ def _check(
 ) -> None:
     faults = []
     for one, notebook in notebooks.items():
-        name = f"notebooks/{one.template.name} (page {one.id})"
+        name = one.source
         used = {
             key: number
             for number, cell in enumerate(notebook.cells, 1)
@@ -122,12 +142,22 @@ def _bake(contents: Sequence[Content], cache: Path) -> dict[str, dict[str, str]]
     if not due:
         return _read(kept)
     # One engine draws one picture at a time, so each process gets an engine of its own.
-    with multiprocessing.get_context("forkserver").Pool() as pool:
-        for content, pictures in zip(due, pool.imap(figure.bake, due), strict=True):
-            for old in cache.glob(f"{content['id']}-{'?' * 16}.json"):
-                old.unlink()
-            write_whole(kept[content["id"]], json.dumps(pictures))
+    context = multiprocessing.get_context("forkserver")
+    try:
+        with ProcessPoolExecutor(mp_context=context, initializer=_draw_for_the_build) as pool:
+            for content, pictures in zip(due, pool.map(figure.bake, due), strict=True):
+                for old in cache.glob(f"{content['id']}-{'?' * 16}.json"):
+                    old.unlink()
+                write_whole(kept[content["id"]], json.dumps(pictures))
+    except BrokenProcessPool:
+        raise AssemblyError("a process that draws figures died (out of memory?)") from None
     return _read(kept)
+
+
+def _draw_for_the_build() -> None:
+    """Leave Ctrl-C to the build, which then asks for no more pictures, and end when it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_build()
 
 
 def _read(kept: Mapping[str, Path]) -> dict[str, dict[str, str]]:
@@ -136,7 +166,14 @@ def _read(kept: Mapping[str, Path]) -> dict[str, dict[str, str]]:
 
 def _digest(content: Content) -> str:
     seen = json.dumps([content[part] for part in ("title", "description", "wide", "narrow")])
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+    return hashlib.sha256((_engine() + seen).encode()).hexdigest()[:16]
+
+
+@once
+def _engine() -> str:
+    """What draws: another version of it may draw another picture from the same content."""
+    own = (Path(str(module.__file__)).read_text(encoding="utf-8") for module in (figure, bake))
+    return version("vl-convert-python") + "".join(own)
 
 
 def _write(notebook: Any, folder: Path, one: Page) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +9,18 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from tightrope import dealbook, paths, units
+from tightrope import dealbook, paths, scenarios, units
 from tightrope.csvpackage import read_all
-from tightrope.publish import assemble, own_scenario, pages, run, site
+from tightrope.publish import (
+    assemble,
+    command,
+    lock,
+    own_scenario,
+    pages,
+    run,
+    site,
+    standing,
+)
 from tightrope.publish.package import published
 from tightrope.validation import check
 
@@ -24,10 +31,12 @@ def build(
     jobs: int,
     manuscript: pages.Manuscript = pages.OURS,
     added: str = "",
+    key: str = "",
 ) -> None:
     """Build `edition` into `out`/site; raises with a clear message and leaves the last good site.
 
-    `added` names the scenario that a reader added to the data of the edition.
+    `added` names the scenario that a reader added to the data of the edition; `key` stands for all
+    that the build reads, and is kept beside the site.
 
     Raises FileNotFoundError, `dealbook.DataError`, ValueError (a bad day or layer),
     `pages.TocError`, `run.RunError`, `assemble.AssemblyError` or `site.SiteError`.
@@ -47,14 +56,29 @@ def build(
     announcement = _announcement(edition, book, added)
     edition = replace(edition, data=published(edition.data))
     report(f"data: {sum(len(t.rows) for t in read_all(data).values())} rows, nothing wrong")
+    for scenario in _without_page(whole, manuscript.toc):
+        report(
+            f'{manuscript.toc.name}: no page for the scenario "{scenario}"; '
+            f"add the line - file: scenarios/{scenario}"
+        )
     with ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
         vega = aside.submit(site.vega_bundle, out / "baked")
-        run.run_all(pages.to_run(manuscript), edition, whole, out / "executed", jobs, report)
+        due = pages.to_run(manuscript)
+        run.run_all(due, edition, whole, out / "executed", jobs, report, manuscript.toc)
     assemble.assemble(manuscript, out / "executed", book, edition, out)
     report("pages: numbers, figures and downloads in place")
+    standing.forget(out)
     site.build(out / "source", out / "beside", out / "site", vega.result(), announcement)
+    standing.keep(out, key)
     report(f"site: {out / 'site' / 'index.html'}")
+
+
+def _without_page(book: dealbook.Dealbook, toc: Path) -> list[str]:
+    """The scenarios of the data that the list of pages leaves out; their names get no links."""
+    there = pages.listed(toc)
+    has_any = any(page.startswith("scenarios/") for page in there)
+    return [one for one in scenarios.ids(book) if has_any and f"scenarios/{one}" not in there]
 
 
 def _announcement(edition: run.Edition, book: dealbook.Dealbook, added: str) -> str:
@@ -73,29 +97,25 @@ def _announcement(edition: run.Edition, book: dealbook.Dealbook, added: str) -> 
 
 def main(arguments: list[str], manuscript: pages.Manuscript = pages.OURS) -> int:
     """Build the edition that the arguments name; 0 if the site stands, 1 with the reason if not."""
-    parser = argparse.ArgumentParser(prog="make book", description="Build the book.")
-    parser.add_argument("--data", default="", help="folder of another data package")
-    parser.add_argument("--as-of", default="", help="day whose knowledge counts, YYYY-MM-DD")
-    parser.add_argument("--layer", default="announced", help=", ".join(dealbook.LAYERS))
-    parser.add_argument("--out", type=Path, required=True, help="folder of this edition")
-    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1))
-    parser.add_argument("--scenario", default="", help="name of a scenario of your own")
-    parser.add_argument("--rows", default="", help="CSV file with what that scenario changes")
-    chosen = parser.parse_args(arguments)
-    data = chosen.data
     try:
-        if chosen.scenario:
-            source = Path(data) if data else paths.DATA
-            package, manuscript = own_scenario.add(
-                chosen.scenario, Path(chosen.rows), source, manuscript, chosen.out
-            )
-            data = str(package)
-        edition = run.Edition(data, chosen.as_of, chosen.layer)
-        build(edition, chosen.out, chosen.jobs, manuscript, chosen.scenario)
+        asked = command.read(arguments)
+        key = asked.key(manuscript)
+        if said := asked.nothing_to_do(key):
+            print(said)
+            return 0
+        with lock.alone(asked.out):
+            data = asked.data
+            if asked.scenario:
+                package, manuscript = own_scenario.add(
+                    asked.scenario, Path(asked.rows), asked.package, manuscript, asked.out
+                )
+                data = str(package)
+            edition = run.Edition(data, asked.as_of, asked.layer)
+            build(edition, asked.out, asked.jobs, manuscript, asked.scenario, key)
     except KeyboardInterrupt:
         print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
         return 130
-    except (OSError, ValueError, run.RunError, site.SiteError) as error:
+    except (OSError, ValueError, lock.BusyError, run.RunError, site.SiteError) as error:
         print(f"{error}\n\nnot built; the last good site stays as it was", file=sys.stderr)
         return 1
     return 0

@@ -1,7 +1,8 @@
-"""Files that other runs rely on are there whole or not at all."""
+"""Files that other runs rely on are there whole or not at all; and which files a package has."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 
@@ -10,3 +11,18 @@ def write_whole(path: Path, text: str) -> None:
     unfinished = path.with_name(f"{path.name}.unfinished")
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(path)
+
+
+def described(data: Path) -> list[Path]:
+    """The files of a data package: its descriptor and those that this names and that are there.
+
+    A copy that an editor left in the folder is none of them. Raises OSError if there is no
+    descriptor, ValueError if it is none.
+    """
+    descriptor = data / "datapackage.json"
+    content = json.loads(descriptor.read_bytes().decode("utf-8-sig"))
+    resources = content.get("resources", []) if isinstance(content, dict) else []
+    listed = resources if isinstance(resources, list) else []
+    named = [one.get("path") for one in listed if isinstance(one, dict)]
+    files = (data / name for name in named if isinstance(name, str))
+    return [descriptor, *sorted({file for file in files if file.is_file()})]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from tightrope import paths
 from tightrope.charts.table import Markup
 from tightrope.dealbook import Dealbook
-from tightrope.publish.pages import listed
+from tightrope.publish.pages import of_this_book
 
 
 def of_rows(pages: Iterable[str], book: Dealbook) -> dict[str, str]:
@@ -44,7 +43,7 @@ class Links:
     """Links from a reference page of the book to rows of the data, as HTML."""
 
     def __init__(self, book: Dealbook) -> None:
-        self._homes: Mapping[str, str] = of_rows(listed(paths.TOC), book)
+        self._homes: Mapping[str, str] = of_rows(of_this_book(), book)
         self._publishers = dict(zip(book.sources.source_id, book.sources.publisher, strict=True))
         names = dict(zip(book.deals.deal_id, book.deals["name"], strict=True))
         self._deals = {

@@ -1,13 +1,16 @@
-"""`python -m tightrope.publish.jupyterbook SOURCE OUT`: `jupyter-book build`, in parallel.
+"""`python -m tightrope.publish.jupyterbook SOURCE OUT PARENT`: `jupyter-book build`, in parallel.
 
 Jupyter Book's command has no option for jobs, its function has (executablebooks/jupyter-book
-issue 1735). Warnings are errors, all pages are built anew, and references must resolve.
+issue 1735). Warnings are errors, all pages are built anew, and references must resolve. It
+ends when the process with the id PARENT does.
 """
 
 import os
 import sys
 
 from jupyter_book.sphinx import build_sphinx
+
+from tightrope.publish.orphans import end_with_parent
 
 
 def main(source: str, out: str) -> int:
@@ -30,4 +33,6 @@ def main(source: str, out: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    _, given, wanted, parent = sys.argv
+    end_with_parent(int(parent))
+    sys.exit(main(given, wanted))

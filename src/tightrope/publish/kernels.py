@@ -4,6 +4,9 @@ A kernel spends over a second on importing pandas and Altair. Here one small ser
 imports them once, and every kernel is a fork of it: twenty notebooks then cost the work they do,
 not twenty imports. Each notebook still has a process of its own, so nothing leaks between pages.
 Jupyter finds the provisioner by the entry point that `pyproject.toml` declares.
+
+A page is made by the book alone: kernels read no profile, start-up file or kernel description of
+whoever builds it.
 """
 
 from __future__ import annotations
@@ -12,17 +15,23 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
+from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from tightrope.environment import DEFER_BAKING
+from tightrope.environment import DEFER_BAKING, TOC
+from tightrope.publish.orphans import end_with_build
 
 NAME = "tightrope-forked"
-CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 PRELOADED = [
     "altair",
     "pandas",
@@ -34,11 +43,40 @@ PRELOADED = [
 
 
 def use_warm_kernels() -> None:
-    """Make every kernel that this process starts a fork of one warm server, and start that."""
-    os.environ[CHOICE] = NAME
-    os.environ[DEFER_BAKING] = "1"
+    """Start the warm server, if it does not run yet."""
     forkserver.set_forkserver_preload(PRELOADED)
     forkserver.ensure_running()
+
+
+def manager(toc: Path) -> type[AsyncKernelManager]:
+    """What starts the kernels of the book with this list of pages, as forks of the warm server.
+
+    It does not look for descriptions of kernels: one in the reader's own folders may well have the
+    same name, and start another Python.
+    """
+    spec = KernelSpec(
+        argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        display_name="Python 3",
+        language="python",
+        metadata={"kernel_provisioner": {"provisioner_name": NAME}},
+    )
+    variables = {DEFER_BAKING: "1", TOC: str(toc.resolve())}
+
+    class WarmKernelManager(AsyncKernelManager):
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            return spec
+
+        async def start_kernel(self, **kwargs: Any) -> None:
+            await super().start_kernel(**kwargs | {"env": os.environ | variables})
+
+    return WarmKernelManager
+
+
+@cache
+def _settings() -> TemporaryDirectory[str]:
+    """An empty folder for IPython's settings, in place of the reader's; it goes with the build."""
+    return TemporaryDirectory(prefix="tightrope-")
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -46,9 +84,12 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the warm server instead of running `cmd`; only its connection file is used."""
-        arguments = cmd[cmd.index("-f") :]
+        arguments = [*cmd[cmd.index("-f") :], f"--ipython-dir={_settings().name}"]
+        variables = {name: kwargs["env"][name] for name in (DEFER_BAKING, TOC)}
         context = multiprocessing.get_context("forkserver")
-        process = context.Process(target=_serve, args=(arguments, kwargs.get("cwd")), daemon=True)
+        process = context.Process(
+            target=_serve, args=(arguments, variables, kwargs.get("cwd")), daemon=True
+        )
         process.start()
         self.process = _Child(process)
         self.pid = process.pid
@@ -82,9 +123,19 @@ class _Child:
         self._process.kill()
 
 
-def _serve(arguments: list[str], cwd: str | None) -> None:
+def _serve(arguments: list[str], variables: dict[str, str], cwd: str | None) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
+    class Plain(IPKernelApp):
+        """A kernel that nobody has set up: the same in every home."""
+
+        def load_config_file(self, *_: Any, **__: Any) -> None:
+            pass
+
+        def _run_startup_files(self) -> None:
+            pass
+
+    end_with_build()
     # What was imported before the fork never becomes garbage: a collector need not look at it.
     gc.freeze()
     # Ctrl-C is the build's to handle: it shuts its kernels down itself.
@@ -93,7 +144,10 @@ def _serve(arguments: list[str], cwd: str | None) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
+    os.environ.update(variables)
     if cwd:
         os.chdir(cwd)
-    # A history that nobody reads is a database that every kernel would wait for.
-    IPKernelApp.launch_instance(argv=[*arguments, "--HistoryManager.enabled=False"])
+    # A history that nobody reads is a database that every kernel would wait for. Whoever builds
+    # from within Jupyter has a parent named in the environment that is not this kernel's.
+    ours = ["--HistoryManager.enabled=False", "--IPKernelApp.parent_handle=0"]
+    Plain.launch_instance(argv=[*arguments, *ours])

@@ -12,9 +12,9 @@ from typing import Any
 
 from tightrope.csvpackage import Finding, RawTable, read_all, read_raw, undescribed
 from tightrope.dealbook import DataError
-from tightrope.publish.files import write_whole
+from tightrope.publish.command import check_name
+from tightrope.publish.files import described, write_whole
 from tightrope.publish.pages import Manuscript, listed
-from tightrope.publish.run import paths_of
 from tightrope.validation import check
 
 _TABLE = "scenarios"
@@ -40,12 +40,14 @@ def add(
         raise DataError([_in_package(one, data) for one in findings])
     resource = raw[_TABLE].resource
     given = _read(rows, resource)
-    _check_name(name, raw[_TABLE], manuscript)
+    _check_is_new(name, raw[_TABLE], manuscript)
     package = out / "data"
     shutil.rmtree(package, ignore_errors=True)
     package.mkdir(parents=True)
-    for file in paths_of(data):
-        shutil.copy(file, package)
+    for file in described(data):
+        copy = package / file.relative_to(data)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
     target = package / resource["path"]
     place = raw[_TABLE].header.index(_NAME)
     added = StringIO(newline="")
@@ -87,11 +89,8 @@ def _read(rows: Path, resource: dict[str, Any]) -> RawTable:
     return table
 
 
-def _check_name(name: str, scenarios: RawTable, manuscript: Manuscript) -> None:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise ValueError(
-            f'NAME must be a lower-case word, with hyphens where there are more, not "{name}"'
-        )
+def _check_is_new(name: str, scenarios: RawTable, manuscript: Manuscript) -> None:
+    check_name(name)
     place = scenarios.header.index(_NAME)
     taken = {cell for row in scenarios.rows for cell in row[place : place + 1]}
     taken |= {

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Container
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from tightrope import paths
+from tightrope.environment import TOC
 
 RUN_ONCE = ("chapters", "reference")
 """Folders whose page X is `notebooks/X.ipynb`, run once."""
@@ -24,6 +28,8 @@ GENERATED = (
     "reference/audits",
 )
 """Pages that the build writes: from all other pages, the schema, the tests and the audits."""
+FOCAL = "openai"
+"""The party that the book is about, whose partners have dossiers."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class Page:
         """The id in one word, for addresses inside a page: chapters/core-deal -> core-deal."""
         folder, _, name = self.id.rpartition("/")
         return name if folder in RUN_ONCE else f"{folder}-{name}"
+
+    @property
+    def source(self) -> str:
+        """Where the page comes from, for messages."""
+        return f"notebooks/{self.template.name} (page {self.id})"
 
     @property
     def root(self) -> str:
@@ -60,13 +71,44 @@ OURS = Manuscript()
 
 
 class TocError(ValueError):
-    """`_toc.yml` names a page that nothing makes."""
+    """`_toc.yml` is no list of pages, or names a page that nothing can make."""
 
 
 def listed(toc: Path) -> list[str]:
-    """The page ids of `_toc.yml`, in reading order, the root first."""
-    content = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    return [content["root"], *_files(content)]
+    """The page ids of `_toc.yml`, in reading order, the root first.
+
+    Raises `TocError` with the line where the file is no list of pages.
+    """
+    try:
+        content = yaml.safe_load(toc.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise TocError(f"{toc.name}:{line}: is not YAML: {error.problem}") from None
+    if not isinstance(content, dict) or "root" not in content:
+        raise TocError(f"{toc.name}:1: root: is missing; add root: index, the first page")
+    pages = [content["root"], *_files(content)]
+    for page in pages:
+        if not isinstance(page, str):
+            raise TocError(
+                f"{toc.name}:1: file: {page!r} is no page; write folder/name, as in partners/amd"
+            )
+    return pages
+
+
+def of_this_book() -> list[str]:
+    """The pages of the book that is being built; outside a build, those of the project's own."""
+    return listed(Path(os.environ.get(TOC, paths.TOC)))
+
+
+def link_to(page: str, words: str, here: str, pages: Container[str]) -> str:
+    """`words` as an HTML link from the page `here` to `page`; alone if `pages` has no such page.
+
+    The data may well know a scenario or a party that the list of pages leaves out.
+    """
+    if page not in pages:
+        return escape(words)
+    address = f"{'../' * here.count('/')}{page}.html"
+    return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
 def _files(node: Any) -> list[str]:
@@ -81,13 +123,19 @@ def _files(node: Any) -> list[str]:
 
 
 def to_run(manuscript: Manuscript) -> list[Page]:
-    """The pages that notebooks make. Raises `TocError` for every page that nothing makes."""
+    """The pages that notebooks make. Raises `TocError` for every page that nothing can make."""
     toc, notebooks, book = manuscript.toc, manuscript.notebooks, manuscript.book
     pages, faults = [], []
     for page_id in listed(toc):
         if page_id in GENERATED or (book / f"{page_id}.md").is_file():
             continue
         folder, _, name = page_id.rpartition("/")
+        if page_id == f"partners/{FOCAL}":
+            faults.append(
+                f'{toc.name}:{_line(toc, page_id)}: file: "{page_id}": a dossier shows a partner '
+                f"beside {FOCAL}, which is no partner of itself; take the line out"
+            )
+            continue
         if folder in RUN_PER_VALUE:
             file, parameter = RUN_PER_VALUE[folder]
             page = Page(page_id, notebooks / file, {parameter: name})

@@ -6,6 +6,7 @@ import ast
 import difflib
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -14,12 +15,13 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from tightrope import dealbook, paths, scenarios
-from tightrope.publish.files import write_whole
-from tightrope.publish.kernels import use_warm_kernels
-from tightrope.publish.pages import Page
+from tightrope.publish import kernels
+from tightrope.publish.files import described, write_whole
+from tightrope.publish.pages import Page, listed
 
 
 class RunError(RuntimeError):
@@ -108,10 +110,13 @@ def check_parameters(
     return chosen
 
 
-def run_page(page: Page, edition: Edition, book: dealbook.Dealbook) -> nbformat.NotebookNode:
+def run_page(
+    page: Page, edition: Edition, book: dealbook.Dealbook, toc: Path = paths.TOC
+) -> nbformat.NotebookNode:
     """The page's notebook, executed and clean; raises `RunError` with notebook, cell and message.
 
-    Clean means: no injected cell, no run times, no counters, so that two runs are the same bytes.
+    `toc` is the list of the pages that it can link to. Clean means: no injected cell, no run times,
+    no counters, so that two runs are the same bytes.
     """
     known = parameters_of(page.template)
     common = {"data": edition.data, "as_of": edition.as_of, "layer": edition.layer}
@@ -125,12 +130,17 @@ def run_page(page: Page, edition: Edition, book: dealbook.Dealbook) -> nbformat.
             cwd=paths.ROOT,
             progress_bar=False,
             kernel_name="python3",
+            kernel_manager_class=kernels.manager(toc),
         )
     except PapermillExecutionError as error:
         raise RunError(
-            f"{_name(page.template)} (page {page.id}), cell {error.cell_index}: "
-            f"{error.ename}: {error.evalue}"
+            f"{page.source}, cell {error.cell_index}: {error.ename}: {error.evalue}"
         ) from None
+    except DeadKernelError:
+        raise RunError(f"{page.source}: its kernel died (out of memory?)") from None
+    except Exception as error:
+        # Whatever it is, it happened to this page, and the others go on.
+        raise RunError(f"{page.source}: {type(error).__name__}: {error}") from error
     return _cleaned(notebook, chosen)
 
 
@@ -182,19 +192,21 @@ def run_all(
     folder: Path,
     jobs: int,
     report: Callable[[str], None],
+    toc: Path = paths.TOC,
 ) -> None:
     """Run the pages whose notebook, data, code or parameters changed into `folder`.
 
-    `jobs` kernels work side by side; `report` gets a line a page. Raises `RunError` with the
-    messages of all pages that failed; what ran well stays and is not run again.
+    They link to each other, so all run when the list of pages, `toc`, has changed. `jobs` kernels
+    work side by side; `report` gets a line a page. Raises `RunError` with the messages of all
+    pages that failed; what ran well stays and is not run again.
     """
     due = []
-    common = _digest(
-        [*paths_of(paths.package(edition.data)), *sorted((paths.ROOT / "src").rglob("*.py"))]
-    )
+    code = [paths.ROOT / "requirements.lock", *sorted((paths.ROOT / "src").rglob("*.py"))]
+    common = _digest([*described(paths.package(edition.data)), *code])
+    others = listed(toc)
     for page in pages:
         key = hashlib.sha256(
-            f"{common}{page.template.read_text('utf-8')}{edition}{page.parameters}".encode()
+            f"{common}{page.template.read_text('utf-8')}{edition}{page.parameters}{others}".encode()
         ).hexdigest()
         target = folder / f"{page.id}.ipynb"
         mark = folder / f"{page.id}.key"
@@ -203,11 +215,13 @@ def run_all(
     if not due:
         report(f"notebooks: all {len(pages)} as they were")
         return
-    use_warm_kernels()
+    kernels.use_warm_kernels()
+    # What goes wrong is in the error, with the page; a line of the log names none.
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
     def run_one(page: Page, target: Path, mark: Path, key: str) -> float:
         begun = time.monotonic()
-        notebook = run_page(page, edition, book)
+        notebook = run_page(page, edition, book, toc)
         target.parent.mkdir(parents=True, exist_ok=True)
         mark.unlink(missing_ok=True)
         write_whole(target, nbformat.writes(notebook))
@@ -230,11 +244,6 @@ def run_all(
             raise
     if faults:
         raise RunError("\n".join(sorted(faults)))
-
-
-def paths_of(data: str | Path) -> list[Path]:
-    """The files of a data package, in a fixed order."""
-    return sorted(path for path in Path(data).iterdir() if path.suffix in {".csv", ".json"})
 
 
 def _digest(files: Sequence[Path]) -> str:

@@ -50,9 +50,12 @@ def build(source: Path, beside: Path, site: Path, vega: str, announcement: str =
     (beside / "figures").mkdir(parents=True, exist_ok=True)
     (beside / "figures" / "vega.js").write_text(vega, encoding="utf-8")
     environment = os.environ | {ANNOUNCEMENT: announcement}
-    command = [sys.executable, "-m", "tightrope.publish.jupyterbook", str(source), str(work)]
+    module = "tightrope.publish.jupyterbook"
+    command = [sys.executable, "-m", module, str(source), str(work), str(os.getpid())]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     html = work / "html"
+    if done.returncode < 0:
+        raise SiteError(f"Jupyter Book was killed by signal {-done.returncode} (out of memory?)")
     if done.returncode or not (html / "index.html").is_file():
         raise SiteError(_what_sphinx_said(done.stdout + done.stderr, source))
     for name in _LEFTOVERS:

@@ -1,0 +1,273 @@
+"""Runs among other runs: one build at a time, kernels of nobody's making, and none that stays."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from tightrope import dealbook
+from tightrope.publish import build, lock, pages, run
+from tightrope.publish.pages import Manuscript
+
+from ..conftest import TINY
+from .conftest import Cells, code, markdown, toy_cells
+
+Write = Callable[[Cells], Manuscript]
+BUILD = f"""
+import sys
+from pathlib import Path
+from tightrope.publish import build
+from tightrope.publish.kernels import use_warm_kernels
+from tightrope.publish.pages import Manuscript
+if __name__ == "__main__":
+    use_warm_kernels()
+    toc, config, notebooks, book, out = map(Path, sys.argv[1:])
+    arguments = ["--data={TINY}", f"--out={{out}}", "--jobs=2"]
+    sys.exit(build.main(arguments, Manuscript(toc, config, notebooks, book)))
+"""
+"""Builds the toy book in a process of its own."""
+
+
+def command(written: Manuscript, out: Path) -> list[str]:
+    places = (written.toc, written.config, written.notebooks, written.book, out)
+    return [sys.executable, "-c", BUILD, *map(str, places)]
+
+
+def built(written: Manuscript, out: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(written, out),
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def is_gone(pid: int) -> bool:
+    """Whether the process has ended; a container may leave its entry in the table."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def wait_for(happened: Callable[[], bool], seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, f"it did not happen within {seconds} s"
+        time.sleep(0.05)
+
+
+def sleeping(note: Path) -> Cells:
+    """A page that writes down which processes make it, and then never ends."""
+    told = (
+        "import json, os, time\n"
+        "from pathlib import Path\n"
+        f"note = Path({str(note)!r})\n"
+        'note.with_suffix(".half").write_text(json.dumps([os.getpid(), os.getppid()]))\n'
+        'note.with_suffix(".half").replace(note)\n'
+        "time.sleep(600)"
+    )
+    return [*toy_cells(), code(told)]
+
+
+@contextmanager
+def at_work(written: Manuscript, out: Path, note: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A build in a process of its own that is in the midst of a page."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command(written, out), stdout=quiet, stderr=quiet) as process:
+        try:
+            wait_for(note.is_file, 60)
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_second_build_of_the_edition_is_refused_and_leaves_the_first_alone(
+    manuscript: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, note = tmp_path / "out", tmp_path / "note"
+    written = manuscript(sleeping(note))
+    with at_work(written, out, note) as first:
+        files = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+        assert build.main([f"--data={TINY}", f"--out={out}"], written) == 1
+        assert capsys.readouterr().err == (
+            f"{out}: another build of this edition runs; "
+            "wait for it or build another edition\n\n"
+            "not built; the last good site stays as it was\n"
+        )
+        assert first.poll() is None
+        assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == files
+    # Killed as it was, it holds nothing any more.
+    with lock.alone(out):
+        pass
+
+
+def test_two_editions_are_built_side_by_side(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    with lock.alone(one), lock.alone(two), pytest.raises(lock.BusyError), lock.alone(one):
+        pass
+
+
+def test_kernels_and_their_server_end_when_the_build_is_killed(
+    manuscript: Write, tmp_path: Path
+) -> None:
+    note = tmp_path / "note"
+    with at_work(manuscript(sleeping(note)), tmp_path / "out", note) as process:
+        started = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
+        kernel, server = json.loads(note.read_text())
+        assert {kernel, server} <= set(started)
+        process.kill()
+        wait_for(lambda: all(is_gone(pid) for pid in started), 20)
+
+
+def test_jupyter_book_and_its_workers_end_when_the_build_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    book = (
+        "import multiprocessing, os, sys, time; from pathlib import Path\n"
+        "from tightrope.publish.orphans import end_with_parent\n"
+        "end_with_parent(os.getppid())\n"
+        "context = multiprocessing.get_context('fork')\n"
+        "worker = context.Process(target=time.sleep, args=(600,))\n"
+        "worker.start()\n"
+        f"note = Path({str(note)!r})\n"
+        "note.with_suffix('.half').write_text(f'{os.getpid()} {worker.pid}')\n"
+        "note.with_suffix('.half').replace(note)\n"
+        "time.sleep(600)\n"
+    )
+    main = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {book!r}])"
+    with subprocess.Popen([sys.executable, "-c", main]) as process:
+        try:
+            wait_for(note.is_file, 60)
+        finally:
+            process.kill()
+    started = [int(pid) for pid in note.read_text().split()]
+    wait_for(lambda: all(is_gone(pid) for pid in started), 20)
+
+
+def test_a_kernel_that_is_killed_is_said_with_its_page_and_the_site_stays(
+    manuscript: Write, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    (out / "site").mkdir(parents=True)
+    (out / "site" / "index.html").write_text("the last good site")
+    written = manuscript([*toy_cells(), code(f"import os\nos.kill(os.getpid(), {signal.SIGKILL})")])
+    done = built(written, out)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "notebooks/toy.ipynb (page chapters/toy): its kernel died (out of memory?)\n\n"
+        "not built; the last good site stays as it was\n"
+    )
+    assert (out / "site" / "index.html").read_text() == "the last good site"
+
+
+def test_any_other_fault_of_a_run_names_the_page(
+    manuscript: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise TypeError("no kernel today")
+
+    monkeypatch.setattr("papermill.execute_notebook", broken)
+    (page,) = pages.to_run(manuscript(toy_cells()))
+    with pytest.raises(run.RunError) as error:
+        run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY))
+    assert str(error.value) == (
+        "notebooks/toy.ipynb (page chapters/toy): TypeError: no kernel today"
+    )
+
+
+@pytest.fixture
+def lived_in(tmp_path: Path) -> dict[str, str]:
+    """The environment of somebody whose Jupyter and IPython are set up in every way."""
+    home = tmp_path / "home"
+    themed = "import altair\naltair.theme.enable('dark')\n"
+    for text, place in (
+        (themed, home / ".ipython/profile_default/startup/00.py"),
+        ("c.InteractiveShellApp.exec_lines = ['1 / 0']\nc.InteractiveShell.ast_node_interactivity = 'all'\n", home / ".ipython/profile_default/ipython_config.py"),
+        ("c.IPKernelApp.extensions = ['no_such']\n", home / ".ipython/profile_default/ipython_kernel_config.py"),
+        ("raise SystemExit('mine')\n", home / "startup.py"),
+        ("raise SystemExit('mine')\n", home / ".jupyter/jupyter_config.py"),
+        ("{", home / ".jupyter/jupyter_config.json"),
+        (json.dumps({"argv": ["/nope/python"], "language": "julia", "display_name": "Mine", "env": {"TIGHTROPE_TOC": "/nope"}}), home / "kernels" / "kernels" / "python3" / "kernel.json"),
+    ):  # fmt: skip
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+    return {
+        "HOME": str(home),
+        "PYTHONSTARTUP": str(home / "startup.py"),
+        "JUPYTER_PATH": str(home / "kernels"),
+        "JUPYTER_PREFER_ENV_PATH": "0",
+        "JPY_PARENT_PID": "4711",
+    }
+
+
+def test_the_settings_of_whoever_builds_reach_no_page(
+    manuscript: Write, tmp_path: Path, lived_in: dict[str, str]
+) -> None:
+    cells = [*toy_cells(), markdown("The end.")]
+    cells[5].source = cells[5].source.replace(
+        "display(Table", "parties.name.iloc[0]\ndisplay(Table"
+    )
+    written = manuscript(cells)
+    (tmp_path / "empty").mkdir()
+    sites = []
+    for name, environment in (("plain", {"HOME": str(tmp_path / "empty")}), ("mine", lived_in)):
+        done = built(written, tmp_path / name, **environment)
+        assert done.returncode == 0, done.stderr
+        site = tmp_path / name / "site"
+        sites.append(
+            {
+                path.relative_to(site): path.read_bytes()
+                for path in site.rglob("*")
+                if path.is_file()
+            }
+        )
+    assert sites[0] == sites[1]
+
+
+def test_a_build_leaves_no_temporary_folder(manuscript: Write, tmp_path: Path) -> None:
+    # A short path, since the system bounds those of sockets.
+    with tempfile.TemporaryDirectory(prefix="t") as temporary:
+        done = built(manuscript(toy_cells()), tmp_path / "out", TMPDIR=temporary)
+        assert done.returncode == 0, done.stderr
+        assert list(Path(temporary).iterdir()) == []
+
+
+def test_pages_run_again_when_the_list_of_pages_changed_and_know_the_new_one(
+    manuscript: Write, tmp_path: Path
+) -> None:
+    link = (
+        "from IPython.display import HTML\n"
+        "from tightrope.publish.pages import link_to, of_this_book\n"
+        'HTML(link_to("partners/lab", "The <lab>", "chapters/toy", of_this_book()))'
+    )
+    written = manuscript([*toy_cells(), code(link)])
+
+    def linked() -> str:
+        said: list[str] = []
+        ready = [page for page in pages.to_run(written) if page.id == "chapters/toy"]
+        edition, book = run.Edition(data=str(TINY)), dealbook.load(TINY)
+        run.run_all(ready, edition, book, tmp_path / "out", 1, said.append, written.toc)
+        executed = nbformat.read(tmp_path / "out" / "chapters" / "toy.ipynb", as_version=4)
+        return str(executed.cells[-1].outputs[0].data["text/html"])
+
+    without = written.toc.read_text()
+    assert linked() == "The &lt;lab&gt;"
+    (written.book / "partners").mkdir()
+    (written.book / "partners" / "lab.md").write_text("# The lab\n")
+    written.toc.write_text(f"{without}  - file: partners/lab\n")
+    assert linked() == '<a href="../partners/lab.html">The &lt;lab&gt;</a>'
+    written.toc.write_text(without)
+    assert linked() == "The &lt;lab&gt;"
