@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from tightrope.csvpackage import Finding
+from tightrope.findings import Finding
 
 Frames = dict[str, pd.DataFrame]
 """The tables of a package by name, indexed by line number."""
 Rule = Callable[[Frames], Iterator[Finding]]
 
 AMOUNTS = ["amount_low_usd_bn", "amount_usd_bn", "amount_high_usd_bn"]
+VALUES = ["value_low", "value", "value_high"]
 TOLERANCE_USD_BN = 1e-9
 
 
