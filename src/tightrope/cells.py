@@ -17,7 +17,7 @@ FALSE = ("false", "False", "FALSE")
 """What the schema's booleans are by default: spreadsheets write them in capitals."""
 
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ENDS = re.compile(rf" *({_NUMBER})(?:–({_NUMBER}))? *")
 
 

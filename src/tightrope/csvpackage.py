@@ -123,8 +123,13 @@ def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
     lines: list[int] = []
     blank: list[int] = []
     line = 1
+    too_long = (
+        f"a cell holds more than {_LONGEST_CELL:,} characters; shorten it, or close its quote"
+    )
     try:
         for row in reader:
+            if max(map(len, row), default=0) > _LONGEST_CELL:
+                return failed(line, "row", too_long)
             if not header:
                 header = row
             elif any(row):
@@ -135,8 +140,7 @@ def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
             line = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
-            most = f"a cell holds more than {csv.field_size_limit():,} characters"
-            return failed(line, "row", f"{most}; shorten it, or close its quote")
+            return failed(line, "row", too_long)
         return failed(line, "quoting", f"{error}; close every quoted cell with a quote")
     if not header:
         return failed(1, "header", f"is missing, the file is empty; {allowed}")
@@ -158,6 +162,8 @@ def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
     return RawTable(resource, header, rows, lines, findings, tuple(blank))
 
 
+# Python's own limit, which other libraries lift for the whole process.
+_LONGEST_CELL = 131_072
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -209,7 +215,9 @@ def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
 
 def unread(table: RawTable, frame: pd.DataFrame) -> list[tuple[int, str]]:
     """The cells whose text has no meaning in the frame of the table: place of the row, column."""
-    found = []
+    found: list[tuple[int, str]] = []
+    if not table.is_readable:
+        return found
     for place, field in enumerate(table.fields):
         if field["type"] in {"number", "date"}:
             unclear = frame[field["name"]].isna()
@@ -227,14 +235,15 @@ def unread(table: RawTable, frame: pd.DataFrame) -> list[tuple[int, str]]:
     return found
 
 
-def read_all(folder: Path) -> dict[str, RawTable]:
+def read_all(folder: Path, described: Mapping[str, Any] | None = None) -> dict[str, RawTable]:
     """Every CSV file of the package as text, by the name of its resource.
 
-    An optional table whose file is not there is left out.
+    `described` is what `describe` gives for the folder, where it was asked already. An optional
+    table whose file is not there is left out. Raises as `describe` does.
     """
     return {
         resource["name"]: read_raw(folder, resource)
-        for resource in describe(folder)["resources"]
+        for resource in (described or describe(folder))["resources"]
         if not resource.get("optional") or (folder / resource["path"]).is_file()
     }
 

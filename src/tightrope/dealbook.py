@@ -191,7 +191,8 @@ def load(folder: Path | str = "") -> Dealbook:
     `make check-data` runs the full check; loading only refuses what cannot be read.
     """
     place = Path(folder) if folder else paths.DATA
-    raw = read_all(place)
+    described = describe(place)
+    raw = read_all(place, described)
     if undescribed(raw):
         raise DataError(undescribed(raw))
     findings = [finding for table in raw.values() for finding in table.findings]
@@ -209,7 +210,7 @@ def load(folder: Path | str = "") -> Dealbook:
     assumptions["assumption_id"] = assumptions.scenario_id + "." + assumptions.parameter
     all_ids = {name: list(tables[name][key]) for name, key in KEYS.items()}
     day = newest_day(frames)
-    ended = reading_ended(describe(place), day)
+    ended = reading_ended(described, day)
     if isinstance(ended, Finding):
         raise DataError([ended])
     return Dealbook(**tables, day=day, read_until=ended, all_ids=all_ids)

@@ -7,16 +7,18 @@ Frictionless knows about schemas, `tightrope.validation` asks it.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from tightrope import paths
+from tightrope import cells, paths
 from tightrope.findings import DataError, Finding, not_utf8, quoted
 
 FILE = "datapackage.json"
@@ -38,6 +40,7 @@ _FIELD = {
         "description": _TEXT,
         "do": {"type": "string"},
         "dont": {"type": "string"},
+        "format": {"type": "string"},
         "optional": {"type": "boolean"},
         "meanings": {"type": "object", "additionalProperties": {"type": "string"}},
         "trueValues": _TEXTS,
@@ -47,6 +50,10 @@ _FIELD = {
             "properties": {
                 "pattern": {"type": "string", "format": "regex"},
                 "enum": {**_TEXTS, "minItems": 1},
+                "required": {"type": "boolean"},
+                "unique": {"type": "boolean"},
+                "minLength": {"type": "integer"},
+                "maxLength": {"type": "integer"},
             },
         },
     },
@@ -106,6 +113,7 @@ _KINDS = {
     "array": "a list in brackets",
     "string": "a text in quotes",
     "boolean": "true or false",
+    "integer": "a whole number",
 }
 _OURS = "take it from the project’s datapackage.json"
 
@@ -161,6 +169,14 @@ def standard() -> dict[str, dict[str, Any]]:
     return {resource["name"]: resource for resource in own["resources"]}
 
 
+def located(folder: Path, path: Place, message: str) -> Finding:
+    """A finding about the description in `folder`: of the value that the steps of `path` lead to.
+
+    Raises as `text_of` does.
+    """
+    return Finding(FILE, _Lines(text_of(folder)).of(path), _spelled(path), message)
+
+
 def _parsed(text: str) -> Any:
     def refuse(constant: str) -> None:
         raise ValueError(f"{constant} is no value of JSON")
@@ -174,8 +190,10 @@ def _parsed(text: str) -> Any:
         line = error.lineno
     except UnicodeEncodeError:
         message, line = "is not JSON: half of a surrogate pair is no character", 1
-    except (ValueError, RecursionError) as error:
-        message, line = f"is not JSON: {error}", 1
+    except RecursionError:
+        message, line = "is not JSON: too many brackets within each other", 1
+    except ValueError as error:  # NaN, or a number with thousands of digits
+        message, line = f"is not JSON: {str(error).partition(':')[0]}", 1
     raise DataError([Finding(FILE, line, "file", message)])
 
 
@@ -224,12 +242,32 @@ def _meaning_faults(described: dict[str, Any]) -> Iterator[tuple[Place, str]]:
             if column in columns[:number]:
                 at = [*path, "schema", "fields", number, "name"]
                 yield at, f"{quoted(column)} is there already; every name must be unique"
+        for number, field in enumerate(table["schema"]["fields"]):
+            yield from _field_faults(field, [*path, "schema", "fields", number])
         yield from _other_columns(table, [*path, "schema", "fields"])
         yield from _key_faults(table, tables, [*path, "schema"])
 
 
 def _columns(table: dict[str, Any]) -> list[str]:
     return [field["name"] for field in table["schema"]["fields"]]
+
+
+def _field_faults(field: dict[str, Any], path: Place) -> Iterator[tuple[Place, str]]:
+    """A format that the book does not read, or a bound that is no value of the column."""
+    kind = field["type"]
+    if kind != "string" and field.get("format", "default") != "default":
+        yield [*path, "format"], f"{quoted(field['format'])} is not read; leave it out"
+    for bound in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+        limit = field.get("constraints", {}).get(bound)
+        at = [*path, "constraints", bound]
+        if limit is None:
+            continue
+        if kind == "date" and pd.isna(cells.day(limit)):
+            yield at, f"{quoted(limit)} is not a date as YYYY-MM-DD"
+        elif kind in {"number", "integer"} and (
+            isinstance(limit, bool) or not isinstance(limit, (int, float)) or math.isinf(limit)
+        ):
+            yield at, f"{quoted(limit)} is not a number such as 22.4"
 
 
 def _other_columns(table: dict[str, Any], path: Place) -> Iterator[tuple[Place, str]]:
@@ -261,7 +299,9 @@ def _key_faults(
         if unknown:
             yield [*at, "fields"], f"{quoted(unknown[0])} is not a column of this table"
         elif target not in columns:
-            yield [*at, "reference", "resource"], f"{quoted(target)} is not a table of the package"
+            if target not in standard():  # whoever reads the tables names those of ours
+                message = f"{quoted(target)} is not a table of the package"
+                yield [*at, "reference", "resource"], message
         elif len(there) != len(key["fields"]) or not set(there) <= set(columns[target]):
             yield [*at, "reference", "fields"], f"must be as many columns of {target}"
 

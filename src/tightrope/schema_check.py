@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from frictionless import FrictionlessException, Package, Resource, Schema, system
+import pandas as pd
+from frictionless import Field, FrictionlessException, Package, Resource, Schema, system
 
-from tightrope.csvpackage import RawTable, to_frame, unread
+from tightrope.csvpackage import RawTable, unread
 from tightrope.descriptor import FILE as DESCRIPTOR
+from tightrope.descriptor import describe, located
 from tightrope.findings import Finding, quoted
 
 _SPELLED = {
@@ -29,18 +32,22 @@ Unclear = dict[tuple[int, str], str]
 """What is wrong with cells that have no meaning, by place of the row and column."""
 
 
-def findings(raw: Mapping[str, RawTable]) -> Iterator[Finding]:
-    """What is wrong with the cells of the tables that could be read, and with the schema itself."""
+def findings(
+    raw: Mapping[str, RawTable], frames: Mapping[str, pd.DataFrame], folder: Path
+) -> Iterator[Finding]:
+    """What is wrong with the cells of the tables that could be read, and with the schema itself.
+
+    `raw` are the tables of the package in `folder`, whose description could be read, and `frames`
+    what `csvpackage.to_frames` makes of them.
+    """
     readable = {name: table for name, table in raw.items() if table.is_readable}
-    unclear = {name: _unclear(table) for name, table in readable.items()}
+    unclear = {name: _unclear(table, frames[name]) for name, table in readable.items()}
     package = Package()
     for name, table in readable.items():
         try:
             package.add_resource(_as_resource(table, readable, unclear[name]))
         except FrictionlessException as broken_schema:
-            fault = (broken_schema.reasons or [broken_schema.error])[0]
-            place = f"resources.{name}.schema"
-            yield Finding(DESCRIPTOR, 1, place, fault.note or fault.message)
+            yield _schema_finding(broken_schema, name, folder)
             return
     with system.use_context(trusted=True):
         report = package.validate()
@@ -56,9 +63,31 @@ def findings(raw: Mapping[str, RawTable]) -> Iterator[Finding]:
             row = (getattr(error, "row_number", None) or 1) - 2
             is_length = error.type in {"extra-cell", "missing-cell"}
             # A cell that is named already, and cells that are not where they belong, say no more.
-            named = (row, getattr(error, "field_name", "")) in unclear[name]
+            named = any((row, column) in unclear[name] for column in _columns_of(error, table))
             if not named and (is_length or row not in broken):
                 yield from _as_finding(error, table)
+
+
+def _columns_of(error: Any, table: RawTable) -> list[str]:
+    """The columns that a Frictionless error is about."""
+    if error.type == "primary-key":
+        return list(table.resource["schema"]["primaryKey"])
+    return [getattr(error, "field_name", "")]
+
+
+def _schema_finding(broken: FrictionlessException, table: str, folder: Path) -> Finding:
+    """A finding for a schema that Frictionless refuses, at the column that it refuses."""
+    tables = describe(folder)["resources"]
+    place = [one["name"] for one in tables].index(table)
+    path: list[str | int] = ["resources", place, "schema"]
+    for number, field in enumerate(tables[place]["schema"]["fields"]):
+        try:
+            Field.from_descriptor(field)
+        except FrictionlessException as fault:
+            broken, path = fault, [*path, "fields", number]
+            break
+    error = (broken.reasons or [broken.error])[0]
+    return located(folder, path, error.note or error.message)
 
 
 def _blank(table: RawTable) -> str:
@@ -67,11 +96,11 @@ def _blank(table: RawTable) -> str:
     return f"has nothing but commas{more}; delete rows without content"
 
 
-def _unclear(table: RawTable) -> Unclear:
+def _unclear(table: RawTable, frame: pd.DataFrame) -> Unclear:
     """The cells that have no meaning, and those with signs that are no text."""
     found: Unclear = {}
     types = {field["name"]: field["type"] for field in table.fields}
-    for row, column in unread(table, to_frame(table)):
+    for row, column in unread(table, frame):
         cell = table.rows[row][table.header.index(column)]
         found[row, column] = f"{quoted(cell)} is not {_SPELLED[types[column]]}"
     for place, field in enumerate(table.fields):

@@ -33,15 +33,15 @@ def _checked(folder: Path) -> tuple[list[Finding], int]:
     """The findings, and the number of rows."""
     try:
         descriptor = describe(folder)
-        raw = read_all(folder)
+        raw = read_all(folder, descriptor)
     except DataError as error:
         return error.findings, 0
     findings = [finding for table in raw.values() for finding in table.findings]
-    findings += schema_check.findings(raw)
+    frames = to_frames(raw)
+    findings += schema_check.findings(raw, frames, folder)
     missing = undescribed(raw)
     findings += missing
     if not missing and all(table.is_readable for table in raw.values()):
-        frames = to_frames(raw)
         findings += rules.check(frames)
         ended = reading_ended(descriptor, newest_day(frames))
         findings += [ended] if isinstance(ended, Finding) else []

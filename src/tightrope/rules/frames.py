@@ -29,5 +29,7 @@ def in_use(frame: pd.DataFrame, column: str) -> bool:
 
 def found(file: str, rows: pd.DataFrame, column: str, message: str) -> Iterator[Finding]:
     """The same finding for each of `rows`; `{name}` in the message is the row's own cell."""
+    if rows.empty:
+        return
     for line, row in zip(rows.index, rows.to_dict("records"), strict=True):
         yield Finding(file, line_of(line), column, message.format_map(row))
