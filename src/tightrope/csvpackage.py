@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tightrope import paths
+from tightrope import cells
+from tightrope.descriptor import FILE as DESCRIPTOR
+from tightrope.descriptor import describe as describe
+from tightrope.descriptor import standard
+from tightrope.findings import Finding as Finding
+from tightrope.findings import not_utf8, quoted
 
 TABLES = (
     "parties",
@@ -31,19 +34,8 @@ TABLES = (
     "scenarios",
 )
 """What every data package describes. Other tables, and columns marked so, may be left out."""
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One thing wrong with the data: where it is, what it is, and what is allowed."""
-
-    file: str
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.column}: {self.message}"
+FIRST_DAY, LAST_DAY = "1990-01-01", "2100-12-31"
+"""The days that data can speak of; `datapackage.json` has them as bounds of its dates."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +47,8 @@ class RawTable:
     rows: list[list[str]]
     lines: list[int]
     findings: list[Finding]
+    blank: tuple[int, ...] = ()
+    """The lines of rows without anything in them but commas; `rows` does not have them."""
 
     @property
     def fields(self) -> list[dict[str, Any]]:
@@ -66,26 +60,6 @@ class RawTable:
     def is_readable(self) -> bool:
         """False where the file or its header is so wrong that cells have no meaning."""
         return not self.findings
-
-
-def describe(folder: Path) -> dict[str, Any]:
-    """The data package's descriptor (`datapackage.json`); raises FileNotFoundError with a hint."""
-    path = folder / "datapackage.json"
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"{path}: not found; DATA must name a folder with datapackage.json and its CSV files"
-        )
-    descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return descriptor
-
-
-@cache
-def standard() -> dict[str, dict[str, Any]]:
-    """The tables of the project's own package by name, as its descriptor describes them.
-
-    What another package leaves out, an optional table or column, is empty and typed as here.
-    """
-    return {resource["name"]: resource for resource in describe(paths.DATA)["resources"]}
 
 
 def newest_day(frames: Mapping[str, pd.DataFrame]) -> pd.Timestamp:
@@ -105,17 +79,17 @@ def reading_ended(descriptor: Mapping[str, Any], newest: pd.Timestamp) -> pd.Tim
     given = descriptor.get("read_until")
     if given is None:
         return newest
-    day = pd.to_datetime(str(given), format="%Y-%m-%d", errors="coerce")
+    day = cells.day(given)
     message = ""
-    if not isinstance(given, str) or pd.isna(day):
-        message = f'"{given}" is not a date as YYYY-MM-DD'
+    if pd.isna(day) or not FIRST_DAY <= f"{given}" <= LAST_DAY:
+        message = f"{quoted(given)} is not a date as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}"
     elif day < newest:
         message = f"{given} is before the newest row became known ({newest:%Y-%m-%d})"
-    return Finding("datapackage.json", 1, "read_until", message) if message else day
+    return Finding(DESCRIPTOR, 1, "read_until", message) if message else day
 
 
 def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
-    """Read one CSV file as text. A byte-order mark and CRLF are accepted.
+    """Read one CSV file as text. A byte-order mark and any kind of line end are accepted.
 
     An optional column that the file leaves out is left out of the table's `fields` too.
     """
@@ -129,28 +103,45 @@ def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
     path = folder / name
     if not path.is_file():
         return failed(1, "file", "is missing; datapackage.json names it")
-    content = path.read_bytes()
     try:
+        content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        byte = f"0x{content[error.start]:02X}"
-        return failed(line, "encoding", f"byte {byte} is not UTF-8; save the file as UTF-8")
+        return RawTable(resource, [], [], [], [not_utf8(name, content, error)])
+    except OSError as error:
+        return failed(1, "file", f"cannot be read: {error.strerror}")
+    # One line end for all, also within a cell: a file saved elsewhere means the same.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    separator = _separator(text, [field["name"] for field in fields])
+    if separator != ",":
+        return failed(
+            1, "header", f"cells are separated by {_SEPARATORS[separator]}; save them with commas"
+        )
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] = []
     rows: list[list[str]] = []
     lines: list[int] = []
+    blank: list[int] = []
     line = 1
+    too_long = (
+        f"a cell holds more than {_LONGEST_CELL:,} characters; shorten it, or close its quote"
+    )
     try:
-        for cells in reader:
+        for row in reader:
+            if max(map(len, row), default=0) > _LONGEST_CELL:
+                return failed(line, "row", too_long)
             if not header:
-                header = cells
-            elif cells:
-                rows.append(cells)
+                header = row
+            elif any(row):
+                rows.append(row)
                 lines.append(line)
+            elif row:
+                blank.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
-        return failed(reader.line_num, "quoting", f"{error}; close every quoted cell with a quote")
+        if "field limit" in str(error):
+            return failed(line, "row", too_long)
+        return failed(line, "quoting", f"{error}; close every quoted cell with a quote")
     if not header:
         return failed(1, "header", f"is missing, the file is empty; {allowed}")
     fields = [field for field in fields if field["name"] in header or not field.get("optional")]
@@ -168,7 +159,23 @@ def read_raw(folder: Path, resource: dict[str, Any]) -> RawTable:
     ]
     if not findings and header != expected:
         findings = [Finding(name, 1, "header", f"columns are out of order or doubled; {allowed}")]
-    return RawTable(resource, header, rows, lines, findings)
+    return RawTable(resource, header, rows, lines, findings, tuple(blank))
+
+
+# Python's own limit, which other libraries lift for the whole process.
+_LONGEST_CELL = 131_072
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def _separator(text: str, names: list[str]) -> str:
+    """What separates the cells of the first line: the sign that makes most of its known names."""
+    first = text.lstrip("\n").partition("\n")[0]
+
+    def known(sign: str) -> int:
+        return len({cell.strip().strip('"') for cell in first.split(sign)} & set(names))
+
+    best = max(_SEPARATORS, key=known)
+    return best if known(best) > max(1, known(",")) else ","
 
 
 def to_frame(table: RawTable) -> pd.DataFrame:
@@ -179,9 +186,9 @@ def to_frame(table: RawTable) -> pd.DataFrame:
     """
     names = [field["name"] for field in table.fields]
     width = len(names)
-    cells = [(row + [""] * width)[:width] for row in table.rows] if table.is_readable else []
-    frame = pd.DataFrame(cells, columns=names, dtype="object")
-    frame.index = pd.Index(table.lines if cells else [], name="line", dtype="int64")
+    rows = [(row + [""] * width)[:width] for row in table.rows] if table.is_readable else []
+    frame = pd.DataFrame(rows, columns=names, dtype="object")
+    frame.index = pd.Index(table.lines if rows else [], name="line", dtype="int64")
     return _typed(frame, [*table.fields, *_left_out(table.resource["name"], names)])
 
 
@@ -196,38 +203,47 @@ def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
     for field in fields:
         column = frame.get(field["name"], pd.Series("", index=frame.index, dtype="object"))
         if field["type"] == "number":
-            numbers = pd.to_numeric(column, errors="coerce")
-            frame[field["name"]] = numbers.replace([np.inf, -np.inf], np.nan)
+            frame[field["name"]] = cells.numbers(column)
         elif field["type"] == "date":
-            days = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
-            # Without a row pandas would take another unit, and days would not meet days.
-            frame[field["name"]] = days.dt.as_unit("us")
+            frame[field["name"]] = cells.days(column)
         elif field["type"] == "boolean":
-            frame[field["name"]] = column.eq("true")
+            frame[field["name"]] = column.isin(field.get("trueValues", cells.TRUE))
         else:
             frame[field["name"]] = column.astype("str")
     return frame
 
 
 def unread(table: RawTable, frame: pd.DataFrame) -> list[tuple[int, str]]:
-    """The cells with a text that is empty in the frame of the table: place of the row, column."""
-    return [
-        (row, field["name"])
-        for place, field in enumerate(table.fields)
-        if field["type"] in {"number", "date"}
-        for row in map(int, np.flatnonzero(frame[field["name"]].isna()))
-        if "".join(table.rows[row][place : place + 1])
-    ]
+    """The cells whose text has no meaning in the frame of the table: place of the row, column."""
+    found: list[tuple[int, str]] = []
+    if not table.is_readable:
+        return found
+    for place, field in enumerate(table.fields):
+        if field["type"] in {"number", "date"}:
+            unclear = frame[field["name"]].isna()
+        elif field["type"] == "boolean":
+            false = set(field.get("falseValues", cells.FALSE))
+            unclear = pd.Series("".join(row[place : place + 1]) not in false for row in table.rows)
+            unclear = unclear.astype(bool).to_numpy() & ~frame[field["name"]]
+        else:
+            continue
+        found += [
+            (row, field["name"])
+            for row in map(int, np.flatnonzero(unclear))
+            if "".join(table.rows[row][place : place + 1])
+        ]
+    return found
 
 
-def read_all(folder: Path) -> dict[str, RawTable]:
+def read_all(folder: Path, described: Mapping[str, Any] | None = None) -> dict[str, RawTable]:
     """Every CSV file of the package as text, by the name of its resource.
 
-    An optional table whose file is not there is left out.
+    `described` is what `describe` gives for the folder, where it was asked already. An optional
+    table whose file is not there is left out. Raises as `describe` does.
     """
     return {
         resource["name"]: read_raw(folder, resource)
-        for resource in describe(folder)["resources"]
+        for resource in (described or describe(folder))["resources"]
         if not resource.get("optional") or (folder / resource["path"]).is_file()
     }
 
@@ -245,7 +261,7 @@ def undescribed(raw: Mapping[str, RawTable]) -> list[Finding]:
     """A finding for every table that the package's `datapackage.json` does not describe."""
     return [
         Finding(
-            "datapackage.json",
+            DESCRIPTOR,
             1,
             "resources",
             f'the table "{name}" is not described; take datapackage.json from the project’s data',

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from tightrope import paths
+from tightrope import cells, paths
 from tightrope.csvpackage import (
-    Finding,
-    describe,
     newest_day,
     read_all,
     reading_ended,
@@ -21,20 +19,15 @@ from tightrope.csvpackage import (
     undescribed,
     unread,
 )
+from tightrope.descriptor import describe
+from tightrope.findings import DataError as DataError
+from tightrope.findings import Finding
 
 LAYERS = ("announced", "binding", "paid")
 SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
 """The parts of the web that a deal can belong to, from the middle outward."""
 WEB = SCOPES[:3]
 """The web that pays for OpenAI's compute; the other scopes are there to compare it with."""
-
-
-class DataError(ValueError):
-    """The data package cannot be used; `findings` says what is wrong with it."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
-        super().__init__("\n".join(str(finding) for finding in findings))
 
 
 @dataclass(frozen=True)
@@ -177,10 +170,10 @@ KEYS = {
 
 def parse_day(day: str | dt.date) -> pd.Timestamp:
     """A day as a timestamp; raises ValueError that says what is allowed."""
-    try:
-        return pd.Timestamp(dt.date.fromisoformat(str(day)))
-    except ValueError:
-        raise ValueError(f'as_of must be a date as YYYY-MM-DD, not "{day}"') from None
+    when = cells.day(str(day))
+    if pd.isna(when):
+        raise ValueError(f'as_of must be a date as YYYY-MM-DD, not "{day}"')
+    return when
 
 
 def check_layer(layer: str) -> str:
@@ -195,11 +188,13 @@ def load(folder: Path | str = "") -> Dealbook:
 
     `paths.package` says where a relative folder is looked for.
 
-    Raises `DataError` with file, line and column if a file cannot be read as its schema says.
+    Raises FileNotFoundError without datapackage.json, and `DataError` with file, line and column
+    if that or a file that it describes cannot be read.
     `make check-data` runs the full check; loading only refuses what cannot be read.
     """
     place = paths.package(folder)
-    raw = read_all(place)
+    described = describe(place)
+    raw = read_all(place, described)
     if undescribed(raw):
         raise DataError(undescribed(raw))
     findings = [finding for table in raw.values() for finding in table.findings]
@@ -217,7 +212,7 @@ def load(folder: Path | str = "") -> Dealbook:
     assumptions["assumption_id"] = assumptions.scenario_id + "." + assumptions.parameter
     all_ids = {name: list(tables[name][key]) for name, key in KEYS.items()}
     day = newest_day(frames)
-    ended = reading_ended(describe(place), day)
+    ended = reading_ended(described, day)
     if isinstance(ended, Finding):
         raise DataError([ended])
     return Dealbook(**tables, day=day, read_until=ended, all_ids=all_ids)

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from tightrope import dealbook
+from tightrope.csvpackage import FIRST_DAY, LAST_DAY
+from tightrope.descriptor import describe
 from tightrope.validation import check, main
+
+from ..conftest import TINY, put
 
 
 def change(package: Path, file: str, old: str, new: str) -> None:
@@ -241,3 +245,266 @@ def test_loading_what_cannot_be_read_names_the_place(package: Path) -> None:
     change(package, "events.csv", "binding,,73,", "binding,,lots,")
     with pytest.raises(dealbook.DataError, match=r"events.csv:6: amount_usd_bn: \"lots\""):
         dealbook.load(package)
+
+
+# ---- Days ----
+
+
+@pytest.mark.parametrize("day", ["2019-7-2", "-2019-07-22", "2019-07-22\u00a0", "20190722"])
+def test_a_day_is_written_one_way(package: Path, day: str) -> None:
+    change(package, "legs.csv", "2022-01-01,2023-12-31", f"{day},2023-12-31")
+    assert f'legs.csv:3: starts_on: "{day}" is not a date as YYYY-MM-DD' in said(package)
+    with pytest.raises(dealbook.DataError, match="is not a date as YYYY-MM-DD"):
+        dealbook.load(package)
+
+
+@pytest.mark.parametrize(
+    ("day", "finding"),
+    [
+        ("1989-12-31", '"1989-12-31" is too early; must be at least 1990-01-01'),
+        ("2101-01-01", '"2101-01-01" is too late; must be at most 2100-12-31'),
+    ],
+)
+def test_days_lie_within_stated_bounds(package: Path, day: str, finding: str) -> None:
+    change(package, "legs.csv", "2022-01-01,2023-12-31", f"2022-01-01,{day}")
+    assert f"legs.csv:3: ends_on: {finding}" in said(package)
+
+
+def test_every_column_of_days_states_its_bounds() -> None:
+    for table in describe(TINY)["resources"]:
+        for field in table["schema"]["fields"]:
+            if field["type"] == "date":
+                limits = field["constraints"]
+                assert (limits["minimum"], limits["maximum"]) == (FIRST_DAY, LAST_DAY)
+
+
+@pytest.mark.parametrize("day", ["2025-13", "2025-13-45", "2025-02-30", "1989", "2101-01"])
+def test_a_document_has_a_day_of_the_calendar(package: Path, day: str) -> None:
+    put(package, "sources", "release", published_on=day)
+    assert (
+        f'sources.csv:2: published_on: "{day}" is not in the calendar; '
+        "give a day, a month or a year from 1990 to 2100" in said(package)
+    )
+
+
+def test_nothing_is_read_before_it_is_published(package: Path) -> None:
+    put(package, "sources", "release", accessed_on="2020-01-09")
+    assert said(package) == (
+        "sources.csv:2: accessed_on: 2020-01-09 is before published_on 2020-01-10; "
+        "nothing is read before it is published"
+    )
+
+
+def test_a_document_of_a_month_may_be_read_in_it(package: Path) -> None:
+    put(package, "sources", "paper", accessed_on="2023-02-01")
+    assert said(package) == ""
+
+
+def test_a_row_before_its_document_needs_a_reason_in_every_package(package: Path) -> None:
+    put(package, "financials", "openai-revenue-2021", known_on="2022-02-01")
+    assert said(package) == (
+        'financials.csv:2: known_on: 2022-02-01 is before its source "paper" was published '
+        "(2023-02); say in known_on_reason what proves the earlier day"
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "finding"),
+    [
+        ("2025-13", '"2025-13" is not in the calendar'),
+        ("2025-02-30", '"2025-02-30" is not in the calendar'),
+        ("FY1875", '"FY1875" is not in the calendar'),
+        ("2030/2026", '"2030/2026" ends before it begins'),
+        ("2026-05/2026-04", '"2026-05/2026-04" ends before it begins'),
+    ],
+)
+def test_a_period_is_in_the_calendar(package: Path, period: str, finding: str) -> None:
+    put(package, "financials", "openai-revenue-2021", period=period)
+    assert f"financials.csv:2: period: {finding}" in said(package)
+
+
+@pytest.mark.parametrize("period", ["FY2026", "2025-Q1", "2025-H2", "2026/2030-06", "2026-05/2026"])
+def test_a_period_may_be_a_span(package: Path, period: str) -> None:
+    put(package, "financials", "openai-revenue-2021", period=period)
+    assert said(package) == ""
+
+
+# ---- Ranges ----
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [("financials", "openai-revenue-2021"), ("outside_checks", "bank-share-2023")],
+)
+@pytest.mark.parametrize("ends", [("3", "2", ""), ("", "2", "1"), ("3", "", "1")])
+def test_low_value_and_high_rise(
+    termed: Path, table: str, row: str, ends: tuple[str, str, str]
+) -> None:
+    low, value, high = ends
+    put(termed, table, row, value_low=low, value=value, value_high=high)
+    finding = f"{table}.csv:2: value: value_low, value and value_high must rise"
+    assert said(termed) == finding
+
+
+@pytest.mark.parametrize("unit", ["usd_bn", "usd_m", "share", "year"])
+@pytest.mark.parametrize("column", ["stated", "found"])
+@pytest.mark.parametrize("cell", ["about ten", "20-22.4", "20 to 22", "$5", "1,5"])
+def test_a_claim_of_a_number_is_one(package: Path, column: str, cell: str, unit: str) -> None:
+    put(package, "claims", "c01", **{"unit": unit, column: cell})
+    assert said(package) == (
+        f'claims.csv:2: {column}: "{cell}" is not a number, as the unit {unit} needs, nor a range '
+        "with a dash such as 20–22.4; a value in words has the unit text"
+    )
+
+
+@pytest.mark.parametrize("cell", ["", "22.4", "20–22.4", "1.00E-05"])
+def test_a_claim_of_a_number_may_be_a_range_or_open(package: Path, cell: str) -> None:
+    put(package, "claims", "c01", stated=cell, found=cell)
+    assert said(package) == ""
+
+
+def test_a_range_of_a_claim_rises(package: Path) -> None:
+    put(package, "claims", "c01", found="22.4–20")
+    assert said(package) == 'claims.csv:2: found: "22.4–20" must rise from its low to its high'
+
+
+def test_a_claim_in_words_is_text(package: Path) -> None:
+    put(package, "claims", "c01", unit="text", stated="{about} ten", found="20-22")
+    assert said(package) == ""
+
+
+# ---- Names, ids, and text ----
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "cell", "line"),
+    [
+        ("parties", "nvidia", "name", "Microsoft", 4),
+        ("deals", "letter", "name", "A stake", 4),
+        ("sources", "paper", "url", "https://example.org/filing", 4),
+    ],
+)
+def test_two_things_never_share_a_name_or_an_address(
+    package: Path, table: str, row: str, column: str, cell: str, line: int
+) -> None:
+    put(package, table, row, **{column: cell})
+    assert said(package) == (
+        f'{table}.csv:{line}: {column}: "{cell}" is there already; every {column} must be unique'
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "cell", "other"),
+    [
+        ("parties", "nvidia", "name", "microsoft ", '"Microsoft" of line 3'),
+        ("deals", "letter", "name", "A  Stake", '"A stake" of line 2'),
+        (
+            "sources",
+            "paper",
+            "url",
+            "http://example.org/filing/",
+            '"https://example.org/filing" of line 3',
+        ),
+    ],
+)
+def test_what_only_looks_the_same_is_the_same_to_a_reader(
+    package: Path, table: str, row: str, column: str, cell: str, other: str
+) -> None:
+    put(package, table, row, **{column: cell})
+    assert said(package) == (
+        f'{table}.csv:4: {column}: "{cell}" is {other} to a reader; every {column} must be unique'
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\t"])
+def test_an_id_is_one_line(package: Path, end: str) -> None:
+    change(package, "claims.csv", "c01,", f'"c01{end}",')
+    shown = r"\t" if end == "\t" else r"\n"
+    assert said(package) == (
+        f'claims.csv:2: claim_id: "c01{shown}" holds a line end or a tab; take it out'
+    )
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\x7f", "\x85"])
+def test_what_is_no_text_is_named(package: Path, sign: str) -> None:
+    put(package, "deals", "stake", summary=f"A{sign}stake.")
+    shown = sign.encode("unicode_escape").decode()
+    assert said(package) == (
+        f'deals.csv:2: summary: "A{shown}stake." holds U+{ord(sign):04X}, which is no text; '
+        "take it out"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["{Media}", "{}", "{0!r}", "%s", "[[funded]]", "two\nlines", "a\tb", "‮", "😀", "\\n"]
+)
+def test_any_other_text_is_text(package: Path, text: str) -> None:
+    put(package, "parties", "nvidia", name=text)
+    assert said(package) == ""
+    assert dealbook.load(package).party_name("nvidia") == text
+
+
+def test_braces_in_ids_and_names_do_not_trouble_other_findings(package: Path) -> None:
+    put(package, "sources", "release", source_id="{release}")
+    put(package, "parties", "nvidia", name="{0}")
+    assert 'sources.csv:2: source_id: "{release}" does not fit' in said(package)
+
+
+def test_an_id_has_at_most_a_hundred_characters(package: Path) -> None:
+    put(package, "claims", "c01", claim_id="c" * 100)
+    assert said(package) == ""
+    put(package, "claims", "c" * 100, claim_id="c" * 101)
+    assert said(package) == (
+        f'claims.csv:2: claim_id: "{"c" * 80}…" is too long; must have at most 100 characters'
+    )
+
+
+def test_an_empty_id_is_one_finding(package: Path) -> None:
+    put(package, "claims", "c01", claim_id="")
+    assert said(package) == "claims.csv:2: claim_id: must not be empty"
+
+
+def test_a_row_that_is_too_short_is_one_finding(package: Path) -> None:
+    change(package, "parties.csv", "nvidia,Nvidia,chipmaker,US,NASDAQ:NVDA", "nvidia,Nvidia")
+    assert said(package) == (
+        "parties.csv:4: row: the row must have 5 cells; quote a cell that holds a comma"
+    )
+
+
+# ---- Circles of deals ----
+
+
+@pytest.mark.parametrize("column", ["parent_deal_id", "serves_deal_id"])
+def test_a_deal_does_not_lead_back_to_itself(package: Path, column: str) -> None:
+    put(package, "deals", "stake", **{column: "stake"})
+    assert said(package) == (
+        f"deals.csv:2: {column}: leads back to the deal itself: stake → stake; "
+        "leave one of these cells empty"
+    )
+
+
+def test_deals_without_legs_do_not_lead_back_either(package: Path) -> None:
+    file = package / "deals.csv"
+    row = "{},{},2021-03-01,openai,true,{},,Made up.\n"
+    file.write_text(file.read_text() + row.format("a", "A", "b") + row.format("b", "B", "a"))
+    assert said(package) == (
+        "deals.csv:5: parent_deal_id: leads back to the deal itself: a → b → a; "
+        "leave one of these cells empty"
+    )
+
+
+def test_a_deal_does_not_serve_a_part_of_itself(package: Path) -> None:
+    put(package, "deals", "stake", serves_deal_id="letter")
+    put(package, "deals", "cloud", parent_deal_id="stake")
+    put(package, "deals", "letter", parent_deal_id="cloud")
+    assert said(package) == (
+        "deals.csv:2: serves_deal_id: leads back to the deal itself: "
+        "stake → letter → cloud → stake; leave one of these cells empty"
+    )
+
+
+def test_two_circles_are_two_findings(package: Path) -> None:
+    put(package, "deals", "stake", parent_deal_id="cloud")
+    put(package, "deals", "cloud", parent_deal_id="stake")
+    put(package, "deals", "letter", serves_deal_id="letter")
+    assert [finding.line for finding in check(package)] == [2, 4]

@@ -210,13 +210,13 @@ def test_data_without_the_file_of_scenarios_is_refused(
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"], ids=["LF", "CR", "CRLF"])
-def test_a_quoted_cell_may_hold_any_line_end(
+def test_a_quoted_cell_may_hold_any_line_end_and_means_the_same(
     tmp_path: Path, ours: pages.Manuscript, end: str
 ) -> None:
     file = tmp_path / "my.csv"
     file.write_bytes(f'{HEADER}revenue_growth,0.9,,,"Two{end}lines.",paper\n'.encode())
     package, _ = own_scenario.add("my", file, TINY, ours, tmp_path / "out")
-    assert load(package).scenarios.iloc[-1].why == f"Two{end}lines."
+    assert load(package).scenarios.iloc[-1].why == "Two\nlines."
 
 
 @pytest.fixture

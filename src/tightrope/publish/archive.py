@@ -17,7 +17,8 @@ from typing import Any
 
 from tightrope import paths
 from tightrope.charts.table import READABLE, harmless
-from tightrope.csvpackage import RawTable, describe, read_all
+from tightrope.csvpackage import RawTable, read_all
+from tightrope.descriptor import describe, text_of
 from tightrope.validation import check
 
 NAME = "tightrope-data.zip"
@@ -41,7 +42,7 @@ def _descriptor(data: Path, tables: Mapping[str, RawTable]) -> bytes:
     described = describe(data)
     held = [table.resource for table in tables.values()]
     if held == described["resources"]:
-        return (data / "datapackage.json").read_bytes()
+        return text_of(data).encode()
     text = json.dumps(described | {"resources": held}, indent=1, ensure_ascii=False)
     return f"{text}\n".encode()
 

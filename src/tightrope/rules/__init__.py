@@ -7,8 +7,8 @@ or column asks for, it asks only of packages that use it.
 
 from __future__ import annotations
 
-from tightrope.csvpackage import Finding
-from tightrope.rules import amounts, assumptions, days, evidence, links, rungs, watching
+from tightrope.findings import Finding
+from tightrope.rules import amounts, assumptions, days, evidence, links, names, rungs, watching
 from tightrope.rules.frames import Frames, Rule
 
 RULES: list[Rule] = [
@@ -16,11 +16,15 @@ RULES: list[Rule] = [
     links.scheduled_legs_have_dates,
     links.there_is_no_orphan,
     links.umbrella_and_part_are_not_both_counted,
+    links.no_deal_leads_back_to_itself,
+    names.names_tell_things_apart,
     days.dates_are_in_order,
     days.the_day_of_a_digest_needs_a_reason,
     days.a_day_before_the_source_needs_a_reason,
     days.nothing_is_known_later_than_its_source,
     days.a_reason_is_the_documents_own,
+    days.a_document_has_a_day_of_the_calendar,
+    days.a_period_is_in_the_calendar,
     rungs.what_is_announced_is_a_partys_own_word,
     rungs.what_is_reported_is_somebody_elses_word,
     rungs.an_estimate_is_ours,
@@ -32,6 +36,7 @@ RULES: list[Rule] = [
     amounts.paid_is_cumulative_and_within_the_contract,
     amounts.a_paid_step_says_what_it_rests_on,
     amounts.an_accrual_stays_out_of_the_low_end,
+    amounts.a_claim_of_a_number_is_one,
     evidence.no_grade_is_better_than_the_source,
     evidence.what_is_derived_cites_what_was_known,
     watching.what_is_watched_is_there,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
-from tightrope.csvpackage import Finding
+from tightrope import cells
+from tightrope.findings import Finding, quoted
 from tightrope.rules.frames import (
     AMOUNTS,
     TOLERANCE_USD_BN,
+    VALUES,
     Frames,
     found,
     in_use,
@@ -27,14 +30,20 @@ def amounts_are_in_order(frames: Frames) -> Iterator[Finding]:
             "events.csv", line_of(line), "amount_usd_bn", "low, amount and high must rise"
         )
     figures = frames["financials"]
-    for line, _ in figures[
-        figures[["value_low", "value", "value_high"]].isna().all(axis=1)
-    ].iterrows():
-        yield Finding(
-            "financials.csv",
-            line_of(line),
+    yield from found(
+        "financials.csv",
+        figures[figures[VALUES].isna().all(axis=1)],
+        "value",
+        "give a value, or value_low and value_high",
+    )
+    for table in ("financials", "outside_checks"):
+        rows = frames[table]
+        low, value, high = (rows[column] for column in VALUES)
+        yield from found(
+            f"{table}.csv",
+            rows[(low > value) | (value > high) | (low > high)],
             "value",
-            "give a value, or value_low and value_high",
+            "value_low, value and value_high must rise",
         )
 
 
@@ -42,7 +51,7 @@ def an_amount_fits_its_bound(frames: Frames) -> Iterator[Finding]:
     """A floor is open above, a ceiling has a low, and what is exact is no range."""
     for table, columns, bound in (
         ("events", AMOUNTS, "amount_bound"),
-        ("financials", ["value_low", "value", "value_high"], "value_bound"),
+        ("financials", VALUES, "value_bound"),
     ):
         frame = frames[table]
         low, value, high = (frame[column] for column in columns)
@@ -128,3 +137,26 @@ def an_accrual_stays_out_of_the_low_end(frames: Frames) -> Iterator[Finding]:
         "amount_low_usd_bn",
         "of an accrual is what is shown to have been settled, or 0; not the charge itself",
     )
+
+
+_COUNTED = ("usd_bn", "usd_m", "share", "year")
+"""The units of claims whose values are computed with."""
+
+
+def a_claim_of_a_number_is_one(frames: Frames) -> Iterator[Finding]:
+    """What a claim states and what was found are numbers where its unit is one, or ranges."""
+    claims = frames["claims"]
+    for column in ("stated", "found"):
+        rows = claims[claims.unit.isin(_COUNTED) & claims[column].ne("")]
+        for line, cell, unit in zip(rows.index, rows[column], rows.unit, strict=True):
+            low, high = cells.range_of(cell)
+            if math.isnan(low):
+                message = (
+                    f"{quoted(cell)} is not a number, as the unit {unit} needs, nor a range with "
+                    "a dash such as 20–22.4; a value in words has the unit text"
+                )
+            elif low > high:
+                message = f"{quoted(cell)} must rise from its low to its high"
+            else:
+                continue
+            yield Finding("claims.csv", line_of(line), column, message)

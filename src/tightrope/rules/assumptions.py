@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tightrope.csvpackage import Finding
+from tightrope.findings import Finding
 from tightrope.rules.frames import Frames, line_of
 from tightrope.scenario_parameters import BASE, PARAMETERS, YEARS, complete
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 import pandas as pd
 
-from tightrope.csvpackage import Finding
+from tightrope import cells
+from tightrope.csvpackage import FIRST_DAY, LAST_DAY
+from tightrope.findings import Finding, quoted
 from tightrope.rules.frames import Frames, found, in_use, line_of
 
 
@@ -53,6 +57,12 @@ def _published(frames: Frames, table: str) -> pd.DataFrame:
     return rows.assign(day=rows.known_on.dt.strftime("%Y-%m-%d"))
 
 
+def _is_later(published: pd.Series, days: pd.Series) -> pd.Series:
+    """Whether a document came after a day, as far as it shows: 2026-06 is not after 2026-06-11."""
+    later = [shown > day[: len(shown)] for shown, day in zip(published, days, strict=True)]
+    return pd.Series(later, index=published.index, dtype="bool")
+
+
 def _unexplained(frames: Frames, table: str) -> pd.DataFrame:
     rows = _published(frames, table)
     return rows[rows.known_on_reason.eq("")]
@@ -75,18 +85,14 @@ def the_day_of_a_digest_needs_a_reason(frames: Frames) -> Iterator[Finding]:
 def a_day_before_the_source_needs_a_reason(frames: Frames) -> Iterator[Finding]:
     """A document of a later day proves an earlier one only with a word on how."""
     for table in DATED:
-        if in_use(frames[table], "known_on_reason"):
-            rows = _unexplained(frames, table)
-            # Only as much of the day as the source shows: 2026-06 is not later than 2026-06-11.
-            lengths = rows.published_on.str.len()
-            shown = [day[:length] for day, length in zip(rows.day, lengths, strict=True)]
-            yield from found(
-                f"{table}.csv",
-                rows[rows.published_on > pd.Series(shown, index=rows.index, dtype="object")],
-                "known_on",
-                '{day} is before its source "{source_id}" was published ({published_on}); '
-                "say in known_on_reason what proves the earlier day",
-            )
+        rows = _unexplained(frames, table)
+        yield from found(
+            f"{table}.csv",
+            rows[_is_later(rows.published_on, rows.day)],
+            "known_on",
+            '{day} is before its source "{source_id}" was published ({published_on}); '
+            "say in known_on_reason what proves the earlier day",
+        )
 
 
 def nothing_is_known_later_than_its_source(frames: Frames) -> Iterator[Finding]:
@@ -114,3 +120,47 @@ def a_reason_is_the_documents_own(frames: Frames) -> Iterator[Finding]:
             "known_on_reason",
             "stands on rows of other sources too; say what proves the day of this one",
         )
+
+
+_DAY = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_BOUNDS = f"from {FIRST_DAY[:4]} to {LAST_DAY[:4]}"
+
+
+@cache
+def _is_real(day: str) -> bool:
+    """Whether a year, month or day is in the calendar, and within the bounds of the data."""
+    first = cells.day(day + "-01-01"[len(day) - 4 :] if len(day) < 10 else day)
+    return not pd.isna(first) and FIRST_DAY[: len(day)] <= day <= LAST_DAY[: len(day)]
+
+
+def a_document_has_a_day_of_the_calendar(frames: Frames) -> Iterator[Finding]:
+    """A document was published on a real day, month or year, and read no earlier."""
+    sources = frames["sources"]
+    fits = sources.published_on.str.fullmatch(_DAY).astype("bool")
+    real = fits & sources.published_on.map(_is_real).astype("bool")
+    yield from found(
+        "sources.csv",
+        sources[fits & ~real],
+        "published_on",
+        f'"{{published_on}}" is not in the calendar; give a day, a month or a year {_BOUNDS}',
+    )
+    read = sources[real & sources.accessed_on.notna()]
+    read = read.assign(day=read.accessed_on.dt.strftime("%Y-%m-%d"))
+    yield from found(
+        "sources.csv",
+        read[_is_later(read.published_on, read.day)],
+        "accessed_on",
+        "{day} is before published_on {published_on}; nothing is read before it is published",
+    )
+
+
+def a_period_is_in_the_calendar(frames: Frames) -> Iterator[Finding]:
+    """A figure is of a real day, month or year, and a span ends no earlier than it begins."""
+    for line, period in frames["financials"].period.items():
+        days = re.findall(_DAY, str(period))
+        if not all(map(_is_real, days)):
+            message = f"{quoted(period)} is not in the calendar; give days, months or years"
+            yield Finding("financials.csv", line_of(line), "period", f"{message} {_BOUNDS}")
+        elif len(days) > 1 and days[0][: len(days[1])] > days[1][: len(days[0])]:
+            message = f"{quoted(period)} ends before it begins"
+            yield Finding("financials.csv", line_of(line), "period", message)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from tightrope.csvpackage import Finding
+from tightrope.findings import Finding
 from tightrope.rules.frames import Frames, found, in_use, line_of
 
 GRADES = {"filing": 0, "company": 1, "press": 2, "secondary": 3, "derived": 4}

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from tightrope.csvpackage import Finding
+from tightrope.findings import Finding
 
 Frames = dict[str, pd.DataFrame]
 """The tables of a package by name, indexed by line number."""
 Rule = Callable[[Frames], Iterator[Finding]]
 
 AMOUNTS = ["amount_low_usd_bn", "amount_usd_bn", "amount_high_usd_bn"]
+VALUES = ["value_low", "value", "value_high"]
 TOLERANCE_USD_BN = 1e-9
 
 
@@ -28,5 +29,7 @@ def in_use(frame: pd.DataFrame, column: str) -> bool:
 
 def found(file: str, rows: pd.DataFrame, column: str, message: str) -> Iterator[Finding]:
     """The same finding for each of `rows`; `{name}` in the message is the row's own cell."""
+    if rows.empty:
+        return
     for line, row in zip(rows.index, rows.to_dict("records"), strict=True):
         yield Finding(file, line_of(line), column, message.format_map(row))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
-from tightrope.csvpackage import Finding
+from tightrope.findings import Finding
 from tightrope.rules.frames import Frames, line_of
 
 
@@ -82,7 +83,9 @@ def umbrella_and_part_are_not_both_counted(frames: Frames) -> Iterator[Finding]:
     deals, legs = frames["deals"], frames["legs"]
     parent = dict(zip(deals.deal_id, deals.parent_deal_id, strict=True))
     same = ["payer_id", "payee_id", "instrument"]
-    by_deal = dict(list(legs.groupby("deal_id")))
+    # Most deals have no umbrella: only parts, and what stands above one, are looked at.
+    nested = {*deals.deal_id[deals.parent_deal_id.ne("")], *deals.parent_deal_id}
+    by_deal = dict(list(legs[legs.deal_id.isin(nested)].groupby("deal_id")))
     for deal_id, part in by_deal.items():
         seen: set[str] = {str(deal_id)}
         umbrella = parent.get(deal_id, "")
@@ -99,10 +102,34 @@ def umbrella_and_part_are_not_both_counted(frames: Frames) -> Iterator[Finding]:
                     f'"{deal_id}"; keep the leg in one of them',
                 )
             umbrella = parent.get(umbrella, "")
-        if umbrella:
+
+
+def no_deal_leads_back_to_itself(frames: Frames) -> Iterator[Finding]:
+    """A deal is no part of itself and serves no part of itself, by whatever way around."""
+    deals = frames["deals"].drop_duplicates("deal_id").set_index("deal_id", drop=False)
+    lines = dict(zip(frames["deals"].deal_id, frames["deals"].index, strict=True))
+    leads = {
+        str(deal.deal_id): [one for one in (deal.parent_deal_id, deal.serves_deal_id) if one]
+        for deal in deals.itertuples()
+    }
+    while True:
+        try:
+            TopologicalSorter(leads).prepare()
+        except CycleError as error:
+            # From each deal to the one it names, beginning with the first of them in the file.
+            circle = list(reversed(error.args[1][1:]))
+            first = min(range(len(circle)), key=lambda place: lines[circle[place]])
+            circle = circle[first:] + circle[:first]
+            parent = deals.parent_deal_id[circle[0]]
+            after = circle[1] if len(circle) > 1 else circle[0]
             yield Finding(
                 "deals.csv",
-                line_of(deals.index[deals.deal_id.eq(deal_id)][0]),
-                "parent_deal_id",
-                "the deal is a part of itself",
+                line_of(lines[circle[0]]),
+                "parent_deal_id" if parent == after else "serves_deal_id",
+                f"leads back to the deal itself: {' → '.join([*circle, circle[0]])}; "
+                "leave one of these cells empty",
             )
+            for deal in circle:
+                leads[deal] = []
+        else:
+            return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from tightrope.csvpackage import Finding
+from tightrope.findings import Finding
 from tightrope.rules.frames import Frames, found
 
 

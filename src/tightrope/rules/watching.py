@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tightrope.csvpackage import Finding
+from tightrope.findings import Finding
 from tightrope.rules.frames import Frames, found, line_of
 
 _KEYS = {
