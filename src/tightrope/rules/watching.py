@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tightrope.descriptor import standard
 from tightrope.findings import Finding
 from tightrope.rules.frames import Frames, found, line_of
 
-_KEYS = {
-    "parties": "party_id",
-    "deals": "deal_id",
-    "legs": "leg_id",
-    "events": "event_id",
-    "sources": "source_id",
-    "financials": "financial_id",
-    "claims": "claim_id",
-    "terms": "term_id",
-}
+_NAMED = ("parties", "deals", "legs", "events", "sources", "financials", "claims", "terms")
+"""The tables whose rows something expected can change."""
 
 
 def what_is_watched_is_there(frames: Frames) -> Iterator[Finding]:
     """What is expected will move rows that exist, in days that follow each other."""
     watch = frames["watch"]
-    known = {f"{table}/{row}" for table, key in _KEYS.items() for row in frames[table][key]}
+    keys = {table: standard()[table]["schema"]["primaryKey"][0] for table in _NAMED}
+    known = {f"{table}/{row}" for table, key in keys.items() for row in frames[table][key]}
     for line, cell in watch.changes.items():
         for one in str(cell).split():
             if one not in known:
