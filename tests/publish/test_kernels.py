@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +20,7 @@ import psutil
 import pytest
 
 from tightrope import dealbook
-from tightrope.publish import build, lock, pages, run
+from tightrope.publish import build, kernels, lock, pages, run
 from tightrope.publish.pages import Manuscript
 
 from ..conftest import TINY
@@ -271,3 +273,17 @@ def test_pages_run_again_when_the_list_of_pages_changed_and_know_the_new_one(
     assert linked() == '<a href="../partners/lab.html">The &lt;lab&gt;</a>'
     written.toc.write_text(without)
     assert linked() == "The &lt;lab&gt;"
+
+
+def test_kernels_that_start_at_once_share_one_folder_of_settings() -> None:
+    kernels._settings.cache_clear()
+    start = threading.Barrier(8)
+
+    def folder(_: int) -> str:
+        start.wait()
+        return kernels._settings_folder()
+
+    with ThreadPoolExecutor(8) as pool:
+        folders = set(pool.map(folder, range(8)))
+    assert len(folders) == 1
+    assert Path(folders.pop()).is_dir()

@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
@@ -79,12 +80,21 @@ def _settings() -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="tightrope-")
 
 
+_one_at_a_time = threading.Lock()
+"""Two first kernels at once would make two folders, and the one that is forgotten goes at once."""
+
+
+def _settings_folder() -> str:
+    with _one_at_a_time:
+        return _settings().name
+
+
 class ForkedProvisioner(LocalProvisioner):
     """Starts a local kernel by forking a process that has the heavy imports already."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the warm server instead of running `cmd`; only its connection file is used."""
-        arguments = [*cmd[cmd.index("-f") :], f"--ipython-dir={_settings().name}"]
+        arguments = [*cmd[cmd.index("-f") :], f"--ipython-dir={_settings_folder()}"]
         variables = {name: kwargs["env"][name] for name in (DEFER_BAKING, TOC)}
         context = multiprocessing.get_context("forkserver")
         process = context.Process(
