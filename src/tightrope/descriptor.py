@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 import yaml
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
 
 from tightrope import cells, paths
 from tightrope.findings import DataError, Finding, not_utf8, quoted
