@@ -24,6 +24,7 @@ from tightrope.charts import bake, figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import audits_page, beside, dictionary, facts, facts_page, page, status
 from tightrope.publish.files import write_whole
+from tightrope.publish.named import Named, hint
 from tightrope.publish.orphans import end_with_build
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, to_run
@@ -57,6 +58,10 @@ def assemble(
         one: [f for cell in notebook.cells for f in page.outputs_of(cell, figure.MIMETYPE)]
         for one, notebook in notebooks.items()
     }
+    named = Named(book)
+    for one, notebook in notebooks.items():
+        with _naming(one):
+            stated[one] |= named.facts(_used(notebook).keys() - stated[one], one.parameters)
     _check(notebooks, stated, figures)
     pictures = _bake(
         [content for contents in figures.values() for content in contents], out / "baked"
@@ -97,6 +102,18 @@ def _facts_of(notebook: Any) -> dict[str, Content]:
     }
 
 
+def _used(notebook: Any) -> dict[str, int]:
+    """The facts and quantities that a notebook's text asks for, with the number of a cell."""
+    cells = list(enumerate(notebook.cells, 1))
+    written = {
+        key: number
+        for number, cell in cells
+        if cell.cell_type == "markdown"
+        for _, key in facts.MARKER.findall(cell.source)
+    }
+    return written | {key: number for number, cell in cells for key in page.facts_asked(cell)}
+
+
 def _check(
     notebooks: Mapping[Page, Any],
     stated: Mapping[Page, Mapping[str, Content]],
@@ -105,19 +122,9 @@ def _check(
     faults = []
     for one, notebook in notebooks.items():
         name = one.source
-        used = {
-            key: number
-            for number, cell in enumerate(notebook.cells, 1)
-            if cell.cell_type == "markdown"
-            for _, key in facts.MARKER.findall(cell.source)
-        }
-        used |= {
-            key: number
-            for number, cell in enumerate(notebook.cells, 1)
-            for key in page.facts_asked(cell)
-        }
+        used = _used(notebook)
         faults += [
-            f"{name}, cell {number}: [[{key}]] is used but not stated"
+            f"{name}, cell {number}: [[{key}]] is used but not stated{hint(key)}"
             for key, number in used.items()
             if key not in stated[one]
         ]

@@ -1,9 +1,10 @@
 """Numbers in prose: computed once, written once, linked to the rows they come from.
 
 A notebook states a fact under a key; a Markdown cell of the same notebook writes `[[key]]` where
-the number belongs (`[[=key]]` writes it without a link, for headings). The build puts the written
-value there, as a link to the fact's row on the facts page, and refuses a page whose text and
-facts do not match.
+the number belongs (`[[=key]]` writes it without a link, for headings). A quantity needs no cell:
+`[[paid_in]]` names it, `[[paid_in:microsoft]]` with one partner, `[[paid_in.stated]]` at one of
+its ends. The build puts the written value there, as a link to the fact's row on the facts page,
+and refuses a page whose text and facts do not match.
 """
 
 from __future__ import annotations
@@ -21,11 +22,15 @@ from IPython.display import display
 
 from tightrope import accounts, ledger, units
 from tightrope.dealbook import KEYS, Dealbook
+from tightrope.quantities import DEFINITIONS
+from tightrope.quantities.definition import NOT_YET as NOT_YET
 
 MIMETYPE = "application/vnd.tightrope.fact"
 """JSON as text, like a figure's."""
-MARKER = re.compile(r"\[\[(=?)([a-z0-9]+(?:-[a-z0-9]+)*)\]\]")
-NOT_YET = "a sum not yet public"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MARKER = re.compile(
+    r"\[\[(=?)([a-z0-9]+(?:[-_][a-z0-9]+)*(?::[a-z0-9]+(?:-[a-z0-9]+)*)?(?:\.[a-z]+)?)\]\]"
+)
 NO_SUM = "no known sum"
 """What stands for a payment of which nothing is known: it need not be nothing."""
 
@@ -73,8 +78,13 @@ class Facts:
         claim. Raises ValueError for a bad key, a missing `how` or no rows, and for a row that the
         book does not have.
         """
-        if not MARKER.fullmatch(f"[[{key}]]"):
+        if not _SLUG.fullmatch(key):
             raise ValueError(f'a fact\'s key is a lower-case slug, not "{key}"')
+        if key.replace("-", "_") in DEFINITIONS:
+            raise ValueError(
+                f"{key} is the name of a quantity; write [[{key.replace('-', '_')}]] in the text, "
+                "or give the fact a key that says the difference"
+            )
         named = tuple(dict.fromkeys(rows))
         if not named or not how:
             raise ValueError(

@@ -14,6 +14,7 @@ from tightrope.rules.frames import Frames, Rule
 RULES: list[Rule] = [
     links.payer_is_not_payee,
     links.scheduled_legs_have_dates,
+    links.a_part_has_no_sum_of_its_own,
     links.there_is_no_orphan,
     links.umbrella_and_part_are_not_both_counted,
     links.no_deal_leads_back_to_itself,

@@ -42,6 +42,34 @@ def scheduled_legs_have_dates(frames: Frames) -> Iterator[Finding]:
         )
 
 
+def a_part_has_no_sum_of_its_own(frames: Frames) -> Iterator[Finding]:
+    """A leg within another's sum is of its kind, holds no other, and names no sum itself."""
+    legs = frames["legs"]
+    known = legs.drop_duplicates("leg_id").set_index("leg_id")
+    parts = legs[legs.part_of_leg_id.isin(known.index) & legs.part_of_leg_id.ne("")]
+    for line, leg in parts.iterrows():
+        whole = known.loc[leg.part_of_leg_id]
+        fault = ""
+        if (whole.payee_id, whole.instrument) != (leg.payee_id, leg.instrument):
+            fault = f"is no {leg.instrument} paid to {leg.payee_id}, as this leg is"
+        elif whole.part_of_leg_id:
+            fault = "is a part itself; name the leg that holds the whole"
+        if fault:
+            yield Finding(
+                "legs.csv", line_of(line), "part_of_leg_id", f'"{leg.part_of_leg_id}" {fault}'
+            )
+    events = frames["events"]
+    sums = events.filter(regex="^amount_.*usd_bn$").notna().any(axis=1)
+    for line, step in events[events.leg_id.isin(parts.leg_id) & sums].iterrows():
+        whole = known.part_of_leg_id[step.leg_id]
+        yield Finding(
+            "events.csv",
+            line_of(line),
+            "amount_usd_bn",
+            f'must be empty: {step.leg_id} is part of the sum of "{whole}"',
+        )
+
+
 CITING = ("events", "financials", "claims", "scenarios", "terms", "watch", "outside_checks")
 """The tables whose rows rest on a document."""
 

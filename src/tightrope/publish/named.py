@@ -1,0 +1,68 @@
+"""The quantities that a page's text names: their values as facts, without a cell that states them.
+
+A marker is a quantity's name, with `:partner` if it is asked of one partner alone (`:party` is the
+party that a dossier is about), and with `.low`, `.stated`, `.high` or `.range` for an end of it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from tightrope import quantities
+from tightrope.dealbook import Dealbook
+from tightrope.publish.facts import Fact
+from tightrope.publish.page import Content
+from tightrope.publish.pages import FOCAL
+from tightrope.quantities import DEFINITIONS, Quantities
+
+_NAME = re.compile(r"([a-z0-9]+(?:_[a-z0-9]+)*)(?::([a-z0-9-]+))?(?:\.(low|stated|high|range))?")
+_DOSSIER = "party"
+
+
+class Named:
+    """Answers markers that name a quantity, from one book; each quantity is computed once."""
+
+    def __init__(self, book: Dealbook) -> None:
+        self._book = book
+        self._asked: dict[tuple[str, str], Quantities] = {}
+
+    def facts(self, keys: Iterable[str], parameters: Mapping[str, object]) -> dict[str, Content]:
+        """The facts of those `keys` that name a quantity; `parameters` are the page's own.
+
+        A key that names none has no entry. Raises ValueError for an unknown party.
+        """
+        found = {}
+        for key in keys:
+            match = _NAME.fullmatch(key)
+            if match and match[1] in DEFINITIONS:
+                name, partner, end = match[1], match[2] or "", match[3] or ""
+                if partner == _DOSSIER:
+                    partner = str(parameters[_DOSSIER])
+                focal = str(parameters.get("focal", FOCAL))
+                found[key] = asdict(self._fact(key, focal, name, partner, end))
+        return found
+
+    def _fact(self, key: str, focal: str, name: str, partner: str, end: str) -> Fact:
+        asked = self._asked.get((focal, partner))
+        if asked is None:
+            asked = quantities.of(self._book, focal, partner)
+            self._asked[focal, partner] = asked
+        one = asked[name]
+        what = one.definition
+        with_whom = f", with {self._book.party_name(partner)} alone" if partner else ""
+        how = f"{what.title}{with_whom}: {what.counts}; without {what.leaves_out}"
+        low, stated, high = (
+            None if number != number else number for number in (one.low, one.stated, one.high)
+        )
+        written = one.at(end) if end else one.written
+        return Fact(key, written, stated, low, high, what.unit, how, one.rows)
+
+
+def hint(key: str) -> str:
+    """What a marker that is no fact of its page may have meant; "" if nothing comes near."""
+    name = re.split(r"[:.]", key)[0].replace("-", "_")
+    near = difflib.get_close_matches(name, DEFINITIONS, 3, 0.7)
+    return f"; quantities with such a name: {', '.join(near)}" if near else ""

@@ -1,0 +1,330 @@
+"""Quantities of the circle: the round trip, what can return by any route, and whose money it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from tightrope import counting, loops
+from tightrope.measures import circulation
+from tightrope.quantities.definition import Value, defined
+from tightrope.quantities.payments import SHARES
+from tightrope.quantities.view import View
+
+_PARTIES = "loans and guarantees; what customers pay"
+_STILL = "the dates: a payment of one year can meet one of another"
+
+
+def _round_trip(view: View, layer: str, loans: bool = False) -> Value:
+    legs = view.counted(layer)
+    legs = legs if loans else counting.given(legs)
+    table = counting.by_partner(legs, view.focal)
+    both = table[table.in_high.ne(0) & table.out_high.ne(0)].party
+    low, stated, high = (float(table[f"round_{end}"].sum(skipna=False)) for end in counting.ENDS)
+    used = legs[legs.payer.isin(both) | legs.payee.isin(both)]
+    return Value(low, stated, high, view.rows(used))
+
+
+@defined(
+    "the round trip",
+    layer="announced",
+    counts="partner by partner, the smaller of what it is to put into OpenAI and what OpenAI is to "
+    "pay it; where one side has no upper end, the other is the bound",
+    leaves_out=f"{_PARTIES}; money that returns by way of a third party; {_STILL}",
+    part_of=["to_pay", "to_come_in", "back_by_any_route"],
+)
+def round_trip(view: View) -> Value:
+    """The money that can come straight back to {focal} from the partner that it went to.
+
+    The smaller side, added up over partners. No model is needed, and it can be checked by deal.
+    """
+    return _round_trip(view, "announced")
+
+
+@defined(
+    "the round trip of what is signed",
+    layer="binding",
+    counts="as the round trip, of what contracts oblige both sides to pay",
+    leaves_out=f"{_PARTIES}; money that returns by way of a third party; {_STILL}",
+    variant_of="round_trip",
+    differs="only what contracts oblige",
+    part_of=["round_trip", "to_pay_signed", "to_come_in_signed"],
+)
+def round_trip_signed(view: View) -> Value:
+    """The round trip of what contracts oblige {focal} and its partners to pay each other."""
+    return _round_trip(view, "binding")
+
+
+@defined(
+    "the round trip of what is paid",
+    layer="paid",
+    counts="as the round trip, of what is known to have been paid both ways",
+    leaves_out=f"{_PARTIES}; money that returns by way of a third party; {_STILL}",
+    variant_of="round_trip",
+    differs="only what was paid",
+    part_of=["round_trip_signed", "paid_in", "paid_out"],
+)
+def round_trip_paid(view: View) -> Value:
+    """The round trip of what {focal} and its partners are known to have paid each other."""
+    return _round_trip(view, "paid")
+
+
+@defined(
+    "the round trip, loans and guarantees included",
+    layer="announced",
+    counts="as the round trip, with loans and guarantees in both directions",
+    leaves_out=f"what customers pay; {_STILL}",
+    variant_of="round_trip",
+    differs="loans and guarantees included",
+)
+def round_trip_with_loans(view: View) -> Value:
+    """The round trip of {focal} if a loan counted like a gift and a guarantee like a payment."""
+    return _round_trip(view, "announced", loans=True)
+
+
+def _any_route(view: View, layer: str, others_chips: bool = True) -> Value:
+    web = view.payments(layer, others_chips)
+    if view.partner:
+        # What can return from one partner: no other may give.
+        web = web[web.payee.ne(view.focal) | web.payer.eq(view.partner)]
+    sums = loops.returnable(web, view.focal)
+    between = loops.ways(web, view.focal)
+    used = web[web.payee.isin(between) & web.payer.isin(between)]
+    return Value(*sums, view.rows(used))
+
+
+@defined(
+    "what can come back by any route",
+    layer="announced",
+    counts="the most that can leave OpenAI and return to it along payments of the web, whoever "
+    "passes it on (a maximum flow); what its suppliers pay for chips counts as estimated",
+    leaves_out=f"{_PARTIES}; {_STILL}",
+    part_of=["to_come_in", "to_pay"],
+)
+def back_by_any_route(view: View) -> Value:
+    """The money of {focal} that can find its way back to it along some chain of payments.
+
+    An upper limit: it says that the pipes are wide enough, not that a dollar took that way.
+    """
+    return _any_route(view, "announced")
+
+
+@defined(
+    "what can come back by any route of what is signed",
+    layer="binding",
+    counts="as back by any route, of what contracts oblige; chips as estimated",
+    leaves_out=f"{_PARTIES}; {_STILL}",
+    variant_of="back_by_any_route",
+    differs="only what contracts oblige",
+    part_of=["back_by_any_route", "to_come_in_signed"],
+)
+def back_by_any_route_signed(view: View) -> Value:
+    """What can return to {focal} by any route, of what contracts oblige."""
+    return _any_route(view, "binding")
+
+
+@defined(
+    "what can have come back by any route of what is paid",
+    layer="paid",
+    counts="as back by any route, of what is known to have been paid; no estimate of chips",
+    leaves_out=f"{_PARTIES}; {_STILL}",
+    variant_of="back_by_any_route",
+    differs="only what was paid",
+    part_of=["back_by_any_route_signed", "paid_in", "paid_out"],
+)
+def back_by_any_route_paid(view: View) -> Value:
+    """What can have returned to {focal} by any route, of what is known to have been paid."""
+    return _any_route(view, "paid")
+
+
+@defined(
+    "what can come back without what suppliers pay for chips",
+    layer="announced",
+    counts="as back by any route, without the estimates of what suppliers pay for chips",
+    leaves_out=f"{_PARTIES}; chips that suppliers buy; {_STILL}",
+    variant_of="back_by_any_route",
+    differs="chips that suppliers buy left out",
+    part_of=["back_by_any_route"],
+)
+def back_by_any_route_without_chips(view: View) -> Value:
+    """What can return to {focal} by any route if its suppliers bought no chips."""
+    return _any_route(view, "announced", others_chips=False)
+
+
+def _circulation(view: View, share: bool) -> Value:
+    web = view.payments("announced")
+    found = []
+    for end in counting.ENDS:
+        amounts = web.assign(amount=web[end].fillna(web.low))
+        round_ = circulation.maximum_circulation(amounts[amounts.amount.gt(0)], ranges=False)
+        found.append(float(round_.index if share else round_.value))
+    low, stated, high = found
+    return Value(low, stated, high, view.rows(web))
+
+
+@defined(
+    "what goes round in the whole web",
+    layer="announced",
+    counts="the largest part of all payments of the web that fits into closed loops; a sum without "
+    "an upper end counts at its low end",
+    leaves_out=f"{_PARTIES}; {_STILL}",
+)
+def circulating(view: View) -> Value:
+    """The largest part of all payments in the web of {focal} that fits into closed loops."""
+    return _circulation(view, share=False)
+
+
+_MONEY = "money for shares of OpenAI, announced, signed or paid"
+
+
+def _external(view: View, reading: str, layer: str = "announced") -> Value:
+    """A share of the money for shares at its three ends: exact, at the corners of the ranges."""
+    legs = view.paid_to(layer)
+    legs = legs[legs.instrument.isin(SHARES) & ~legs.is_report]
+    stated = _share(view, _by_payer(legs, legs.stated), reading, layer, "stated")
+    ends = [
+        _share(view, given, reading, layer, side)
+        for given in _corners(legs)
+        for side in ("low", "high")
+    ]
+    return Value(min(ends, default=stated), stated, max(ends, default=stated), view.rows(legs))
+
+
+def _by_payer(legs: pd.DataFrame, amounts: pd.Series[float]) -> pd.Series[float]:
+    return amounts.groupby(legs.payer).sum()
+
+
+def _corners(legs: pd.DataFrame) -> Iterator[pd.Series[float]]:
+    """What each payer gives, with every range at one of its ends; a whole is split both ways."""
+    top = legs.high.fillna(legs.stated)
+    parts = legs.part_of.ne("")
+    own = legs[~parts]
+    ends = [sums.groupby(own.payer).sum() for sums in (own.low, top[~parts])]
+    payers = ends[0].index[ends[0].lt(ends[1])]
+    for chosen in product((0, 1), repeat=len(payers)):
+        given = ends[0].copy()
+        given[payers] = np.where(chosen, ends[1][payers], ends[0][payers])
+        yield given
+        for part in legs[parts].itertuples():
+            whole = own[own.leg_id.eq(part.part_of)].iloc[0]
+            taken = min(top[whole.name], given[whole.payer])
+            moved = given.add(pd.Series({part.payer: taken}), fill_value=0.0)
+            moved[whole.payer] -= taken
+            yield moved
+
+
+def _share(view: View, given: pd.Series[float], reading: str, layer: str, side: str) -> float:
+    """What part of `given` (USD billion by payer) is external, all other payments at one end."""
+    inflow = float(given.sum())
+    if inflow <= 0:
+        return float("nan")
+    if reading == "strict":
+        return 1 - float(given[given.index.isin(view.suppliers())].sum()) / inflow
+    if reading == "net":
+        paid = counting.given(view.paid_by(layer)).groupby("payee")[side]
+        taken = paid.agg(lambda column: column.sum(skipna=False)).reindex(given.index)
+        # Without an upper end it may be all that the party gave.
+        taken = taken.where(given.index.isin(paid.groups), 0.0).fillna(np.inf)
+        return 1 - float(np.minimum(given, taken).sum()) / inflow
+    web = view.payments(layer)
+    web = web[web.payee.ne(view.focal)]
+    back = pd.DataFrame({"payer": given.index, "payee": view.focal, side: given.to_numpy()})
+    ends = loops.returnable_at(pd.concat([web, back], ignore_index=True), view.focal, side)
+    return 1 - ends / inflow
+
+
+@defined(
+    "the external share",
+    unit="share",
+    layer="announced",
+    counts=f"of {_MONEY}, the part from parties that OpenAI pays nothing",
+    leaves_out="loans, guarantees, warrants, services and what customers pay; what only the press "
+    "has reported",
+    nothing="none",
+)
+def external_share(view: View) -> Value:
+    """The part of the money for shares of {focal} that comes from parties whom it pays nothing.
+
+    The strict reading: one contract with a party, and all that it gives is the circle's own. Its
+    dollars stand beside it as external_money.
+    """
+    return _external(view, "strict")
+
+
+@defined(
+    "the external share, net",
+    unit="share",
+    layer="announced",
+    counts="as the external share, and of a supplier's money what exceeds what it is to be paid",
+    leaves_out="as the external share",
+    variant_of="external_share",
+    differs="suppliers' money counts beyond what they are to be paid",
+    nothing="none",
+)
+def external_share_net(view: View) -> Value:
+    """The part of the money for shares of {focal} that is more than its payer is to be paid."""
+    return _external(view, "net")
+
+
+@defined(
+    "the external share by any route",
+    unit="share",
+    layer="announced",
+    counts="as the external share, of all money but what can have come back by some route",
+    leaves_out="as the external share",
+    variant_of="external_share",
+    differs="all money counts but what can come back by any route",
+    nothing="none",
+)
+def external_share_any_route(view: View) -> Value:
+    """The part of the money for shares of {focal} that cannot be its own by any route."""
+    return _external(view, "any route")
+
+
+@defined(
+    "the external share of what is paid",
+    unit="share",
+    layer="paid",
+    counts="of the money paid for shares of OpenAI, the part from parties that it pays nothing",
+    leaves_out="as the external share",
+    variant_of="external_share",
+    differs="only what was paid",
+    nothing="none",
+)
+def external_share_of_paid(view: View) -> Value:
+    """The part of the money paid for shares of {focal} by parties whom it pays nothing."""
+    return _external(view, "strict", "paid")
+
+
+@defined(
+    "the money behind the external share",
+    layer="announced",
+    counts=f"{_MONEY}, from parties that it pays nothing",
+    leaves_out="loans, guarantees, warrants, services and what customers pay",
+    part_of=["to_come_in_for_shares"],
+)
+def external_money(view: View) -> Value:
+    """What parties whom {focal} pays nothing have paid, signed or announced for its shares."""
+    return _outsiders(view, "announced")
+
+
+@defined(
+    "the money behind the external share of what is paid",
+    layer="paid",
+    counts="money paid for shares of OpenAI by parties that it pays nothing",
+    leaves_out="loans, guarantees, warrants, services and what customers pay",
+    part_of=["paid_in_for_shares", "external_money"],
+)
+def external_money_paid(view: View) -> Value:
+    """What parties whom {focal} pays nothing have paid for its shares."""
+    return _outsiders(view, "paid")
+
+
+def _outsiders(view: View, layer: str) -> Value:
+    legs = counting.apart(view.paid_to(layer))
+    legs = legs[legs.instrument.isin(SHARES) & ~legs.is_report]
+    legs = legs[~legs.payer.isin(view.suppliers())]
+    return view.summed(legs)
