@@ -16,6 +16,7 @@ from hypothesis import settings
 from tightrope import dealbook
 
 from .browsers import pytest_sessionfinish as pytest_sessionfinish  # a hook of this suite
+from .referee import FROZEN
 
 # The same examples on every run: a red main must be reproducible. No deadline: CI is busy.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
@@ -43,6 +44,12 @@ def tiny() -> dealbook.Dealbook:
 def book() -> dealbook.Dealbook:
     """The project's own data."""
     return dealbook.load()
+
+
+@pytest.fixture(scope="session")
+def referee_book() -> dealbook.Dealbook:
+    """The frozen rows from which a referee rebuilt the headline numbers; see `referee.REFEREE`."""
+    return dealbook.load(FROZEN)
 
 
 @pytest.fixture

@@ -106,6 +106,20 @@ def test_the_folder_of_an_edition_has_no_folders_in_it(tree: Path) -> None:
     assert "--out=_build/book-data-up_my deals_new-as-of-2025_10_31-paid" in arguments
 
 
+def test_numbers_are_accepted_from_the_default_edition_after_it_is_built(tree: Path) -> None:
+    arguments = asked(tree, "golden")
+    assert "--out=_build/book" in arguments
+    assert arguments[-2:] == ["tests.golden.facts", "_build/book/site/facts.json"]
+
+
+@pytest.mark.parametrize("other", ["DATA=my deals", "AS_OF=2025-10-31", "LAYER=paid"])
+def test_numbers_of_another_edition_are_not_accepted(tree: Path, other: str) -> None:
+    done = made(tree, "golden", other)
+    assert done.returncode != 0
+    assert "leave out DATA, AS_OF and LAYER" in done.stderr
+    assert done.stdout == ""
+
+
 def test_a_misspelt_variable_is_refused_also_beside_a_value_with_blanks(tree: Path) -> None:
     done = made(tree, "book", "DATA=my deals (1)", "LAYR=paid")
     assert done.returncode != 0
