@@ -57,7 +57,7 @@ def test_a_zero_is_written_as_the_page_wishes(
 ) -> None:
     value, *ends = amount
     rows = ["legs/stake-cash"]
-    facts.Facts(tiny).state("gap", value, "usd_bn", rows, "a gap", *ends)
+    facts.Facts(tiny).state("missing", value, "usd_bn", rows, "a gap", *ends)
     facts.Facts(tiny).state("paid", value, "usd_bn", rows, "paid", *ends, nothing="none")
     assert [fact.written for fact in shown] == ["$0", "none"]
 
