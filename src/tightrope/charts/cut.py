@@ -12,7 +12,7 @@ import pandas as pd
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
 from tightrope.charts.unrolled import FAINT, LIGHT, blade, block, ribbon
-from tightrope.units import usd_bn, usd_bn_range, usd_bn_short
+from tightrope.units import usd_bn, usd_bn_range
 
 PARTS = ("out", "onward", "back", "dead", "outside")
 _BAR = 9.0
@@ -207,7 +207,7 @@ def _fan(
         layers = [(thick, theme.OUT_OF_OPENAI, FAINT)]
         _payment(canvas, row, (_OUT_X + _BAR, y), (x, end), layers, 0.36)
         if is_node:
-            label = f"{row['payee']} {usd_bn_short(row['low'], marks.amount(row['high']))}"
+            label = f"{row['payee']} {_amount(row)}"
             # A blade across the band takes the label's place above it.
             canvas.text(
                 _FIRST_X + (-24 if row["cut"] else _BAR), end - 9, label, "right", marks.SMALL
