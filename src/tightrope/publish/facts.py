@@ -94,7 +94,7 @@ class Facts:
             self._require(row)
         missing = isinstance(value, float) and math.isnan(value)
         ranged = missing and not (math.isnan(low) and math.isnan(high))
-        written = units.usd_bn_range(low, high) if ranged else units.written(value, unit)
+        written = units.written_range(low, high, unit) if ranged else units.written(value, unit)
         if nothing and (value == 0 or (ranged and high == 0)):
             written = nothing
         plain = None if missing else value if isinstance(value, str) else float(value)
