@@ -14,7 +14,7 @@ from tightrope.publish import facts
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[facts.Fact]:
     """What a notebook would show."""
     found: list[facts.Fact] = []
-    monkeypatch.setattr(facts, "display", found.append)
+    monkeypatch.setattr(facts, "display", found.extend)
     return found
 
 

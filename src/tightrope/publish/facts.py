@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
+from IPython import get_ipython
 from IPython.display import display
 
 from tightrope import accounts, ledger, units
@@ -48,15 +49,34 @@ class Fact:
     how: str
     rows: tuple[str, ...]
 
+
+class Statement(tuple[Fact, ...]):
+    """The facts that one cell states, shown as one small table."""
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {"text/plain": f"{self.key}: {self.written}", MIMETYPE: json.dumps(asdict(self))}
+        lines = "".join(
+            f"<tr><td>{fact.key}</td><td>{escape(fact.written)}</td></tr>" for fact in self
+        )
+        return {
+            "text/plain": "\n".join(f"{fact.key}: {fact.written}" for fact in self),
+            "text/html": f"<table>{lines}</table>",
+            MIMETYPE: json.dumps([asdict(fact) for fact in self]),
+        }
 
 
 class Facts:
-    """States facts from one dealbook and checks that the rows they name exist."""
+    """States facts from one dealbook and checks that the rows they name exist.
+
+    In a notebook the facts of a cell appear together when it has run; elsewhere each at once.
+    """
 
     def __init__(self, book: Dealbook) -> None:
         self._book = book
+        self._stated: list[Fact] = []
+        shell = get_ipython()
+        if shell is not None:
+            shell.events.register("post_execute", self._show)
+        self._is_in_notebook = shell is not None
         self._ladder = ledger.ladder(book).set_index("leg_id")
         self._figures = book.financials.set_index("financial_id")
 
@@ -98,7 +118,7 @@ class Facts:
         if nothing and (value == 0 or (ranged and high == 0)):
             written = nothing
         plain = None if missing else value if isinstance(value, str) else float(value)
-        display(Fact(key, written, plain, _plain(low), _plain(high), unit, how, named))
+        self._add(Fact(key, written, plain, _plain(low), _plain(high), unit, how, named))
 
     def legs(self, key: str, legs: Sequence[str], layer: str, how: str = "") -> None:
         """State what some legs come to on one layer of the ladder, in USD billion.
@@ -139,7 +159,17 @@ class Facts:
         )
 
     def _state_unknown(self, key: str, rows: Sequence[str], how: str) -> None:
-        display(Fact(key, NOT_YET, None, None, None, "usd_bn", how, tuple(rows)))
+        self._add(Fact(key, NOT_YET, None, None, None, "usd_bn", how, tuple(rows)))
+
+    def _add(self, fact: Fact) -> None:
+        self._stated.append(fact)
+        if not self._is_in_notebook:
+            self._show()
+
+    def _show(self) -> None:
+        if self._stated:
+            display(Statement(self._stated))
+            self._stated.clear()
 
     def _require_ids(self, table: str, ids: Sequence[str]) -> None:
         """Refuse an id that no edition of the book knows, with the nearest that it does."""
