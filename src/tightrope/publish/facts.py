@@ -9,6 +9,7 @@ and refuses a page whose text and facts do not match.
 
 from __future__ import annotations
 
+import copy
 import difflib
 import json
 import math
@@ -68,7 +69,10 @@ class Facts:
     """States facts from one dealbook and checks that the rows they name exist.
 
     In a notebook the facts of a cell appear together when it has run; elsewhere each at once.
+    `fact("peak", 12.5, "usd_bn", "how it was computed")` states one, on the rows of `on`.
     """
+
+    _rows: tuple[str, ...] = ()
 
     def __init__(self, book: Dealbook) -> None:
         self._book = book
@@ -79,6 +83,42 @@ class Facts:
         self._is_in_notebook = shell is not None
         self._ladder = ledger.ladder(book).set_index("leg_id")
         self._figures = book.financials.set_index("financial_id")
+
+    def on(self, rows: Iterable[str]) -> Facts:
+        """The same page's facts, resting on these rows (`table/id`) where they name none."""
+        other = copy.copy(self)
+        other._rows = tuple(dict.fromkeys(rows))
+        return other
+
+    def __call__(
+        self,
+        key: str,
+        value: float | str,
+        unit: str,
+        how: str,
+        rows: Iterable[str] = (),
+        nothing: str = "",
+    ) -> None:
+        """State a value in its unit, as `state` does."""
+        self.state(key, value, unit, tuple(rows) or self._rows, how, nothing=nothing)
+
+    def words(self, key: str, text: str, how: str, rows: Iterable[str] = ()) -> None:
+        """State words that follow from the data; "" is no fact, and `when-KEY` leaves it out."""
+        self.state(key, text, "text", tuple(rows) or self._rows, how)
+
+    def span(
+        self,
+        key: str,
+        low: float,
+        high: float,
+        how: str,
+        rows: Iterable[str] = (),
+        unit: str = "usd_bn",
+        nothing: str = "",
+    ) -> None:
+        """State a range; `high` is NaN where the evidence sets no upper end."""
+        named = tuple(rows) or self._rows
+        self.state(key, math.nan, unit, named, how, float(low), float(high), nothing)
 
     def state(
         self,
