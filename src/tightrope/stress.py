@@ -12,7 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from tightrope import obligations
+from tightrope import obligations, periods
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing
 from tightrope.partners import (
@@ -114,9 +114,12 @@ class Partners:
         return creditors(self.bills(READINGS[1]))
 
 
-def first_whole_year(days: Sequence[str]) -> int:
-    """The first year that begins after the newest of these days or months (YYYY-MM-DD, YYYY-MM)."""
-    after = max(pd.Period(day).end_time.normalize() for day in days) + pd.Timedelta(days=1)
+def first_whole_year(stocks: Sequence[str]) -> int:
+    """The first year that begins after the newest of these periods, written as in `periods`.
+
+    Raises ValueError for a text that is no period.
+    """
+    after = max(periods.parse(text).end for text in stocks) + pd.Timedelta(days=1)
     return int(after.year) + (after.day_of_year > 1)
 
 

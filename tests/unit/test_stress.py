@@ -118,18 +118,27 @@ def test_unknown_readings_and_ends_are_refused(reading: str, end: str, message: 
 
 
 @pytest.mark.parametrize(
-    ("days", "year"),
+    ("stocks", "year"),
     [
         (["2026-06-30", "2026-08-31"], 2027),
         (["2025-12-31"], 2026),
         (["2026-01-01"], 2027),
         (["2025-12"], 2026),
+        # By hand, the last days: 30 June 2026, 31 March 2026, 31 December 2025, 31 March 2025.
+        (["2026-Q2", "2026-03-31"], 2027),
+        (["2025-12-31", "2025-H2", "FY2025"], 2026),
+        (["FY2026"], 2027),
     ],
 )
 def test_the_first_year_is_the_first_that_begins_after_the_newest_cash(
-    days: list[str], year: int
+    stocks: list[str], year: int
 ) -> None:
-    assert stress.first_whole_year(days) == year
+    assert stress.first_whole_year(stocks) == year
+
+
+def test_cash_of_no_period_is_refused() -> None:
+    with pytest.raises(ValueError, match='"mid-2026" is not a period; write one as 2025, 2025-Q1'):
+        stress.first_whole_year(["2025-12-31", "mid-2026"])
 
 
 def test_a_year_that_had_begun_when_cash_was_counted_is_not_cleared(book: Dealbook) -> None:
