@@ -76,6 +76,16 @@ def test_a_share_can_be_given_for_each_year() -> None:
     assert row.paid[row.party.eq("openai")].to_list() == [6]
 
 
+def test_shares_of_years_may_be_a_series() -> None:
+    shares = {2026: 1.0, 2027: 0.4}
+    row = stress.run(CLOUD, pd.Series(shares), "debts and rents", "strict")
+    assert row.paid[row.party.eq("openai")].to_list() == [6]
+    pd.testing.assert_frame_equal(row, stress.run(CLOUD, shares, "debts and rents", "strict"))
+    beyond = stress.beyond_full(CLOUD, pd.Series(shares), "machines too", "strict")
+    same = stress.beyond_full(CLOUD, shares, "machines too", "strict")
+    pd.testing.assert_frame_equal(beyond, same)
+
+
 def test_what_is_beyond_full_payment_has_a_kind_and_leaves_out_the_focal_party() -> None:
     # By hand: 9 of bills, 3.5 to pay them with: 5.5 short, of which lenders bear 6/9.
     table = stress.beyond_full(CLOUD, 0.25, "machines too", "strict").set_index("party")
