@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import networkx as nx
 import pandas as pd
 
 from tightrope import counting
 from tightrope.dealbook import Dealbook
-from tightrope.measures import routes
+from tightrope.measures import circulation, routes
 from tightrope.obligations import SUPPLY
 
 SCOPES = ("openai", "onward")
@@ -16,6 +18,22 @@ _OPEN = 1e5
 """USD billion that stand for a payment without a known upper end: more than any web holds."""
 INSIDE = "-chips"
 """What is added to the id of a building's leg for the chips inside it."""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """What goes round in a web, at its three ends: sums in USD billion and shares of the gross."""
+
+    circulating: counting.Sum
+    """The maximum circulation. A payment without an upper end is bounded by the rest of its loops;
+    `high` is NaN where nothing bounds it."""
+    gross: counting.Sum
+    """All payments together; `high` is NaN where one is open above."""
+    index: counting.Sum
+    """The maximum circulation over the gross. A share has no bound where its whole has none: at
+    the high end a payment without an upper end stays as stated."""
+    excess: counting.Sum
+    """What netting among all would make unnecessary, over the gross; open ends as for `index`."""
 
 
 def payments(
@@ -59,12 +77,54 @@ def returnable(payments: pd.DataFrame, focal: str) -> counting.Sum:
 
 def returnable_at(payments: pd.DataFrame, focal: str, end: str) -> float:
     """`returnable` at one end: "low", "stated" or "high"."""
-    amounts = payments.assign(amount=payments[end].fillna(_OPEN))
-    amounts = amounts[amounts.amount.gt(0)]
-    if not (amounts.payee.eq(focal).any() and amounts.payer.eq(focal).any()):
+    found = _returnable(payments, focal, end)
+    if found is None:
         return 0.0
-    value = routes.returnable(amounts[["payer", "payee", "amount"]], focal).value
-    return value if value < _OPEN else float("nan")
+    return found.value if found.value < _OPEN else float("nan")
+
+
+def cut(payments: pd.DataFrame, focal: str, end: str = "high") -> pd.DataFrame:
+    """The cheapest payments to cancel so that nothing returns to `focal`: payer and payee.
+
+    They prove `returnable_at` of the same end: their sums add up to it. Largest first; no row
+    where nothing can return.
+    """
+    found = _returnable(payments, focal, end)
+    if found is None:
+        return pd.DataFrame({"payer": [], "payee": []}, dtype=object)
+    return found.cut[["payer", "payee"]]
+
+
+def circle(payments: pd.DataFrame) -> Circle:
+    """What goes round among all these payments, each measure at the three ends.
+
+    `payments` have payer, payee, low, stated, high, leg_id and part_of, as rows of `payments`.
+    """
+    closed = payments.assign(high=payments.high.fillna(payments[["low", "stated"]].max(axis=1)))
+    ends = [_amounts(payments, end) for end in counting.ENDS]
+    bounded = [_amounts(closed, end) for end in counting.ENDS]
+    found = [circulation.maximum_circulation(amounts, ranges=False) for amounts in bounded]
+    most = circulation.maximum_circulation(ends[-1], ranges=False).value
+    low, stated = (one.value for one in found[:-1])
+    return Circle(
+        counting.Sum(low, stated, most if most < _OPEN else float("nan")),
+        counting.total(payments),
+        counting.Sum(*(one.index for one in found)),
+        counting.Sum(*(circulation.excess_share(amounts) for amounts in bounded)),
+    )
+
+
+def _returnable(payments: pd.DataFrame, focal: str, end: str) -> routes.Returnable | None:
+    amounts = _amounts(payments, end)
+    if not (amounts.payee.eq(focal).any() and amounts.payer.eq(focal).any()):
+        return None
+    return routes.returnable(amounts, focal)
+
+
+def _amounts(payments: pd.DataFrame, end: str) -> pd.DataFrame:
+    """payer, payee, amount of the payments that have something at an end."""
+    amounts = payments.assign(amount=payments[end].fillna(_OPEN))
+    return amounts.loc[amounts.amount.gt(0), ["payer", "payee", "amount"]]
 
 
 def ways(payments: pd.DataFrame, focal: str) -> set[str]:
