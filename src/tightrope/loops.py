@@ -16,8 +16,8 @@ SCOPES = ("openai", "onward")
 """The deals that money can go round in; who lends to the parties is not among them."""
 _OPEN = 1e5
 """USD billion that stand for a payment without a known upper end: more than any web holds."""
-INSIDE = "-chips"
-"""What is added to the id of a building's leg for the chips inside it."""
+INSIDE = ":chips-by-"
+"""Between the id of a building's leg and the maker of the chips inside it; in no leg's own id."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def payments(
     stands on no contract: beside what binds it counts as it is estimated, if it has a high end,
     beside what was paid not at all, and without `others_chips` never. Of a site that a supplier
     builds for `focal` the part of `chip_parts` is paid to the chips' maker, as a payment of its
-    own with `INSIDE` behind its leg_id.
+    own with `INSIDE` in its leg_id.
     Raises ValueError for an unknown layer.
     """
     web = book.within(*SCOPES)
@@ -127,6 +127,11 @@ def _amounts(payments: pd.DataFrame, end: str) -> pd.DataFrame:
     return amounts.loc[amounts.amount.gt(0), ["payer", "payee", "amount"]]
 
 
+def leg_ids(payments: pd.DataFrame) -> pd.Series[str]:
+    """The leg of each payment: for the chips inside a building the building's."""
+    return payments.leg_id.str.replace(f"{INSIDE}.*", "", regex=True)
+
+
 def ways(payments: pd.DataFrame, focal: str) -> set[str]:
     """The parties on a way from `focal` back to it, itself among them; none if there is none."""
     graph = nx.DiGraph(list(zip(payments.payer, payments.payee, strict=True)))
@@ -168,14 +173,14 @@ def _split(sites: pd.DataFrame, parts: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     """The chips inside sites, paid to their makers, and what is left of the buildings."""
     inside = sites.merge(parts.rename_axis("maker").add_prefix("part_").reset_index(), how="cross")
     inside = inside.assign(
-        leg_id=inside.leg_id + INSIDE,
+        leg_id=inside.leg_id + INSIDE + inside.maker,
         payee=inside.maker,
         instrument="chips",
         low=inside.low * inside.part_low,
         stated=inside.stated * inside.part_low,
         high=inside.high * inside.part_high,
     )
-    taken = inside.groupby(inside.leg_id.str.removesuffix(INSIDE))[["part_low", "part_high"]].sum()
+    taken = inside.groupby(leg_ids(inside))[["part_low", "part_high"]].sum()
     least, most = (sites.leg_id.map(taken[end]).fillna(0.0) for end in taken.columns)
     rest = sites.assign(
         low=sites.low * (1 - least), stated=sites.stated * (1 - least), high=sites.high * (1 - most)

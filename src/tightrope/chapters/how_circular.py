@@ -70,8 +70,10 @@ def _mode(book: Dealbook, legs: pd.DataFrame, layer: str) -> pd.Series[float]:
     return legs.stated.where(is_named & is_within)
 
 
-def held(web: pd.DataFrame, chosen: pd.Series[bool], amount: float) -> pd.DataFrame:
-    """The web with each of the `chosen` payments at exactly this amount."""
+def held(
+    web: pd.DataFrame, chosen: pd.Series[bool], amount: float | pd.Series[float]
+) -> pd.DataFrame:
+    """The web with each of the `chosen` payments at exactly this amount, or at its own of them."""
     ends = [*counting.ENDS, "mode"]
     return web.assign(**{end: web[end].mask(chosen, amount) for end in ends})
 
@@ -82,11 +84,49 @@ def scaled(web: pd.DataFrame, chosen: pd.Series[bool], factor: float) -> pd.Data
     return web.assign(**{end: web[end].mask(chosen, web[end] * factor) for end in ends})
 
 
+def closed(web: pd.DataFrame) -> pd.DataFrame:
+    """The web with an upper end for every payment: where none is known, what is stated of it."""
+    return web.assign(high=web.high.fillna(web[["low", "stated"]].max(axis=1)))
+
+
 def joined(web: pd.DataFrame, party: str, other: str) -> pd.DataFrame:
     """The web with `other` as a part of `party`; what they pay each other is no payment then."""
     sides = {side: web[side].replace(other, party) for side in ("payer", "payee")}
     table = web.assign(**sides)
     return table[table.payer.ne(table.payee)].reset_index(drop=True)
+
+
+def with_payment(web: pd.DataFrame, payer: str, payee: str, amount: float) -> pd.DataFrame:
+    """The web with one payment more, of exactly this amount; the draws of all others stay."""
+    more = {
+        "leg_id": f"{payer}-{payee}",
+        # A deal of its own would give every later deal another quantile.
+        "deal_id": web.deal_id.iloc[0],
+        "payer": payer,
+        "payee": payee,
+        "part_of": "",
+        "is_report": False,
+        **dict.fromkeys((*counting.ENDS, "mode"), amount),
+    }
+    return pd.concat([web, pd.DataFrame([more])], ignore_index=True)
+
+
+def planned_revenue(book: Dealbook, focal: str, last_year: int) -> float:
+    """What `focal` plans to earn from the book's year to `last_year`, USD billion in all.
+
+    The newest plan for each year; years between two plans on a straight line. NaN where fewer
+    than two years are known.
+    """
+    plans = book.financials[
+        book.financials.party_id.eq(focal)
+        & book.financials.metric.eq("revenue")
+        & book.financials.nature.eq("plan")
+        & book.financials.period.str.fullmatch(r"\d{4}")
+    ].sort_values("known_on", kind="stable")
+    plan = plans.assign(year=plans.period.astype(int)).groupby("year").value.last()
+    plan = plan[plan.index >= book.day.year]
+    years = list(range(book.day.year, last_year + 1))
+    return float(np.interp(years, plan.index, plan.to_numpy()).sum()) if len(plan) > 1 else np.nan
 
 
 def drawn(book: Dealbook, web: pd.DataFrame, runs: int, seed: int) -> Amounts:
@@ -98,7 +138,7 @@ def drawn(book: Dealbook, web: pd.DataFrame, runs: int, seed: int) -> Amounts:
     it, the whole does not have. The same deal stands at the same quantile in every web of one book
     and seed, so that two webs can be compared run by run.
     """
-    low, mode, high = _range(web)
+    low, mode, high = _range(closed(web))
     ranges = pd.DataFrame(
         {
             "leg_id": web.leg_id,
@@ -128,7 +168,7 @@ def fated(
     of_leg = terms.of_legs(book).set_index("leg_id").part
     due = table.leg_id.map(of_leg).eq("without_condition")
     ranges = table[["leg_id", "deal_id"]].assign(conditional=~due)
-    estimated = table.leg_id.str.endswith(loops.INSIDE)
+    estimated = table.leg_id.ne(loops.leg_ids(table))
     for level in dealbook.LAYERS[dealbook.LAYERS.index(layer) :]:
         level_web = table
         if level != layer:
@@ -138,20 +178,17 @@ def fated(
             is_there = table.leg_id.isin(ids.index) & ~estimated
             level_web = table.assign(**{end: ends[end].where(is_there, 0.0) for end in ends})
             level_web = level_web.assign(mode=_mode(book, level_web, level))
-        low, mode, high = _range(level_web, closed=level == layer)
+        # An inner layer without an upper end is bounded by the layer around it.
+        low, mode, high = _range(closed(level_web) if level == layer else level_web)
         ranges = ranges.assign(**{f"{level}_low": low, level: mode, f"{level}_high": high})
     amounts = uncertainty.sample(ranges, runs, seed, layer)
     return table, _shared(table, amounts, ranges[f"{layer}_high"])
 
 
-def _range(
-    web: pd.DataFrame, closed: bool = True
-) -> tuple[pd.Series[float], pd.Series[float], pd.Series[float]]:
-    """Low, mode and high to draw from; where `closed`, an open end is what is stated."""
-    high = web.high.fillna(web[["low", "stated"]].max(axis=1)) if closed else web.high
-    # What is left of a site is least where its chips are most.
-    low, high = np.fmin(web.low, high), high.mask(web.low.gt(high), web.low)
-    return low, web["mode"].where(web["mode"].between(low, high)), high
+def _range(web: pd.DataFrame) -> tuple[pd.Series[float], pd.Series[float], pd.Series[float]]:
+    """Low, mode and high to draw from; what is left of a site is least where its chips are most."""
+    low, high = np.fmin(web.low, web.high), web.high.mask(web.low.gt(web.high), web.low)
+    return low, web["mode"].where(web["mode"].ge(low) & ~web["mode"].gt(high)), high
 
 
 def _shared(web: pd.DataFrame, amounts: Amounts, high: pd.Series[float]) -> Amounts:

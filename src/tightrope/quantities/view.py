@@ -71,7 +71,7 @@ class View:
 
     def rows(self, legs: pd.DataFrame) -> tuple[str, ...]:
         """The rows of these legs; the party itself where there is none."""
-        ids = dict.fromkeys(legs.leg_id.str.removesuffix(loops.INSIDE))
+        ids = dict.fromkeys(loops.leg_ids(legs))
         return tuple(f"legs/{leg}" for leg in ids) or (f"parties/{self.focal}",)
 
     def summed(self, legs: pd.DataFrame) -> Value:
