@@ -260,7 +260,7 @@ class Share:
     def written(self) -> str:
         """The range in words, in whole percent: "8–16%"."""
         if np.isnan(self.low):
-            return "no money in"
+            return "no known part"
         low, high = round(100 * self.low), round(100 * self.high)
         return f"{high}%" if low == high else f"{low}–{high}%"
 
