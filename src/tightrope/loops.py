@@ -101,17 +101,25 @@ def circle(payments: pd.DataFrame) -> Circle:
     `payments` have payer, payee, low, stated, high, leg_id and part_of, as rows of `payments`.
     """
     closed = payments.assign(high=payments.high.fillna(payments[["low", "stated"]].max(axis=1)))
-    ends = [_amounts(payments, end) for end in counting.ENDS]
-    bounded = [_amounts(closed, end) for end in counting.ENDS]
-    found = [circulation.maximum_circulation(amounts, ranges=False) for amounts in bounded]
-    most = circulation.maximum_circulation(ends[-1], ranges=False).value
-    low, stated = (one.value for one in found[:-1])
+    once = closed[~closed.part_of.isin(closed.leg_id)]
+    low, stated, top = (_most_round(_amounts(closed, end)) for end in counting.ENDS)
+    most = _most_round(_amounts(payments, "high"))
+    gross = counting.total(closed)
     return Circle(
         counting.Sum(low, stated, most if most < _OPEN else float("nan")),
         counting.total(payments),
-        counting.Sum(*(one.index for one in found)),
-        counting.Sum(*(circulation.excess_share(amounts) for amounts in bounded)),
+        counting.Sum(
+            *(
+                value / whole if whole else float("nan")
+                for value, whole in zip((low, stated, top), gross, strict=True)
+            )
+        ),
+        counting.Sum(*(circulation.excess_share(_amounts(once, end)) for end in counting.ENDS)),
     )
+
+
+def _most_round(amounts: pd.DataFrame) -> float:
+    return circulation.maximum_circulation(amounts, ranges=False).value
 
 
 def _returnable(payments: pd.DataFrame, focal: str, end: str) -> routes.Returnable | None:
