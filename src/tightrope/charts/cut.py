@@ -319,7 +319,7 @@ def _reach(row: _Row) -> float:
 
 
 def _amount(row: _Row) -> str:
-    return usd_bn_range(float(row["low"]), _reach(row))
+    return usd_bn_range(float(row["low"]), marks.amount(row["high"]))
 
 
 def _low(row: _Row) -> str:
