@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import networkx as nx
 import pandas as pd
 
 from tightrope import counting
 from tightrope.dealbook import Dealbook
-from tightrope.measures import routes
+from tightrope.measures import circulation, routes
 from tightrope.obligations import SUPPLY
 
 SCOPES = ("openai", "onward")
 """The deals that money can go round in; who lends to the parties is not among them."""
 _OPEN = 1e5
 """USD billion that stand for a payment without a known upper end: more than any web holds."""
-INSIDE = "-chips"
-"""What is added to the id of a building's leg for the chips inside it."""
+INSIDE = ":chips-by-"
+"""Between the id of a building's leg and the maker of the chips inside it; in no leg's own id."""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """What goes round in a web, at its three ends: sums in USD billion and shares of the gross."""
+
+    circulating: counting.Sum
+    """The maximum circulation. A payment without an upper end is bounded by the rest of its loops;
+    `high` is NaN where nothing bounds it."""
+    gross: counting.Sum
+    """All payments together; `high` is NaN where one is open above."""
+    index: counting.Sum
+    """The maximum circulation over the gross. A share has no bound where its whole has none: at
+    the high end a payment without an upper end stays as stated."""
+    excess: counting.Sum
+    """What netting among all would make unnecessary, over the gross; open ends as for `index`."""
 
 
 def payments(
@@ -27,7 +45,7 @@ def payments(
     stands on no contract: beside what binds it counts as it is estimated, if it has a high end,
     beside what was paid not at all, and without `others_chips` never. Of a site that a supplier
     builds for `focal` the part of `chip_parts` is paid to the chips' maker, as a payment of its
-    own with `INSIDE` behind its leg_id.
+    own with `INSIDE` in its leg_id.
     Raises ValueError for an unknown layer.
     """
     web = book.within(*SCOPES)
@@ -59,12 +77,67 @@ def returnable(payments: pd.DataFrame, focal: str) -> counting.Sum:
 
 def returnable_at(payments: pd.DataFrame, focal: str, end: str) -> float:
     """`returnable` at one end: "low", "stated" or "high"."""
-    amounts = payments.assign(amount=payments[end].fillna(_OPEN))
-    amounts = amounts[amounts.amount.gt(0)]
-    if not (amounts.payee.eq(focal).any() and amounts.payer.eq(focal).any()):
+    found = _returnable(payments, focal, end)
+    if found is None:
         return 0.0
-    value = routes.returnable(amounts[["payer", "payee", "amount"]], focal).value
-    return value if value < _OPEN else float("nan")
+    return found.value if found.value < _OPEN else float("nan")
+
+
+def cut(payments: pd.DataFrame, focal: str, end: str = "high") -> pd.DataFrame:
+    """The cheapest payments to cancel so that nothing returns to `focal`: payer and payee.
+
+    They prove `returnable_at` of the same end: their sums add up to it. Largest first; no row
+    where nothing can return.
+    """
+    found = _returnable(payments, focal, end)
+    if found is None:
+        return pd.DataFrame({"payer": [], "payee": []}, dtype=object)
+    return found.cut[["payer", "payee"]]
+
+
+def circle(payments: pd.DataFrame) -> Circle:
+    """What goes round among all these payments, each measure at the three ends.
+
+    `payments` have payer, payee, low, stated, high, leg_id and part_of, as rows of `payments`.
+    """
+    closed = payments.assign(high=payments.high.fillna(payments[["low", "stated"]].max(axis=1)))
+    once = closed[~closed.part_of.isin(closed.leg_id)]
+    low, stated, top = (_most_round(_amounts(closed, end)) for end in counting.ENDS)
+    most = _most_round(_amounts(payments, "high"))
+    gross = counting.total(closed)
+    return Circle(
+        counting.Sum(low, stated, most if most < _OPEN else float("nan")),
+        counting.total(payments),
+        counting.Sum(
+            *(
+                value / whole if whole else float("nan")
+                for value, whole in zip((low, stated, top), gross, strict=True)
+            )
+        ),
+        counting.Sum(*(circulation.excess_share(_amounts(once, end)) for end in counting.ENDS)),
+    )
+
+
+def _most_round(amounts: pd.DataFrame) -> float:
+    return circulation.maximum_circulation(amounts, ranges=False).value
+
+
+def _returnable(payments: pd.DataFrame, focal: str, end: str) -> routes.Returnable | None:
+    amounts = _amounts(payments, end)
+    if not (amounts.payee.eq(focal).any() and amounts.payer.eq(focal).any()):
+        return None
+    return routes.returnable(amounts, focal)
+
+
+def _amounts(payments: pd.DataFrame, end: str) -> pd.DataFrame:
+    """payer, payee, amount of the payments that have something at an end."""
+    amounts = payments.assign(amount=payments[end].fillna(_OPEN))
+    return amounts.loc[amounts.amount.gt(0), ["payer", "payee", "amount"]]
+
+
+def leg_ids(payments: pd.DataFrame) -> pd.Series[str]:
+    """The leg of each payment: for the chips inside a building the building's."""
+    return payments.leg_id.str.replace(f"{INSIDE}.*", "", regex=True)
 
 
 def ways(payments: pd.DataFrame, focal: str) -> set[str]:
@@ -108,14 +181,14 @@ def _split(sites: pd.DataFrame, parts: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     """The chips inside sites, paid to their makers, and what is left of the buildings."""
     inside = sites.merge(parts.rename_axis("maker").add_prefix("part_").reset_index(), how="cross")
     inside = inside.assign(
-        leg_id=inside.leg_id + INSIDE,
+        leg_id=inside.leg_id + INSIDE + inside.maker,
         payee=inside.maker,
         instrument="chips",
         low=inside.low * inside.part_low,
         stated=inside.stated * inside.part_low,
         high=inside.high * inside.part_high,
     )
-    taken = inside.groupby(inside.leg_id.str.removesuffix(INSIDE))[["part_low", "part_high"]].sum()
+    taken = inside.groupby(leg_ids(inside))[["part_low", "part_high"]].sum()
     least, most = (sites.leg_id.map(taken[end]).fillna(0.0) for end in taken.columns)
     rest = sites.assign(
         low=sites.low * (1 - least), stated=sites.stated * (1 - least), high=sites.high * (1 - most)

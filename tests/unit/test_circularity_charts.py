@@ -164,3 +164,15 @@ def test_scores_write_a_range_only_where_there_is_one() -> None:
     words = texts(scores(PAIRS, ("comes back", "score"), theme.WIDE))
     assert "100% against 100%" in words
     assert "up to 30% against 82–90%" in words
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_what_comes_in_and_is_open_above_reads_at_least(width: int) -> None:
+    web = pd.DataFrame(
+        [
+            ("out", "Lab", "Cloud", 30.0, 30.0, False),
+            ("back", "Cloud", "Lab", 20.0, float("nan"), True),
+        ],
+        columns=WEB.columns,
+    )
+    assert any("at least $20\N{NO-BREAK SPACE}bn" in text for text in texts(cut(web, width)))

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from tightrope import counting, loops
-from tightrope.measures import circulation
 from tightrope.quantities.definition import Value, defined
 from tightrope.quantities.payments import SHARES
 from tightrope.quantities.view import View
@@ -154,27 +153,104 @@ def back_by_any_route_without_chips(view: View) -> Value:
     return _any_route(view, "announced", others_chips=False)
 
 
-def _circulation(view: View, share: bool) -> Value:
-    web = view.payments("announced")
-    found = []
-    for end in counting.ENDS:
-        amounts = web.assign(amount=web[end].fillna(web.low))
-        round_ = circulation.maximum_circulation(amounts[amounts.amount.gt(0)], ranges=False)
-        found.append(float(round_.index if share else round_.value))
-    low, stated, high = found
-    return Value(low, stated, high, view.rows(web))
+def _circle(view: View, measure: str, others_chips: bool = True) -> Value:
+    """One measure of `loops.circle`; a share's ends are the least and the most of its three."""
+    ends: counting.Sum = getattr(view.circle(others_chips), measure)
+    low, stated, high = ends
+    if measure in {"index", "excess"}:
+        low, high = min(ends), max(ends)
+    return Value(low, stated, high, view.rows(view.payments("announced", others_chips)))
+
+
+_THREE_WEBS = (
+    "the ends are the least and the most of three webs, with every sum at its low end, as stated "
+    "or at its high end, a sum without an upper end as stated"
+)
+_CHIPS = "chips that suppliers buy"
+
+
+@defined(
+    "all payments of the web",
+    layer="announced",
+    counts="every payment of OpenAI, to it, and what its suppliers and investors pay on, chips as "
+    "estimated",
+    leaves_out=_PARTIES,
+)
+def web_payments(view: View) -> Value:
+    """All payments of the web of {focal} together: a dollar counts at every step that it takes."""
+    return _circle(view, "gross")
 
 
 @defined(
     "what goes round in the whole web",
     layer="announced",
-    counts="the largest part of all payments of the web that fits into closed loops; a sum without "
-    "an upper end counts at its low end",
+    counts="the largest part of all payments of the web that fits into closed loops; a payment "
+    "without an upper end is bounded by the rest of its loops",
     leaves_out=f"{_PARTIES}; {_STILL}",
+    part_of=["web_payments"],
 )
 def circulating(view: View) -> Value:
     """The largest part of all payments in the web of {focal} that fits into closed loops."""
-    return _circulation(view, share=False)
+    return _circle(view, "circulating")
+
+
+@defined(
+    "what goes round without what suppliers pay for chips",
+    layer="announced",
+    counts="as what goes round, without the estimates of what suppliers pay for chips",
+    leaves_out=f"{_PARTIES}; {_CHIPS}; {_STILL}",
+    variant_of="circulating",
+    differs="chips that suppliers buy left out",
+    part_of=["circulating"],
+)
+def circulating_without_chips(view: View) -> Value:
+    """What goes round in the web of {focal} if its suppliers bought no chips."""
+    return _circle(view, "circulating", others_chips=False)
+
+
+@defined(
+    "the circulation index",
+    unit="share",
+    layer="announced",
+    counts=f"what goes round, over all payments of the web; {_THREE_WEBS}",
+    leaves_out=f"{_PARTIES}; {_STILL}",
+    nothing="none",
+)
+def circulation_index(view: View) -> Value:
+    """The part of all payments in the web of {focal} that fits into closed loops.
+
+    Nothing in a web without loops, one if every firm's books balance.
+    """
+    return _circle(view, "index")
+
+
+@defined(
+    "the circulation index without what suppliers pay for chips",
+    unit="share",
+    layer="announced",
+    counts=f"as the circulation index, without what suppliers pay for chips; {_THREE_WEBS}",
+    leaves_out=f"{_PARTIES}; {_CHIPS}; {_STILL}",
+    variant_of="circulation_index",
+    differs="chips that suppliers buy left out",
+    nothing="none",
+)
+def circulation_index_without_chips(view: View) -> Value:
+    """The circulation index of the web of {focal} if its suppliers bought no chips."""
+    return _circle(view, "index", others_chips=False)
+
+
+@defined(
+    "the excess of the web",
+    unit="share",
+    layer="announced",
+    counts="all payments of the web less half the sum of all net positions, over all payments; "
+    f"{_THREE_WEBS}",
+    leaves_out=f"{_PARTIES}; {_STILL}",
+    nothing="none",
+)
+def excess_share(view: View) -> Value:
+    """The part of all payments in the web of {focal} that netting among all would do away with."""
+    return _circle(view, "excess")
 
 
 _MONEY = "money for shares of OpenAI, announced, signed or paid"

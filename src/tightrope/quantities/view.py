@@ -24,6 +24,7 @@ class View:
         self.book, self.focal, self.partner = book, focal, partner
         self._counted: dict[tuple[str, bool], pd.DataFrame] = {}
         self._payments: dict[tuple[str, bool], pd.DataFrame] = {}
+        self._circles: dict[bool, loops.Circle] = {}
 
     @cached_property
     def web(self) -> Dealbook:
@@ -58,13 +59,19 @@ class View:
             self._payments[key] = loops.payments(self.book, self.focal, layer, others_chips)
         return self._payments[key]
 
+    def circle(self, others_chips: bool = True) -> loops.Circle:
+        """`loops.circle` of everything announced, with or without what others pay for chips."""
+        if others_chips not in self._circles:
+            self._circles[others_chips] = loops.circle(self.payments("announced", others_chips))
+        return self._circles[others_chips]
+
     def suppliers(self) -> list[str]:
         """Whom `focal` pays or is to pay, a loan or a guarantee apart, with a known sum or not."""
         return sorted(set(counting.given(self.paid_by("announced")).payee))
 
     def rows(self, legs: pd.DataFrame) -> tuple[str, ...]:
         """The rows of these legs; the party itself where there is none."""
-        ids = dict.fromkeys(legs.leg_id.str.removesuffix(loops.INSIDE))
+        ids = dict.fromkeys(loops.leg_ids(legs))
         return tuple(f"legs/{leg}" for leg in ids) or (f"parties/{self.focal}",)
 
     def summed(self, legs: pd.DataFrame) -> Value:

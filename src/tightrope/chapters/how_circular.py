@@ -1,0 +1,406 @@
+"""How circular is it: the chapter's draws, its picture of the cut, its quarters and its scores.
+
+A web is a frame of `loops.payments` with one column more, `mode`: the sum that parties or contracts
+name for a payment, NaN where they name none, or only a range. All sums are USD billion, nominal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tightrope import counting, dealbook, ledger, loops, quantities, terms
+from tightrope.dealbook import Dealbook
+from tightrope.measures import routes, uncertainty
+
+Amounts = npt.NDArray[np.float64]
+"""One row a run, one column a payment."""
+MEASURES = {
+    "announced": ("to_come_in", "to_pay", "round_trip", "back_by_any_route"),
+    "binding": (
+        "to_come_in_signed",
+        "to_pay_signed",
+        "round_trip_signed",
+        "back_by_any_route_signed",
+    ),
+    "paid": ("paid_in", "paid_out", "round_trip_paid", "back_by_any_route_paid"),
+}
+"""By layer, the quantities of what comes in, goes out, and returns straight and by any route."""
+READINGS = ("inflow", "outflow", "direct", "any_route")
+"""The same four in every table of this chapter."""
+NINE_IN_TEN = (0.05, 0.95)
+_DAY_LEFT_OUT = 20
+"""A quarter that ended within so many days of the book's day adds nothing to that day's column."""
+
+
+def web(
+    book: Dealbook,
+    focal: str,
+    layer: str = "announced",
+    others_chips: bool = True,
+    loans: bool = False,
+) -> pd.DataFrame:
+    """`loops.payments` with their `mode`; with `loans`, the loans on that layer as well.
+
+    What only the press has named has no mode, nor has a part of a shared sum, or of a site. Raises
+    ValueError for an unknown layer.
+    """
+    legs = loops.payments(book, focal, layer, others_chips)
+    if loans:
+        every = counting.counted(book.within(*loops.SCOPES), layer)
+        lent = every[every.instrument.eq("loan") & ~every.leg_id.isin(legs.leg_id)]
+        legs = pd.concat([legs, lent], ignore_index=True)
+    estimates = legs.instrument.eq("chips") & legs.payer.ne(focal)
+    return legs.assign(
+        mode=_mode(book, legs, layer).where(~estimates, _mode(book, legs, "announced"))
+    )
+
+
+def _mode(book: Dealbook, legs: pd.DataFrame, layer: str) -> pd.Series[float]:
+    """What parties or contracts name for each leg, NaN where it is no sum within its range."""
+    standing = ledger.ladder(book).set_index("leg_id")
+    named = standing[layer]
+    if layer == "announced":
+        named = named.where(standing.stated_as.ne("reported"), standing.binding)
+    is_named = legs.leg_id.map(named).gt(0) & legs.part_of.eq("")
+    is_within = legs.stated.ge(legs.low) & ~legs.stated.gt(legs.high)
+    return legs.stated.where(is_named & is_within)
+
+
+def held(
+    web: pd.DataFrame, chosen: pd.Series[bool], amount: float | pd.Series[float]
+) -> pd.DataFrame:
+    """The web with each of the `chosen` payments at exactly this amount, or at its own of them."""
+    ends = [*counting.ENDS, "mode"]
+    return web.assign(**{end: web[end].mask(chosen, amount) for end in ends})
+
+
+def scaled(web: pd.DataFrame, chosen: pd.Series[bool], factor: float) -> pd.DataFrame:
+    """The web with each of the `chosen` payments worth this part of its amount."""
+    ends = [*counting.ENDS, "mode"]
+    return web.assign(**{end: web[end].mask(chosen, web[end] * factor) for end in ends})
+
+
+def closed(web: pd.DataFrame) -> pd.DataFrame:
+    """The web with an upper end for every payment: where none is known, what is stated of it."""
+    return web.assign(high=web.high.fillna(web[["low", "stated"]].max(axis=1)))
+
+
+def joined(web: pd.DataFrame, party: str, other: str) -> pd.DataFrame:
+    """The web with `other` as a part of `party`; what they pay each other is no payment then."""
+    sides = {side: web[side].replace(other, party) for side in ("payer", "payee")}
+    table = web.assign(**sides)
+    return table[table.payer.ne(table.payee)].reset_index(drop=True)
+
+
+def with_payment(web: pd.DataFrame, payer: str, payee: str, amount: float) -> pd.DataFrame:
+    """The web with one payment more, of exactly this amount; the draws of all others stay."""
+    more = {
+        "leg_id": f"{payer}-{payee}",
+        # A deal of its own would give every later deal another quantile.
+        "deal_id": web.deal_id.iloc[0],
+        "payer": payer,
+        "payee": payee,
+        "part_of": "",
+        "is_report": False,
+        **dict.fromkeys((*counting.ENDS, "mode"), amount),
+    }
+    return pd.concat([web, pd.DataFrame([more])], ignore_index=True)
+
+
+def planned_revenue(book: Dealbook, focal: str, last_year: int) -> float:
+    """What `focal` plans to earn from the book's year to `last_year`, USD billion in all.
+
+    The newest plan for each year; years between two plans on a straight line. NaN where fewer
+    than two years are known.
+    """
+    plans = book.financials[
+        book.financials.party_id.eq(focal)
+        & book.financials.metric.eq("revenue")
+        & book.financials.nature.eq("plan")
+        & book.financials.period.str.fullmatch(r"\d{4}")
+    ].sort_values("known_on", kind="stable")
+    plan = plans.assign(year=plans.period.astype(int)).groupby("year").value.last()
+    plan = plan[plan.index >= book.day.year]
+    years = list(range(book.day.year, last_year + 1))
+    return float(np.interp(years, plan.index, plan.to_numpy()).sum()) if len(plan) > 1 else np.nan
+
+
+def drawn(book: Dealbook, web: pd.DataFrame, runs: int, seed: int) -> Amounts:
+    """Amounts of a web's payments in random runs, in the order of its rows.
+
+    Each is drawn within its range by `uncertainty.sample`, all payments of a deal together: a
+    triangle with its peak at `mode`, or all sums alike where there is none. A payment without an
+    upper end is drawn no higher than what is stated, and a shared sum once: what a part takes of
+    it, the whole does not have. The same deal stands at the same quantile in every web of one book
+    and seed, so that two webs can be compared run by run.
+    """
+    low, mode, high = _range(closed(web))
+    ranges = pd.DataFrame(
+        {
+            "leg_id": web.leg_id,
+            "deal_id": web.deal_id,
+            "paid": mode,
+            "paid_low": low,
+            "paid_high": high,
+        }
+    )
+    # With every deal in it, each table of the book is drawn alike.
+    deals = book.deals[["deal_id"]].assign(leg_id="", paid=0.0, paid_low=0.0, paid_high=0.0)
+    together = pd.concat([ranges, deals], ignore_index=True)
+    amounts = uncertainty.sample(together, runs, seed, "paid")[:, : len(web)]
+    return _shared(web, amounts, high)
+
+
+def fated(
+    book: Dealbook, focal: str, layer: str, runs: int, seed: int
+) -> tuple[pd.DataFrame, Amounts]:
+    """A web and its amounts in runs in which payments may also fail, by `uncertainty.PRIORS`.
+
+    What is paid is certain; what binds is surer where its terms say that it is due without a
+    condition; what is only announced, and every estimate of chips, is least sure. The payments of
+    one deal live or die together.
+    """
+    table = web(book, focal, layer)
+    of_leg = terms.of_legs(book).set_index("leg_id").part
+    due = table.leg_id.map(of_leg).eq("without_condition")
+    ranges = table[["leg_id", "deal_id"]].assign(conditional=~due)
+    estimated = table.leg_id.ne(loops.leg_ids(table))
+    for level in dealbook.LAYERS[dealbook.LAYERS.index(layer) :]:
+        level_web = table
+        if level != layer:
+            surer = counting.counted(book.within(*loops.SCOPES), level)
+            ids = surer.set_index("leg_id")
+            ends = ids[[*counting.ENDS]].reindex(table.leg_id).reset_index(drop=True)
+            is_there = table.leg_id.isin(ids.index) & ~estimated
+            level_web = table.assign(**{end: ends[end].where(is_there, 0.0) for end in ends})
+            level_web = level_web.assign(mode=_mode(book, level_web, level))
+        # An inner layer without an upper end is bounded by the layer around it.
+        low, mode, high = _range(closed(level_web) if level == layer else level_web)
+        ranges = ranges.assign(**{f"{level}_low": low, level: mode, f"{level}_high": high})
+    amounts = uncertainty.sample(ranges, runs, seed, layer)
+    return table, _shared(table, amounts, ranges[f"{layer}_high"])
+
+
+def _range(web: pd.DataFrame) -> tuple[pd.Series[float], pd.Series[float], pd.Series[float]]:
+    """Low, mode and high to draw from; what is left of a site is least where its chips are most."""
+    low, high = np.fmin(web.low, web.high), web.high.mask(web.low.gt(web.high), web.low)
+    return low, web["mode"].where(web["mode"].ge(low) & ~web["mode"].gt(high)), high
+
+
+def _shared(web: pd.DataFrame, amounts: Amounts, high: pd.Series[float]) -> Amounts:
+    """What each part takes of the sum that contains it, as drawn; the whole keeps the rest."""
+    places = {leg: place for place, leg in enumerate(web.leg_id)}
+    rest = amounts.copy()
+    for leg, whole in zip(web.leg_id, web.part_of, strict=True):
+        if whole not in places:
+            continue
+        part, most = places[leg], float(high.iloc[places[leg]])
+        taken = rest[:, places[whole]] * (amounts[:, part] / most if most else 0.0)
+        rest[:, part] = taken
+        rest[:, places[whole]] -= taken
+    return rest
+
+
+def measured(web: pd.DataFrame, amounts: Amounts, focal: str) -> pd.DataFrame:
+    """`READINGS` of `focal` in every run of `amounts`, USD billion: one row a run.
+
+    All runs are solved at once, as one web in which they share no party but `focal`: the cheapest
+    cut through it falls apart into the cheapest cut through each run.
+    """
+    inward, outward = web.payee.eq(focal).to_numpy(), web.payer.eq(focal).to_numpy()
+    into = pd.DataFrame(amounts[:, inward].T).groupby(web.payer[inward].to_numpy()).sum()
+    out = pd.DataFrame(amounts[:, outward].T).groupby(web.payee[outward].to_numpy()).sum()
+    both = into.index.intersection(out.index)
+    table = pd.DataFrame(
+        {
+            "inflow": into.sum(),
+            "outflow": out.sum(),
+            "direct": np.minimum(into.loc[both], out.loc[both]).sum(),
+        },
+        index=range(len(amounts)),
+    ).fillna(0.0)
+    return table.assign(any_route=_any_route(web, amounts, focal))
+
+
+def _any_route(web: pd.DataFrame, amounts: Amounts, focal: str) -> Amounts:
+    between = loops.ways(web, focal)
+    used = (web.payer.isin(between) & web.payee.isin(between)).to_numpy()
+    runs = len(amounts)
+    if not used.any():
+        return np.zeros(runs)
+    codes, parties = pd.factorize(np.concatenate([web.payer[used], web.payee[used]]))
+    run = np.repeat(np.arange(runs), used.sum())
+    here = np.flatnonzero(parties == focal)[0]
+    payer, payee = (
+        np.where(np.tile(side, runs) == here, -1, run * len(parties) + np.tile(side, runs))
+        for side in np.split(codes, 2)
+    )
+    payments = pd.DataFrame({"payer": payer, "payee": payee, "amount": amounts[:, used].ravel()})
+    payments = payments[payments.amount.gt(0)]
+    if not (payments.payer.eq(-1).any() and payments.payee.eq(-1).any()):
+        return np.zeros(runs)
+    cut = routes.returnable(payments, -1).cut
+    of_run = cut[["payer", "payee"]].max(axis=1) // len(parties)
+    returned: Amounts = np.bincount(of_run, cut.amount, minlength=runs).astype(np.float64)
+    return returned
+
+
+@dataclass(frozen=True)
+class Share:
+    """The middle nine tenths of a share in the draws, as fractions; NaN where its whole is none."""
+
+    low: float
+    high: float
+
+    @property
+    def written(self) -> str:
+        """The range in words, in whole percent: "8–16%"."""
+        if np.isnan(self.low):
+            return "no known part"
+        low, high = round(100 * self.low), round(100 * self.high)
+        return f"{high}%" if low == high else f"{low}–{high}%"
+
+
+def share(runs: pd.DataFrame, part: str, whole: str) -> Share:
+    """The middle nine tenths of one of `READINGS` over another, run by run."""
+    ratio = (runs[part] / runs[whole].where(runs[whole].gt(0))).dropna()
+    if ratio.empty:
+        return Share(np.nan, np.nan)
+    return Share(*(float(end) for end in ratio.quantile(list(NINE_IN_TEN))))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What can return by any route, USD billion: exact at its ends, and the middle of the draws."""
+
+    low: float
+    middle: float
+    high: float
+    """NaN where nothing bounds it."""
+    share: Share
+    """Of what comes in, in the draws."""
+
+
+def answer(book: Dealbook, web: pd.DataFrame, focal: str, runs: int, seed: int) -> Answer:
+    """What can return to `focal` by any route in one web."""
+    if web.empty:
+        return Answer(0.0, 0.0, 0.0, Share(np.nan, np.nan))
+    low, _, high = loops.returnable(web, focal)
+    found = measured(web, drawn(book, web, runs, seed), focal)
+    return Answer(low, float(found.any_route.median()), high, share(found, "any_route", "inflow"))
+
+
+@dataclass(frozen=True)
+class Unrolled:
+    """The web with `focal` at both ends, and the cut through it."""
+
+    bands: pd.DataFrame
+    """part, payer, payee, low, high (NaN where open), cut: what `charts.cut` draws, by party id.
+    What has no way back, and what comes from outside, are one band each, named by the caller."""
+    cut: pd.DataFrame
+    """payer, payee of the payments to cancel, at the high ends of all ranges."""
+    home: frozenset[str]
+    """The parties on a way from `focal` back to it."""
+    is_whole: bool
+    """Whether the bands carry all that can return; longer chains are not among them."""
+
+
+def unrolled(
+    web: pd.DataFrame, focal: str, dead: str = "No way back", outside: str = "From outside"
+) -> Unrolled:
+    """The web in three steps: out of `focal`, onward between its partners, and back to it.
+
+    In the middle stand those who give to `focal` and are paid by its other partners: the one that
+    is fed most, and all that `focal` does not pay itself.
+    """
+    severed = loops.cut(web, focal)
+    cuts = set(severed.itertuples(index=False, name=None))
+    pairs = web.groupby(["payer", "payee"], as_index=False).agg(
+        low=("low", "sum"), high=("high", lambda high: high.sum(skipna=False))
+    )
+    home = loops.ways(web, focal) - {focal}
+    paid = set(pairs.payee[pairs.payer.eq(focal)]) & home
+    fed = pairs[pairs.payer.isin(paid) & pairs.payee.isin(home)].groupby("payee").high.sum()
+    hub = {str(fed.idxmax())} if len(fed) else set()
+    second = (hub | (home - paid)) & set(pairs.payer[pairs.payee.eq(focal)])
+
+    def part(payer: str, payee: str) -> str:
+        if payer == focal:
+            return "out" if payee in home else "dead"
+        if payee == focal:
+            return "back" if payer in home else "outside"
+        return "onward" if payer in paid - second and payee in second else ""
+
+    sides = list(zip(pairs.payer, pairs.payee, strict=True))
+    pairs = pairs.assign(part=[part(*side) for side in sides], cut=[side in cuts for side in sides])
+    pairs = pairs[pairs.part.ne("")]
+    columns = ["part", "payer", "payee", "low", "high", "cut"]
+    drawn_apart = pairs[~pairs.part.isin(["dead", "outside"])]
+    gathered = [
+        (name, *ends, rest.low.sum(), rest.high.sum(skipna=False), False)
+        for name, ends in (("dead", (focal, dead)), ("outside", (outside, focal)))
+        if len(rest := pairs[pairs.part.eq(name)])
+    ]
+    bands = pd.DataFrame(
+        [*drawn_apart[columns].itertuples(index=False, name=None), *gathered], columns=columns
+    )
+    is_whole = all(
+        np.isclose(
+            loops.returnable_at(drawn_apart, focal, end),
+            loops.returnable_at(web, focal, end),
+            equal_nan=True,
+        )
+        for end in ("low", "high")
+    )
+    return Unrolled(bands, severed, frozenset(home), is_whole)
+
+
+def by_quarter(book: Dealbook, focal: str, layer: str = "announced") -> pd.DataFrame:
+    """`READINGS` at the end of every quarter since the first money in, and on the book's day.
+
+    `day`, the low ends of the quantities of `layer` as they were known on that day, and `share`,
+    what can return by any route over what comes in (NaN before anything did).
+    """
+    to_focal = book.legs.leg_id[book.legs.payee_id.eq(focal)]
+    first = book.events.known_on[book.events.leg_id.isin(to_focal)].min()
+    if pd.isna(first):
+        return pd.DataFrame(columns=["day", *READINGS, "share"])
+    last = book.day - pd.Timedelta(days=_DAY_LEFT_OUT)
+    days = [*pd.date_range(first, last, freq="QE"), book.day]
+    rows = []
+    for day in days:
+        known = quantities.of(book.as_of(f"{day:%Y-%m-%d}"), focal)
+        rows.append((day, *(known[name].low for name in MEASURES[layer])))
+    table = pd.DataFrame(rows, columns=["day", *READINGS])
+    table = table[table.inflow.cummax().gt(0)].reset_index(drop=True)
+    return table.assign(share=table.any_route / table.inflow.where(table.inflow.gt(0)))
+
+
+def balance(partners: pd.DataFrame) -> pd.DataFrame:
+    """How even the two sides are: the smaller over the larger, at its least and at its most.
+
+    `partners` are rows of `counting.by_partner`; party, `low` and `high` as fractions, for those
+    that may pay and be paid, most even first. Where a side is open above, the least is nothing.
+    """
+    rows = []
+    for row in partners.itertuples():
+        given, taken = (row.in_low, row.in_high), (row.out_low, row.out_high)
+        # NaN is no zero: what is open above may be something.
+        if given[1] == 0 or taken[1] == 0:
+            continue
+        given, taken = ((low, np.inf if np.isnan(top) else top) for low, top in (given, taken))
+        overlap = max(given[0], taken[0]) <= min(given[1], taken[1])
+        corners = [_even(one, other) for one in given for other in taken if max(one, other)]
+        rows.append((row.party, min(corners), 1.0 if overlap else max(corners)))
+    table = pd.DataFrame(rows, columns=["party", "low", "high"])
+    return table.sort_values(["low", "high"], ascending=False, kind="stable", ignore_index=True)
+
+
+def _even(one: float, other: float) -> float:
+    if np.isinf(max(one, other)):
+        return 0.0 if np.isfinite(min(one, other)) else 1.0
+    return min(one, other) / max(one, other)
