@@ -46,24 +46,23 @@ def climbed(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
 
     Further columns, USD billion: of `stated` what is `paid`, `binding` beyond paid, `announced`
     beyond binding, and `intended`, which stands in a letter of intent or an estimate only; the four
-    add up to it. And `has_sum`: whether a source gives a sum for it, and not a range alone. What
-    only the press has reported is in `high`. Raises ValueError for an unknown layer.
+    add up to it. What only the press has reported is in `high`. Raises ValueError for an unknown
+    layer.
     """
     legs = counting.given(counting.counted(book, layer)).set_index("leg_id")
-    ladder = ledger.ladder(book).set_index("leg_id").reindex(legs.index)
+    stated_as = ledger.ladder(book).set_index("leg_id").stated_as.reindex(legs.index)
     signed, paid = (
         counting.counted(book, inner).set_index("leg_id").stated.reindex(legs.index).fillna(0.0)
         for inner in ("binding", "paid")
     )
     signed = signed.clip(upper=legs.stated)
     paid = paid.clip(upper=signed)
-    is_intended = ladder.stated_as.isin(ledger.INTENDED)
+    is_intended = stated_as.isin(ledger.INTENDED)
     return legs.assign(
         paid=paid,
         binding=signed - paid,
         announced=(legs.stated - signed).where(~is_intended, 0.0),
         intended=(legs.stated - signed).where(is_intended, 0.0),
-        has_sum=ladder[layer].notna() & ~(legs.is_report & legs.stated.eq(0)),
     ).reset_index()
 
 
@@ -71,7 +70,7 @@ def sides(legs: pd.DataFrame, focal: str) -> pd.DataFrame:
     """The account of `focal` with each partner, from `climbed`: one row a partner.
 
     The columns of `counting.by_partner`, and for each side `in` and `out`: `paid_in`, what it comes
-    to as stated (NaN if no source gives a sum for any leg of it), and its increments `in_paid`,
+    to as stated (NaN where that is nothing and the upper end is not), and its increments `in_paid`,
     `in_binding`, `in_announced`, `in_intended`. USD billion; largest payments out first.
     """
     table = counting.by_partner(legs, focal).set_index("party")
@@ -81,8 +80,8 @@ def sides(legs: pd.DataFrame, focal: str) -> pd.DataFrame:
         # A partner that is not on a side has nothing there; that is known, not missing.
         steps = [f"{side}_{rung}" for rung in RUNGS]
         table[steps] = table[steps].fillna(0.0)
-        has_sum = own.has_sum.any().reindex(table.index).fillna(True).astype(bool)
-        table[f"paid_{side}"] = table[f"{side}_stated"].where(has_sum)
+        stated, high = table[f"{side}_stated"], table[f"{side}_high"]
+        table[f"paid_{side}"] = stated.where(stated.gt(0) | high.eq(0))
     return table.sort_values(["out_low", "in_low"], ascending=False, kind="stable").reset_index()
 
 

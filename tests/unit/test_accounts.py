@@ -15,11 +15,11 @@ from tightrope.dealbook import LAYERS, WEB, Dealbook
 def leg(
     payer: str, payee: str, stated: float, low: float | None = None, high: float | None = None
 ) -> dict[str, object]:
-    """A row of `accounts.climbed` that is announced; with ends it is a range and has no sum."""
+    """A row of `accounts.climbed` that is announced."""
     ends = {"low": stated if low is None else low, "high": stated if high is None else high}
     rungs = dict.fromkeys(accounts.RUNGS, 0.0) | {"announced": stated}
     known = {"leg_id": f"{payer}-{payee}-{stated}", "stated": stated, "part_of": ""}
-    return {"payer": payer, "payee": payee, **known, **ends, **rungs, "has_sum": low is None}
+    return {"payer": payer, "payee": payee, **known, **ends, **rungs}
 
 
 def test_a_side_is_what_its_legs_come_to_as_stated() -> None:
@@ -30,12 +30,12 @@ def test_a_side_is_what_its_legs_come_to_as_stated() -> None:
     assert (row.in_announced, row.out_announced) == (13, 271)
 
 
-def test_a_side_of_which_only_ranges_are_known_has_no_sum() -> None:
+def test_a_side_that_may_be_nothing_or_something_has_no_amount() -> None:
     # A warrant worth 0 to 96 against purchases of 90 to 120.
     legs = pd.DataFrame([leg("a", "o", 0, 0, 96), leg("o", "a", 90, 90, 120)])
     row = accounts.sides(legs, "o").iloc[0]
-    assert np.isnan([row.paid_in, row.paid_out]).all()
-    assert (row.out_low, row.out_stated, row.out_high) == (90, 90, 120)
+    assert np.isnan(row.paid_in)
+    assert (row.paid_out, row.out_low, row.out_high) == (90, 90, 120)
 
 
 def test_beside_a_known_amount_a_range_counts_as_stated() -> None:
@@ -80,7 +80,6 @@ def test_loans_and_reports_are_on_no_rung(book: Dealbook) -> None:
     only_heard = legs[legs.is_report & legs.stated.eq(0)]
     assert len(only_heard)
     assert not only_heard[accounts.RUNGS].to_numpy().any()
-    assert not only_heard.has_sum.any()
 
 
 def test_a_total_is_missing_if_one_leg_has_no_amount_and_carries_the_range(book: Dealbook) -> None:
