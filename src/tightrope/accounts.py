@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from tightrope import ledger
-from tightrope.dealbook import check_layer
+from tightrope import counting, ledger
+from tightrope.dealbook import Dealbook, check_layer
 
 RUNGS = ["paid", "binding", "announced", "intended"]
-_SIDE = ["amount", "low", "high", *RUNGS]
-BORROWED = ("loan", "guarantee")
+BORROWED = counting.LENT
 """Instruments of money that is lent, or that somebody stands behind."""
 
 
@@ -43,46 +41,48 @@ def total(legs: pd.DataFrame, layer: str) -> tuple[float, float, float]:
     return float(amount), float(legs[f"{layer}_low"].sum()), float(high)
 
 
-def sides(legs: pd.DataFrame, focal: str) -> pd.DataFrame:
-    """The account of `focal` with each partner, from `ledger.flows`: one row a partner.
+def climbed(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
+    """How far each leg has come, as it counts: `counting.counted`, loans and guarantees left out.
 
-    USD billion. `party`; for each side `in` and `out`: `paid_in`, the known amounts with the low
-    end of ranges beside them (NaN if only ranges are known), its range `in_low`, `in_high`, and
-    its increments `in_paid`, `in_binding`, `in_announced`, `in_intended`; `round_low` and
-    `round_high`, the smaller side at the low and at the high end of every range (an open end is
-    bounded by the other side; NaN if both are open). Largest payments out first.
+    Further columns, USD billion: of `stated` what is `paid`, `binding` beyond paid, `announced`
+    beyond binding, and `intended`, which stands in a letter of intent or an estimate only; the four
+    add up to it. What only the press has reported is in `high`. Raises ValueError for an unknown
+    layer.
     """
-    inward = _side(legs[legs.payee.eq(focal)], "payer", "in")
-    outward = _side(legs[legs.payer.eq(focal)], "payee", "out")
-    table = inward.join(outward, how="outer").rename_axis("party")
-    # A partner that is not on a side has nothing there; that is known, not missing.
-    for side in (inward, outward):
-        table.loc[~table.index.isin(side.index), list(side.columns)] = 0.0
-    table = table.assign(
-        round_low=table[["in_low", "out_low"]].min(axis=1),
-        round_high=np.fmin(table.in_high, table.out_high),
+    legs = counting.given(counting.counted(book, layer)).set_index("leg_id")
+    stated_as = ledger.ladder(book).set_index("leg_id").stated_as.reindex(legs.index)
+    signed, paid = (
+        counting.counted(book, inner).set_index("leg_id").stated.reindex(legs.index).fillna(0.0)
+        for inner in ("binding", "paid")
     )
-    return table.sort_values(["out_low", "in_low"], ascending=False, kind="stable").reset_index()
-
-
-def _side(legs: pd.DataFrame, partner: str, side: str) -> pd.DataFrame:
-    surely = legs.amount.fillna(legs.low)
-    paid = legs.paid.fillna(legs.paid_low).clip(upper=surely)
-    binding = legs.binding.fillna(legs.binding_low).clip(lower=paid, upper=surely)
-    parts = legs.assign(
-        has_amount=legs.amount.notna(),
-        amount=surely,
+    signed = signed.clip(upper=legs.stated)
+    paid = paid.clip(upper=signed)
+    is_intended = stated_as.isin(ledger.INTENDED)
+    return legs.assign(
         paid=paid,
-        binding=binding - paid,
-        announced=(surely - binding).where(~legs.stated_as.isin(ledger.INTENDED), 0.0),
-        intended=(surely - binding).where(legs.stated_as.isin(ledger.INTENDED), 0.0),
-    )
-    grouped = parts.groupby(partner)
-    table = grouped[_SIDE].agg(lambda column: column.sum(skipna=False))
-    table["amount"] = table.amount.where(grouped.has_amount.any())
-    return table.rename(columns={name: f"{side}_{name}" for name in _SIDE}).rename(
-        columns={f"{side}_amount": f"paid_{side}"}
-    )
+        binding=signed - paid,
+        announced=(legs.stated - signed).where(~is_intended, 0.0),
+        intended=(legs.stated - signed).where(is_intended, 0.0),
+    ).reset_index()
+
+
+def sides(legs: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """The account of `focal` with each partner, from `climbed`: one row a partner.
+
+    The columns of `counting.by_partner`, and for each side `in` and `out`: `paid_in`, what it comes
+    to as stated (NaN where that is nothing and the upper end is not), and its increments `in_paid`,
+    `in_binding`, `in_announced`, `in_intended`. USD billion; largest payments out first.
+    """
+    table = counting.by_partner(legs, focal).set_index("party")
+    for side, here, there in (("in", "payee", "payer"), ("out", "payer", "payee")):
+        own = legs[legs[here].eq(focal)].groupby(there)
+        table = table.join(own[RUNGS].sum().add_prefix(f"{side}_"))
+        # A partner that is not on a side has nothing there; that is known, not missing.
+        steps = [f"{side}_{rung}" for rung in RUNGS]
+        table[steps] = table[steps].fillna(0.0)
+        stated, high = table[f"{side}_stated"], table[f"{side}_high"]
+        table[f"paid_{side}"] = stated.where(stated.gt(0) | high.eq(0))
+    return table.sort_values(["out_low", "in_low"], ascending=False, kind="stable").reset_index()
 
 
 def rungs(legs: pd.DataFrame, layer: str = "announced") -> pd.DataFrame:

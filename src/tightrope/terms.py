@@ -1,4 +1,4 @@
-"""On what terms a leg is owed: what dated statements say of it, and what is signed by condition.
+"""On what terms a leg is owed: what dated statements say of it, and guarantees side by side.
 
 A contract that is due whatever happens, one that is due as capacity is delivered and one whose
 terms nobody published are three different things, and are never one sum without saying so.
@@ -43,36 +43,6 @@ def of_legs(book: Dealbook) -> pd.DataFrame:
     ids = said.groupby("leg_id").term_id.agg(tuple)
     table["term_ids"] = [ids.get(leg, ()) for leg in table.index]
     return table.rename_axis("leg_id").reset_index()
-
-
-def signed(book: Dealbook, legs: pd.DataFrame) -> pd.DataFrame:
-    """What contracts oblige to, in its three parts: one row a part, in the order of `PARTS`.
-
-    `legs` are rows of `ledger.ladder`; their binding layer counts, what is paid included. USD
-    billion: `low`, `amount` (what sources give, with the low end where they give only a range),
-    `high` (NaN if one leg is open above), and `legs`, `unknown` (legs of which no sum at all is
-    known) and `leg_ids`. Legs that nothing binds are left out.
-    """
-    bound = legs[(legs.status.isin(["binding", "paid"])) & ~(legs.binding_high == 0)]
-    bound = bound.merge(of_legs(book)[["leg_id", "part"]], on="leg_id")
-    has_no_sum = bound.binding.isna() & bound.binding_high.isna() & bound.binding_low.eq(0)
-    parts = bound.assign(
-        low=bound.binding_low,
-        amount=bound.binding.fillna(bound.binding_low),
-        high=bound.binding_high.where(~has_no_sum, 0.0),
-        unknown=has_no_sum,
-    ).groupby("part")
-    table = parts[["low", "amount"]].sum()
-    table["high"] = parts.high.agg(lambda high: high.sum(skipna=False))
-    table["legs"] = parts.leg_id.count()
-    table["unknown"] = parts.unknown.sum()
-    table["leg_ids"] = parts.leg_id.agg(tuple)
-    table = table.reindex(list(PARTS))
-    table["leg_ids"] = [ids if isinstance(ids, tuple) else () for ids in table.leg_ids]
-    numbers = ["low", "amount", "high", "legs", "unknown"]
-    empty = table.legs.isna()
-    table.loc[empty, numbers] = 0.0
-    return table.astype({"legs": int, "unknown": int}).reset_index()
 
 
 def guarantees(book: Dealbook) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tightrope import dealbook, ledger, terms, watching
+from tightrope import dealbook, quantities, terms, watching
 from tightrope.charts.table import Markup
 from tightrope.dealbook import Dealbook
 from tightrope.publish import checks_page, terms_page, watch_page
@@ -52,24 +52,26 @@ def test_all_but_links_is_escaped() -> None:
 
 
 def test_the_three_parts_of_what_is_signed_stand_in_a_table(termed: Path) -> None:
-    book = dealbook.load(termed)
-    parts = terms.signed(book, ledger.ladder(book)).set_index("part")
+    q = quantities.of(dealbook.load(termed))
     rows = [
         [cell.get_text().replace("\N{NO-BREAK SPACE}", " ") for cell in row.select("th, td")]
-        for row in soup(terms_page.in_parts(parts).html).select("tbody tr")
+        for row in soup(terms_page.in_parts(q).html).select("tbody tr")
     ]
     assert rows == [
-        ["Without a condition", "1", "$10 bn", "$10 bn", "$10 bn", "0"],
+        ["Without a condition", "0", "–", "–", "–", "0"],
         ["On a condition", "1", "$73 bn", "$73 bn", "$73 bn", "0"],
         ["Terms not public", "0", "–", "–", "–", "0"],
     ]
 
 
 def test_the_finding_names_only_the_parts_that_there_are(termed: Path) -> None:
-    book = dealbook.load(termed)
-    parts = terms.signed(book, ledger.ladder(book)).set_index("part")
-    said = terms_page.finding(parts).replace("\N{NO-BREAK SPACE}", " ")
-    assert said == "Signed: $10 bn without a condition and $73 bn on a condition"
+    q = quantities.of(dealbook.load(termed))
+    said = terms_page.finding(q).replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "Signed: $73 bn on a condition"
+
+
+def test_where_nothing_is_signed_there_is_no_finding(termed: Path) -> None:
+    assert terms_page.finding(quantities.of(dealbook.load(termed), "nvidia")) == ""
 
 
 def test_a_contract_shows_its_condition_its_end_and_who_says_so(termed: Path) -> None:
@@ -82,10 +84,8 @@ def test_a_contract_shows_its_condition_its_end_and_who_says_so(termed: Path) ->
 
 
 def test_bars_are_by_payee_and_part_the_largest_payee_first(book: Dealbook) -> None:
-    sums = terms_page.by_payee(book.within("openai"), "openai")
-    legs = ledger.ladder(book.within("openai"))
-    owed = legs[legs.payer.eq("openai")]
-    assert sums.amount.sum() == pytest.approx(owed.binding.fillna(owed.binding_low).sum())
+    sums = terms_page.by_payee(book, "openai")
+    assert sums.amount.sum() == pytest.approx(quantities.of(book)["to_pay_signed"].stated)
     totals = sums.groupby("group", sort=False).amount.sum()
     assert totals.is_monotonic_decreasing
     assert set(sums.series) <= set(terms_page.PART_WORDS.values())

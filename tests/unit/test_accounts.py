@@ -2,60 +2,84 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from tightrope import accounts, ledger
-from tightrope.dealbook import Dealbook
+from tightrope import accounts, dealbook, ledger, quantities
+from tightrope.dealbook import LAYERS, WEB, Dealbook
 
 
 def leg(
-    payer: str, payee: str, amount: float, low: float | None = None, high: float | None = None
+    payer: str, payee: str, stated: float, low: float | None = None, high: float | None = None
 ) -> dict[str, object]:
-    low, high = (amount if end is None else end for end in (low, high))
-    nothing = {f"{layer}{end}": 0.0 for layer in ("paid", "binding") for end in ("", "_low")}
-    known = {"amount": amount, "low": low, "high": high, "stated_as": "announced"}
-    return {"payer": payer, "payee": payee} | known | nothing
+    """A row of `accounts.climbed` that is announced."""
+    ends = {"low": stated if low is None else low, "high": stated if high is None else high}
+    rungs = dict.fromkeys(accounts.RUNGS, 0.0) | {"announced": stated}
+    known = {"leg_id": f"{payer}-{payee}-{stated}", "stated": stated, "part_of": ""}
+    return {"payer": payer, "payee": payee, **known, **ends, **rungs}
 
 
-def test_the_round_trip_is_the_smaller_side() -> None:
+def test_a_side_is_what_its_legs_come_to_as_stated() -> None:
     # 13 in, 250 + 21 out: 13 is matched.
     legs = pd.DataFrame([leg("m", "o", 13), leg("o", "m", 250), leg("o", "m", 21)])
     row = accounts.sides(legs, "o").iloc[0]
     assert (row.paid_in, row.paid_out, row.round_low, row.round_high) == (13, 271, 13, 13)
+    assert (row.in_announced, row.out_announced) == (13, 271)
 
 
-def test_a_range_on_one_side_becomes_a_range_of_the_round_trip() -> None:
-    # A warrant worth 0 to 96 against purchases of 90 to 120: 0 to 96 is matched.
-    legs = pd.DataFrame([leg("a", "o", np.nan, 0, 96), leg("o", "a", np.nan, 90, 120)])
+def test_a_side_that_may_be_nothing_or_something_has_no_amount() -> None:
+    # A warrant worth 0 to 96 against purchases of 90 to 120.
+    legs = pd.DataFrame([leg("a", "o", 0, 0, 96), leg("o", "a", 90, 90, 120)])
     row = accounts.sides(legs, "o").iloc[0]
-    assert (row.round_low, row.round_high) == (0, 96)
-    assert np.isnan(row.paid_in), "only a range is known"
+    assert np.isnan(row.paid_in)
+    assert (row.paid_out, row.out_low, row.out_high) == (90, 90, 120)
 
 
-def test_beside_a_known_amount_a_range_counts_with_its_low_end() -> None:
-    legs = pd.DataFrame([leg("o", "m", 250), leg("o", "m", np.nan, 1, 38)])
+def test_beside_a_known_amount_a_range_counts_as_stated() -> None:
+    legs = pd.DataFrame([leg("o", "m", 250), leg("o", "m", 1, 1, 38)])
     row = accounts.sides(legs, "o").iloc[0]
     assert (row.paid_out, row.out_low, row.out_high) == (251, 251, 288)
 
 
-def test_an_open_end_is_bounded_by_the_other_side() -> None:
-    legs = pd.DataFrame([leg("m", "o", np.nan, 0, np.nan), leg("o", "m", 40)])
-    assert accounts.sides(legs, "o").round_high.item() == 40
-
-
-def test_a_partner_that_pays_on_one_side_only_has_no_round_trip() -> None:
+def test_a_partner_that_pays_on_one_side_only_has_nothing_on_the_other() -> None:
     legs = pd.DataFrame([leg("s", "o", 41), leg("o", "r", 300)])
     table = accounts.sides(legs, "o").set_index("party")
-    assert table.round_high.tolist() == [0, 0]
     assert list(table.index) == ["r", "s"], "largest payments out first"
+    assert table.paid_in.tolist() == [0, 41]
+    assert table.round_high.tolist() == [0, 0]
 
 
-def test_the_increments_of_a_side_add_up_to_it(book: Dealbook) -> None:
-    table = accounts.sides(ledger.flows(book), "openai").dropna(subset=["paid_out"])
-    parts = table[[f"out_{rung}" for rung in accounts.RUNGS]].sum(axis=1)
-    assert parts.to_numpy() == pytest.approx(table.paid_out.to_numpy())
+def test_a_contract_of_which_a_part_is_paid_stands_on_two_rungs(termed: Path) -> None:
+    # By hand: of the stake of 10, 9 is paid; of the cloud contract of 73 nothing.
+    legs = accounts.climbed(dealbook.load(termed)).set_index("leg_id")
+    assert legs.loc["stake-cash", accounts.RUNGS].tolist() == [9, 1, 0, 0]
+    assert legs.loc["cloud-use", accounts.RUNGS].tolist() == [0, 73, 0, 0]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_rungs_of_both_sides_add_up_to_the_quantities(book: Dealbook, layer: str) -> None:
+    into, out = {
+        "announced": ("to_come_in", "to_pay"),
+        "binding": ("to_come_in_signed", "to_pay_signed"),
+        "paid": ("paid_in", "paid_out"),
+    }[layer]
+    table = accounts.sides(accounts.climbed(book.within(*WEB), layer), "openai")
+    q = quantities.of(book)
+    for side, name in (("in", into), ("out", out)):
+        rungs = table[[f"{side}_{rung}" for rung in accounts.RUNGS]]
+        assert rungs.to_numpy().sum() == pytest.approx(q[name].stated)
+        assert rungs.min().min() >= 0
+
+
+def test_loans_and_reports_are_on_no_rung(book: Dealbook) -> None:
+    legs = accounts.climbed(book.within(*WEB))
+    assert not legs.instrument.isin(["loan", "guarantee"]).any()
+    only_heard = legs[legs.is_report & legs.stated.eq(0)]
+    assert len(only_heard)
+    assert not only_heard[accounts.RUNGS].to_numpy().any()
 
 
 def test_a_total_is_missing_if_one_leg_has_no_amount_and_carries_the_range(book: Dealbook) -> None:

@@ -187,6 +187,14 @@ def test_the_round_trip_is_the_smaller_of_the_two_sides(
     assert said in texts(two_sided(partners(("P", came, goes)), theme.WIDE))
 
 
+def test_where_sides_are_ranges_the_labels_are_the_ranges() -> None:
+    table = partners(("P", 12, 292)).assign(
+        in_low=11.0, in_high=14.0, out_low=278.0, out_high=339.0, as_range=True
+    )
+    said = texts(two_sided(table, theme.WIDE))
+    assert {"$11–14\u00a0bn", "$278–339\u00a0bn", "round trip $11–14\u00a0bn"} <= set(said)
+
+
 def test_the_round_trip_reaches_equally_far_on_both_sides() -> None:
     chart = two_sided(partners(("P", 50, 200)), theme.WIDE)
     (bracket,) = (
@@ -314,6 +322,15 @@ def test_a_deal_says_its_total_and_what_is_paid(
     rungs: tuple[float, float, float, float], said: str
 ) -> None:
     assert said in texts(ladder(deals(("Deal", "out", *rungs)), theme.WIDE))
+
+
+def test_where_a_deal_is_a_range_its_label_is_the_range_and_its_rungs_stay() -> None:
+    deal = deals(("Deal", "out", 20, 60, 0, 0)).assign(low=70.0, high=100.0, as_range=True)
+    chart = ladder(deal, theme.WIDE)
+    assert "$70–100\u00a0bn, $20\u00a0bn paid" in texts(chart)
+    rows = [row for row in layers(chart, "rect", theme.OUT_OF_OPENAI) if "tip" in row]
+    shares = sorted(length(row) / sum(map(length, rows)) for row in rows)
+    assert shares == pytest.approx([0.2, 0.2, 0.6], abs=0.01)
 
 
 def test_losses_hang_below_zero() -> None:

@@ -405,8 +405,8 @@ def test_a_tooltip_has_amounts_status_and_deals(parts):
 
 
 def test_totals_are_those_of_the_picture():
-    found = totals(HISTORY, NAMES, "hub", DAY, "announced", count=1)
-    assert (found.into, found.out, found.parties) == (40.35, 400.0, 6)
+    found = totals(HISTORY, NAMES, DAY, "announced", count=1)
+    assert found.parties == 6
     assert found.largest == [("Hub", "Big Cloud", "purchases", 300.0)]
 
 

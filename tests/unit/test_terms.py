@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tightrope import dealbook, ledger, terms
+from tightrope import dealbook, quantities, terms
 from tightrope.dealbook import Dealbook
 
 from ..conftest import put
@@ -20,12 +20,10 @@ def owed(book: Dealbook, leg_id: str) -> dict[str, object]:
     return dict(table[table.leg_id.eq(leg_id)].iloc[0])
 
 
-def parts(book: Dealbook) -> dict[str, tuple[float, float, float, int]]:
-    table = terms.signed(book, ledger.ladder(book)).set_index("part")
-    return {
-        part: (row["low"], row.amount, row.high, row.legs)
-        for part, row in ((part, table.loc[part]) for part in terms.PARTS)
-    }
+def parts(book: Dealbook, focal: str = "openai") -> dict[str, tuple[float, float, float]]:
+    q = quantities.of(book, focal)
+    signed = {part: q[f"signed_{part}"] for part in terms.PARTS}
+    return {part: (one.low, one.stated, one.high) for part, one in signed.items()}
 
 
 def test_the_newest_statement_that_names_an_aspect_counts(termed: Path) -> None:
@@ -55,40 +53,47 @@ def test_a_statement_that_discloses_nothing_does_not_hide_an_earlier_one(termed:
 
 
 def test_what_is_signed_has_three_parts(termed: Path) -> None:
-    # By hand: the stake of 10 is due regardless, the cloud contract of 73 on delivery; the letter
-    # obliges to nothing.
-    assert parts(dealbook.load(termed)) == {
-        "without_condition": (10, 10, 10, 1),
-        "on_condition": (73, 73, 73, 1),
-        "terms_not_public": (0, 0, 0, 0),
+    # By hand: OpenAI owes the cloud contract of 73 on delivery, Microsoft the stake of 10 whatever
+    # happens; the letter obliges to nothing.
+    book = dealbook.load(termed)
+    nothing = (0, 0, 0)
+    assert parts(book) == {
+        "without_condition": nothing,
+        "on_condition": (73, 73, 73),
+        "terms_not_public": nothing,
     }
+    assert parts(book, "microsoft")["without_condition"] == (10, 10, 10)
 
 
 def test_before_its_condition_was_known_a_contract_has_terms_that_are_not_public(
     termed: Path,
 ) -> None:
-    assert parts(dealbook.load(termed).as_of("2023-01-31"))["terms_not_public"] == (73, 73, 73, 1)
+    assert parts(dealbook.load(termed).as_of("2023-01-31"))["terms_not_public"] == (73, 73, 73)
 
 
-def test_the_parts_are_together_what_binds(book: Dealbook) -> None:
-    legs = ledger.ladder(book.within("openai"))
-    table = terms.signed(book, legs)
-    assert table["low"].sum() == pytest.approx(legs.binding_low.sum())
-    assert table.amount.sum() == pytest.approx(legs.binding.fillna(legs.binding_low).sum())
+def test_the_parts_are_together_what_is_signed(book: Dealbook) -> None:
+    q = quantities.of(book)
+    for end in ("low", "stated"):
+        sums = [getattr(q[f"signed_{part}"], end) for part in terms.PARTS]
+        assert sum(sums) == pytest.approx(getattr(q["to_pay_signed"], end))
 
 
 def test_a_floor_leaves_its_part_open_above(termed: Path) -> None:
     put(termed, "events", "cloud-signed", amount_bound="floor")
-    low, amount, high, _ = parts(dealbook.load(termed))["on_condition"]
-    assert (low, amount) == (73, 73)
+    low, stated, high = parts(dealbook.load(termed))["on_condition"]
+    assert (low, stated) == (73, 73)
     assert np.isnan(high)
 
 
-def test_a_contract_without_any_sum_is_counted_and_adds_nothing(termed: Path) -> None:
+def test_a_contract_without_any_sum_is_named_and_adds_nothing(termed: Path) -> None:
     put(termed, "events", "cloud-signed", amount_usd_bn="", amount_bound="")
-    book = dealbook.load(termed)
-    table = terms.signed(book, ledger.ladder(book)).set_index("part")
-    assert (table.high["on_condition"], table.unknown["on_condition"]) == (0, 1)
+    value = quantities.of(dealbook.load(termed))["signed_on_condition"].value
+    assert (value.stated, value.unknown) == (0, ("cloud-use",))
+
+
+def test_a_loan_is_signed_and_is_no_part_of_what_is_to_be_paid(termed: Path) -> None:
+    put(termed, "legs", "cloud-use", instrument="loan")
+    assert parts(dealbook.load(termed))["on_condition"] == (0, 0, 0)
 
 
 def test_guarantees_stand_side_by_side_with_cap_formula_and_trigger(termed: Path) -> None:

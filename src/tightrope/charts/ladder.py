@@ -23,6 +23,7 @@ class _Deal:
     parts: tuple[tuple[str, float], ...]
     low: float
     high: float
+    as_range: bool = False
 
     @property
     def known(self) -> float:
@@ -30,8 +31,8 @@ class _Deal:
 
     @property
     def is_open(self) -> bool:
-        """Whether a rung is there without an amount."""
-        return any(math.isnan(part) for _, part in self.parts)
+        """Whether a rung is there without an amount, or all is a range."""
+        return self.as_range or any(math.isnan(part) for _, part in self.parts)
 
     @property
     def drawn(self) -> float:
@@ -39,7 +40,9 @@ class _Deal:
 
     @property
     def label(self) -> str:
-        if self.is_open:
+        if self.as_range:
+            total = marks.written(math.nan, self.low, self.high)
+        elif self.is_open:
             low = max(self.known, 0.0 if math.isnan(self.low) else self.low)
             total = marks.written(math.nan, low, self.high)
         else:
@@ -59,8 +62,9 @@ def ladder(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
 
     Columns: name, direction ("in", "out", "onward", "borrowed"), and as increments in USD
     billion paid, binding, announced, intended (letter of intent or report); NaN is a rung whose
-    amount nobody gives; optional low and high bound the total then. Bars start at zero and are
-    sorted by value within their direction. Returns a chart `width` wide.
+    amount nobody gives; optional low and high bound the total then, or wherever the optional
+    as_range is true: then the label is that range and the bar is dashed beyond its rungs. Bars
+    start at zero and are sorted by value within their direction. Returns a chart `width` wide.
     """
     deals = [_deal(row) for row in marks.records(table)]
     canvas = Canvas(width)
@@ -106,6 +110,7 @@ def _deal(row: dict[str, object]) -> _Deal:
         parts,
         marks.amount(row.get("low")),
         marks.amount(row.get("high")),
+        bool(row.get("as_range", False)),
     )
 
 

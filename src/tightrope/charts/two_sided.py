@@ -27,6 +27,7 @@ class _Side:
     low: float
     high: float
     rungs: tuple[tuple[str, float], ...]
+    as_range: bool = False
 
     @property
     def drawn(self) -> float:
@@ -35,7 +36,7 @@ class _Side:
 
     @property
     def label(self) -> str:
-        return marks.written(self.total, self.low, self.high)
+        return marks.written(math.nan if self.as_range else self.total, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class _Partner:
 
     @property
     def round_label(self) -> str:
-        if not math.isnan(self.round_trip):
+        if not (math.isnan(self.round_trip) or self.came.as_range or self.goes.as_range):
             return f"{_ROUND} {usd_bn(self.round_trip)}" if self.round_trip > 0 else "no round trip"
         low = min(self.came.low, self.goes.low)
         high = min(_or_infinite(self.came.high), _or_infinite(self.goes.high))
@@ -71,8 +72,9 @@ def two_sided(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     Columns (USD billion): party (name), paid_in, paid_out; optional in_paid, in_binding,
     in_announced, out_paid, out_binding, out_announced as increments (what they leave of the
     total is drawn as a letter of intent), and in_low, in_high, out_low, out_high where an amount
-    is missing. The round trip, min(paid_in, paid_out), is bracketed in green on both sides. The
-    narrow drawing has a block a partner, both bars from the left. Returns a chart `width` wide.
+    is missing, or for the labels wherever the optional as_range is true. The round trip,
+    min(paid_in, paid_out), is bracketed in green on both sides. The narrow drawing has a block a
+    partner, both bars from the left. Returns a chart `width` wide.
     """
     partners = sorted(
         (_partner(row) for row in marks.records(table)),
@@ -93,7 +95,8 @@ def _side(row: dict[str, object], side: str) -> _Side:
     total = marks.amount(row[f"paid_{side}"])
     low = marks.amount(row.get(f"{side}_low"))
     high = marks.amount(row.get(f"{side}_high"))
-    if not math.isnan(total):
+    as_range = bool(row.get("as_range", False))
+    if not math.isnan(total) and not as_range:
         low = high = total
     rungs: list[tuple[str, float]] = []
     left = 0.0 if math.isnan(total) else total
@@ -108,7 +111,11 @@ def _side(row: dict[str, object], side: str) -> _Side:
     if math.isnan(total):
         rungs = [("intended", marks.span((high, 0.0)))]
     return _Side(
-        total, 0.0 if math.isnan(low) else low, high, tuple(part for part in rungs if part[1] > 0)
+        total,
+        0.0 if math.isnan(low) else low,
+        high,
+        tuple(part for part in rungs if part[1] > 0),
+        as_range,
     )
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from tightrope import ledger, terms, units
+from tightrope import counting, ledger, terms, units
 from tightrope.charts.table import Markup, Table, linked
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import WEB, Dealbook
 from tightrope.publish.cards import Card, Cards
 from tightrope.publish.catalogue import CONDITION_WORDS
 from tightrope.publish.homes import Links, stacked
+from tightrope.quantities import Quantities, Quantity
 
 PART_WORDS = {
     "without_condition": "Without a condition",
@@ -20,45 +21,46 @@ PART_WORDS = {
 }
 
 
-def finding(parts: pd.DataFrame) -> str:
-    """What the three parts of `terms.signed`, indexed by part, come to in a title."""
-    sums = {
-        PART_WORDS[part].lower(): f"{units.usd_bn_range(row['low'], row.high)}"
-        for part, row in parts.iterrows()
-        if row.legs
-    }
-    told = [f"{amount} {words}" for words, amount in sums.items()]
-    return f"Signed: {units.listing(told)}"
-
-
-def owed_by(book: Dealbook, focal: str) -> pd.DataFrame:
-    """The signed legs that `focal` pays: rows of `ledger.ladder`, with their terms."""
-    legs = ledger.ladder(book)
-    legs = legs[legs.payer.eq(focal) & legs.status.isin(["binding", "paid"])]
-    return legs.merge(terms.of_legs(book), on="leg_id")
+def finding(q: Quantities) -> str:
+    """What the three parts of what is signed come to, in a title; "" where nothing is signed."""
+    told = [
+        f"{q[f'signed_{part}'].written} {words.lower()}"
+        for part, words in PART_WORDS.items()
+        if _count(q[f"signed_{part}"])
+    ]
+    return f"Signed: {units.listing(told)}" if told else ""
 
 
 def by_payee(book: Dealbook, focal: str) -> pd.DataFrame:
     """What `focal` has signed by payee and part, as the chart takes it, the largest payee first.
 
-    Columns: group (the payee's name), series (a value of `PART_WORDS`) and amount, USD billion:
-    what sources give, the low end where they give only a range. Parts without a sum are left out.
+    Columns: group (the payee's name), series (a value of `PART_WORDS`) and amount, USD billion, as
+    stated: together the quantity `to_pay_signed`. Parts without a sum are left out.
     """
-    owed = owed_by(book, focal)
-    names = owed.payee.map(book.party_name)
-    amount = owed.binding.fillna(owed.binding_low)
-    table = owed.assign(group=names, series=owed.part.map(PART_WORDS), amount=amount)
-    table = table[table.amount > 0]
+    owed = counting.given(counting.counted(book.within(*WEB), "binding"))
+    owed = owed[owed.payer.eq(focal) & owed.stated.gt(0)].merge(terms.of_legs(book), on="leg_id")
+    table = owed.assign(
+        group=owed.payee.map(book.party_name),
+        series=owed.part.map(PART_WORDS),
+        amount=owed.stated,
+    )
     sums = table.groupby(["group", "series"], as_index=False).amount.sum()
     total = sums.groupby("group").amount.transform("sum")
     order = sums.assign(total=total).sort_values(["total", "group"], ascending=[False, True])
     return order.drop(columns="total").reset_index(drop=True)
 
 
+def _owed_by(book: Dealbook, focal: str) -> pd.DataFrame:
+    """The signed legs that `focal` pays: rows of `ledger.ladder`, with their terms."""
+    legs = ledger.ladder(book)
+    legs = legs[legs.payer.eq(focal) & legs.status.isin(["binding", "paid"])]
+    return legs.merge(terms.of_legs(book), on="leg_id")
+
+
 def contracts(book: Dealbook, focal: str) -> Cards:
-    """Every signed leg that `focal` pays, with its condition, recourse and how it may end."""
+    """Every signed leg that `focal` pays, loans and guarantees too, with its terms and its end."""
     links = Links(book)
-    owed = owed_by(book, focal).sort_values("binding_low", ascending=False, kind="stable")
+    owed = _owed_by(book, focal).sort_values("binding_low", ascending=False, kind="stable")
     return Cards([_contract(book, links, leg) for leg in owed.itertuples()], "Nothing is signed.")
 
 
@@ -74,19 +76,35 @@ def _contract(book: Dealbook, links: Links, leg: Any) -> Card:
     return Card(links.row(f"legs/{leg.leg_id}", name), f"Signed: {signed}", facts)
 
 
-def in_parts(parts: pd.DataFrame) -> Table:
-    """The three parts of `terms.signed` as a table."""
-    frame = parts.reset_index().assign(part=lambda table: table.part.map(PART_WORDS))
+def in_parts(q: Quantities) -> Table:
+    """The three parts of what is signed as a table."""
+    named = [(words, q[f"signed_{part}"]) for part, words in PART_WORDS.items()]
+    frame = pd.DataFrame(
+        {
+            "part": words,
+            "legs": _count(one),
+            "low": one.low,
+            "stated": one.stated,
+            "high": one.high,
+            "unknown": len(one.value.unknown),
+        }
+        for words, one in named
+    )
     labels = {
         "part": "Part",
         "legs": "Contracts",
         "low": "At least",
-        "amount": "As stated",
+        "stated": "As stated",
         "high": "At most",
         "unknown": "Without a sum",
     }
-    writers = dict.fromkeys(("low", "amount", "high"), _or_open)
+    writers = dict.fromkeys(("low", "stated", "high"), _or_open)
     return Table(frame, "What is signed, by its terms", labels, writers)
+
+
+def _count(signed: Quantity) -> int:
+    """How many legs a sum has."""
+    return sum(row.startswith("legs/") for row in signed.rows)
 
 
 def _or_open(amount: object) -> str:

@@ -86,6 +86,7 @@ def reported_out(view: View) -> Value:
 
 
 def _signed(view: View, part: str) -> Value:
+    """What is signed on one kind of terms; `part` is a key of `terms.PARTS`."""
     legs = counting.given(view.paid_by("binding"))
     of_leg = terms.of_legs(view.web).set_index("leg_id").part
     return view.summed(legs[legs.leg_id.map(of_leg).eq(part)])

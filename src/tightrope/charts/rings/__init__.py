@@ -146,13 +146,11 @@ def _news(rows: pd.DataFrame, days: Sequence[pd.Timestamp], width: int, lines: i
 
 @dataclass(frozen=True)
 class Totals:
-    """The numbers of the map on one day and layer, for the words around it; USD billion.
+    """The counts of the map on one day and layer, for the words around it.
 
-    `largest` has the largest ribbons as payer, payee, kind and amount.
+    `largest` has the largest ribbons as payer, payee, kind and amount in USD billion.
     """
 
-    into: float
-    out: float
     parties: int
     ribbons: int
     without_amount: int
@@ -162,7 +160,6 @@ class Totals:
 def totals(
     history: pd.DataFrame,
     parties: Mapping[str, str],
-    focal: str,
     day: pd.Timestamp,
     layer: str,
     count: int = 6,
@@ -183,8 +180,6 @@ def totals(
     ]
     largest = sorted(shown, key=lambda pair: (-pair[1].known, pair[0].ribbon))[:count]
     return Totals(
-        into=sum(total.known for edge, total in shown if edge.payee == focal),
-        out=sum(total.known for edge, total in shown if edge.payer == focal),
         parties=len({party for edge, _ in shown for party in edge.ribbon[:2]}),
         ribbons=len(shown),
         without_amount=sum(not total.known for _, total in shown),
