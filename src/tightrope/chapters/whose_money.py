@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tightrope import counting, ledger, loops
+from tightrope import counting, ledger
 from tightrope.dealbook import Dealbook
 from tightrope.measures import uncertainty
 from tightrope.measures.external import OPEN, Ends, ExternalRange, external_range
@@ -26,6 +26,8 @@ AGREED = ", agreed"
 """Stands behind the name of who has agreed to pay where nobody has said that it did."""
 _IN_KIND = {"stock": ", in shares", "warrant": ", in a warrant"}
 _PARTS = {"Q1": "first quarter", "Q2": "second quarter", "Q3": "third quarter", "H1": "first half"}
+_DIGITS = 6
+"""Decimals of a billion: a step is a difference of sums, and no more exact than they are."""
 _LATE_DAYS = 365
 """A first proof of payment so long after the deal leaves the year of the payment open."""
 
@@ -68,7 +70,7 @@ def _said(view: View, paid: pd.DataFrame) -> list[tuple[object, ...]]:
             sums = own[f"amount_{end}_usd_bn"].fillna(own.amount_usd_bn).cummax()
             sums = sums.clip(upper=leg[end])
             sums.iloc[-1] = leg[end]
-            grown.append(sums.diff().fillna(sums))
+            grown.append(sums.diff().fillna(sums).round(_DIGITS))
         for place, (day, low, high) in enumerate(zip(own.happened_on, *grown, strict=True)):
             start = begun[leg.deal_id]
             is_late = place == 0 and (day - start).days > _LATE_DAYS
@@ -284,9 +286,8 @@ def changed_share(
     if not change.reports:
         legs = legs[~legs.is_report]
     money = legs[["leg_id", "payer", *counting.ENDS, "part_of"]]
-    web = external.ways(view, reading, layer)
-    if reading == "any route" and not change.others_chips:
-        web = loops.payments(view.book, view.focal, layer, others_chips=False)
+    is_cut = reading == "any route" and not change.others_chips
+    web = view.payments(layer, False) if is_cut else external.ways(view, reading, layer)
     web = web[["payer", "payee", *counting.ENDS]]
     if layer == "paid" and reading != "strict":
         known = web.payee[web.payer.eq(view.focal)]
