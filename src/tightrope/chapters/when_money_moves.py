@@ -167,12 +167,40 @@ def account(
     return Account(side(inward), side(outward))
 
 
-def bought_through(view: View, maker: str) -> pd.DataFrame:
+def balances(book: Dealbook, leg_id: str, end: str = "stated") -> pd.DataFrame:
+    """What is known to have been paid of a leg, by the year of its proof: at one end.
+
+    Columns payer, payee, amount (USD billion), year. `end` is "low", "stated" or "high"; a step
+    without that end counts as it is stated. Empty if nothing is known to be paid.
+    """
+    steps = book.events[book.events.leg_id.eq(leg_id) & book.events.status.eq("paid")]
+    steps = steps.sort_values(["happened_on", "known_on"])
+    sums = steps.amount_usd_bn
+    if end != "stated":
+        sums = steps[f"amount_{end}_usd_bn"].fillna(sums)
+    leg = book.legs[book.legs.leg_id.eq(leg_id)]
+    return pd.DataFrame(
+        {
+            "payer": leg.payer_id.iloc[0] if len(leg) else "",
+            "payee": leg.payee_id.iloc[0] if len(leg) else "",
+            "amount": np.diff(sums.cummax(), prepend=0.0),
+            "year": steps.happened_on.dt.year.astype("Int64").to_numpy(),
+        }
+    )
+
+
+def running(payments: pd.DataFrame, years: Collection[int]) -> pd.Series[float]:
+    """The sum of payments from the beginning to the end of each of `years`, USD billion."""
+    return payments.groupby("year").amount.sum().reindex(list(years), fill_value=0.0).cumsum()
+
+
+def bought_through(view: View, maker: str, layer: str = "announced") -> pd.DataFrame:
     """What suppliers of the focal party pay `maker` for chips that serve it: as `counting.counted`.
 
     The estimates of `loops.payments`, without purchases that serve a deal with somebody else.
+    Raises ValueError for an unknown layer.
     """
-    web = view.payments("announced")
+    web = view.payments(layer)
     chips = web[web.instrument.eq("chips") & web.payee.eq(maker)]
     chips = chips[chips.payer.isin(view.suppliers())]
     deals = view.book.deals.set_index("deal_id")

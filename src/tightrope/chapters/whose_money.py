@@ -12,7 +12,7 @@ import pandas as pd
 
 from tightrope import counting, ledger
 from tightrope.dealbook import Dealbook
-from tightrope.measures import uncertainty
+from tightrope.measures import equity, uncertainty
 from tightrope.measures.external import OPEN, Ends, ExternalRange, external_range
 from tightrope.quantities import external
 from tightrope.quantities.payments import SHARES
@@ -361,3 +361,44 @@ def weighed_share(view: View, reading: str, layer: str, runs: int, seed: int) ->
         return Drawn(nothing, nothing, nothing)
     drawn = (part[some] / inflow[some], part[some], inflow[some])
     return Drawn(*(Ends(*uncertainty.quantiles(one)) for one in drawn))
+
+
+class OwnMoney(NamedTuple):
+    """A vendor's own money in what it is paid: USD billion, and as fractions of what it is paid."""
+
+    low: float
+    high: float
+    revenue_low: float
+    revenue_high: float
+    share_low: float
+    share_high: float
+
+
+def own_money(
+    sources: Mapping[str, float] | pd.Series[float], vendor: str, revenue: tuple[float, float]
+) -> OwnMoney:
+    """How much of its revenue `vendor` may have paid itself, at both ends of that revenue.
+
+    `sources` is who gave the buyer how much. The least is the vendor's part of all sources, the
+    most all that it gave (`equity.look_through`).
+    """
+    ends = [equity.look_through(sources, {vendor: amount}, vendor) for amount in revenue]
+    return OwnMoney(
+        min(end.proportional for end in ends),
+        max(end.earmarked for end in ends),
+        min(revenue),
+        max(revenue),
+        min(end.proportional_share for end in ends),
+        max(end.earmarked_share for end in ends),
+    )
+
+
+def rebate(worth: tuple[float, float], purchases: tuple[float, float]) -> tuple[float, float]:
+    """The rebate that paper makes on purchases, at its ends: fractions.
+
+    The lowest worth over the highest purchases, and the highest over the lowest; USD billion.
+    """
+    return (
+        equity.effective_rebate(worth[0], purchases[1]),
+        equity.effective_rebate(worth[1], purchases[0]),
+    )
