@@ -20,9 +20,9 @@ def loans(view: View, layer: str = "announced", reports: bool = False) -> pd.Dat
     """Loans to others than the focal party: rows of `counting.counted`, and what they serve.
 
     `serves` is the deal that a loan is raised for, "" if it serves several or none; `is_tied` says
-    that this is a deal in the middle of the data's web (scope openai), or one that carries such a deal,
-    whichever party asks. Loans for a borrower's deals with others are left out. Raises ValueError
-    for an unknown layer.
+    that this is a deal in the middle of the data's web (scope openai), or one that carries such a
+    deal, whichever party asks. Loans for a borrower's deals with others are left out. Raises
+    ValueError for an unknown layer.
     """
     legs = counting.counted(view.web, layer, reports)
     legs = legs[legs.instrument.eq("loan")]
