@@ -14,6 +14,8 @@ from tightrope.dealbook import Dealbook
 # Importing the modules enters their quantities, in this order.
 from tightrope.quantities import payments as payments  # isort: skip
 from tightrope.quantities import circular as circular  # isort: skip
+from tightrope.quantities import external as external  # isort: skip
+from tightrope.quantities import debt as debt  # isort: skip
 from tightrope.quantities import model as model  # isort: skip
 from tightrope.quantities.definition import (
     DEFINITIONS,

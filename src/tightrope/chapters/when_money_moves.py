@@ -1,0 +1,208 @@
+"""When the money moves: which payments have a date, and what is matched by when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from tightrope import counting, ledger
+from tightrope.dealbook import Dealbook
+from tightrope.measures import roundtrip, timing
+from tightrope.quantities.view import View
+
+LEFT_OUT = (*counting.LENT, "warrant", "revenue_share")
+"""A loan comes back anyway, a warrant moves no money, a revenue share may be booked twice."""
+
+
+def flows(view: View, layer: str) -> pd.DataFrame:
+    """What the focal party pays and is paid: rows of `ledger.flows` that can have a date.
+
+    Without `LEFT_OUT`, without what only the press has reported, and without a leg whose sum
+    another one contains. Raises ValueError for an unknown layer.
+    """
+    legs = ledger.flows(view.web, layer)
+    legs = legs[legs.payer.eq(view.focal) | legs.payee.eq(view.focal)]
+    whole = legs.leg_id.map(view.book.legs.set_index("leg_id").part_of_leg_id)
+    kept = ~legs.instrument.isin(LEFT_OUT) & ~legs.status.eq("reported")
+    return legs[kept & ~whole.isin(legs.leg_id)].reset_index(drop=True)
+
+
+def moves(view: View, layer: str) -> pd.DataFrame:
+    """The payments of `flows` by year, as `ledger.payments` has them; without a year where none is.
+
+    What has been paid adds up to the quantities paid_in and paid_out as stated, but for what
+    `flows` leaves out. Raises ValueError for an unknown layer.
+    """
+    table = ledger.payments(view.web, layer)
+    table = table[table.leg_id.isin(flows(view, layer).leg_id)]
+    return table.astype({"year": "Int64"}).reset_index(drop=True)
+
+
+def over_own_term(book: Dealbook, payments: pd.DataFrame, profile: str) -> pd.DataFrame:
+    """The payments with what is due spread over its contract's own term, from its own start.
+
+    `profile` as in `timing.schedule`. What is paid, or has no even schedule, stays where it is.
+    """
+    terms = book.legs.set_index("leg_id")[["starts_on", "ends_on", "schedule"]]
+    is_due = payments.basis.eq("scheduled") & payments.leg_id.map(terms.schedule).eq("even")
+    kept = ["leg_id", "payer", "payee", "instrument", "basis"]
+    spread = []
+    for leg_id, part in payments[is_due].groupby("leg_id"):
+        starts_on, ends_on = terms.starts_on[leg_id], terms.ends_on[leg_id]
+        by_year = timing.schedule(float(part.amount.sum()), starts_on, ends_on, profile)
+        spread.append(by_year.assign(**part.iloc[0][kept].to_dict()))
+    return pd.concat([payments[~is_due], *spread], ignore_index=True)
+
+
+def present_float(payments: pd.DataFrame, focal: str, party: str, rate: float) -> pd.Series[float]:
+    """The float of `party` at the end of every year, each payment discounted to the first year.
+
+    USD billion of the first year, by year; `rate` a year as a fraction.
+    """
+    held = timing.float_by_year(payments, focal, party).set_index("year")
+    factors = (1.0 + rate) ** -np.arange(len(held), dtype=float)
+    return ((held.paid_in - held.paid_out) * factors).cumsum()
+
+
+def used_up(held: pd.Series[float]) -> float:
+    """When a float that was positive last fell to zero: a year with its fraction.
+
+    The first year where it never was; NaN where it still is at the end.
+    """
+    if not held.gt(0).any():
+        return float(held.index[0])
+    last = int(held[held > 0].index.max())
+    if last == held.index.max():
+        return float("nan")
+    before, after = held[last], held[last + 1]
+    return float(last + 1 + before / (before - after))
+
+
+def matched_by_year(payments: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """What is matched of the accounts of `focal` with all its partners: one row a year, by year.
+
+    The smaller side of each account, added up: `each`, of the payments of the year; `within`, that
+    of every year so far added up; `total`, of all payments so far (USD billion). `ratio` is the
+    weighted reciprocity of all payments so far, a fraction. Payments without a year are left out.
+    """
+    known = payments.dropna(subset=["year"])
+    span = range(int(known.year.min()), int(known.year.max()) + 1) if len(known) else range(0)
+
+    def matched(part: pd.DataFrame) -> float:
+        return float(roundtrip.bilateral(part, focal).round_trip.sum()) if len(part) else 0.0
+
+    upto = [known[known.year.le(year)] for year in span]
+    table = pd.DataFrame(
+        {
+            "each": [matched(known[known.year.eq(year)]) for year in span],
+            "total": [matched(part) for part in upto],
+            "ratio": [roundtrip.reciprocity(part) for part in upto],
+        },
+        index=pd.Index(span, name="year"),
+        dtype=float,
+    )
+    return table.assign(within=table.each.cumsum())
+
+
+class Side(NamedTuple):
+    """One side of an account in USD billion: what has a date, and the rest at its ends."""
+
+    dated: float
+    rest_low: float
+    rest_high: float
+    """NaN where a leg is open above."""
+
+
+class Account(NamedTuple):
+    """Both sides between the focal party and some others, and what of them is matched."""
+
+    inward: Side
+    outward: Side
+
+    @property
+    def matched(self) -> float:
+        """The smaller side of what has a date."""
+        return min(self.inward.dated, self.outward.dated)
+
+    @property
+    def most(self) -> float:
+        """The most that can be matched if the rest comes too; NaN where both sides are open."""
+        inward, outward = (side.dated + side.rest_high for side in self)
+        return float(np.fmin(inward, outward))
+
+    @property
+    def has_rest(self) -> bool:
+        """Whether anything on either side has no date."""
+        return any(not side.rest_high <= 1e-9 or side.rest_low > 1e-9 for side in self)
+
+
+def account(
+    legs: pd.DataFrame,
+    payments: pd.DataFrame,
+    focal: str,
+    members: Collection[str],
+    more: pd.DataFrame | None = None,
+) -> Account:
+    """The account of `focal` with `members` taken as one: rows of `flows`, and dated `payments`.
+
+    `more` are further legs with low and high that count as paid by `focal` to them.
+    """
+    dated = payments.dropna(subset=["year"]).groupby("leg_id").amount.sum()
+
+    def side(own: pd.DataFrame) -> Side:
+        amounts = own.get("amount", pd.Series(np.nan, own.index))
+        high = float(amounts.fillna(own.high).sum(skipna=False))
+        low = float(amounts.fillna(own.low).sum())
+        known = float(dated.reindex(own.leg_id).sum())
+        return Side(known, max(0.0, low - known), high - known)
+
+    members = list(members)
+    inward = legs[legs.payer.isin(members) & legs.payee.eq(focal)]
+    outward = legs[legs.payee.isin(members) & legs.payer.eq(focal)]
+    if more is not None:
+        outward = pd.concat([outward, more], ignore_index=True)
+    return Account(side(inward), side(outward))
+
+
+def balances(book: Dealbook, leg_id: str, end: str = "stated") -> pd.DataFrame:
+    """What is known to have been paid of a leg, by the year of its proof: at one end.
+
+    Columns payer, payee, amount (USD billion), year. `end` is "low", "stated" or "high"; a step
+    without that end counts as it is stated. Empty if nothing is known to be paid.
+    """
+    steps = book.events[book.events.leg_id.eq(leg_id) & book.events.status.eq("paid")]
+    steps = steps.sort_values(["happened_on", "known_on"])
+    sums = steps.amount_usd_bn
+    if end != "stated":
+        sums = steps[f"amount_{end}_usd_bn"].fillna(sums)
+    leg = book.legs[book.legs.leg_id.eq(leg_id)]
+    return pd.DataFrame(
+        {
+            "payer": leg.payer_id.iloc[0] if len(leg) else "",
+            "payee": leg.payee_id.iloc[0] if len(leg) else "",
+            "amount": np.diff(sums.cummax(), prepend=0.0),
+            "year": steps.happened_on.dt.year.astype("Int64").to_numpy(),
+        }
+    )
+
+
+def running(payments: pd.DataFrame, years: Collection[int]) -> pd.Series[float]:
+    """The sum of payments from the beginning to the end of each of `years`, USD billion."""
+    return payments.groupby("year").amount.sum().reindex(list(years), fill_value=0.0).cumsum()
+
+
+def bought_through(view: View, maker: str, layer: str = "announced") -> pd.DataFrame:
+    """What suppliers of the focal party pay `maker` for chips that serve it: as `counting.counted`.
+
+    The estimates of `loops.payments`, without purchases that serve a deal with somebody else.
+    Raises ValueError for an unknown layer.
+    """
+    web = view.payments(layer)
+    chips = web[web.instrument.eq("chips") & web.payee.eq(maker)]
+    chips = chips[chips.payer.isin(view.suppliers())]
+    deals = view.book.deals.set_index("deal_id")
+    serves = chips.deal_id.map(deals.serves_deal_id).fillna("")
+    return chips[serves.map(deals.scope).fillna("").ne("onward")].reset_index(drop=True)

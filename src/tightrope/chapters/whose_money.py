@@ -1,0 +1,404 @@
+"""Whose money: who paid in which year, and how far assumptions move the external share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from tightrope import counting, ledger
+from tightrope.dealbook import Dealbook
+from tightrope.measures import equity, uncertainty
+from tightrope.measures.external import OPEN, Ends, ExternalRange, external_range
+from tightrope.quantities import external
+from tightrope.quantities.payments import SHARES
+from tightrope.quantities.view import View
+
+OUTSIDE = "customers and outside investors"
+SUPPLIER = "suppliers that are paid as well"
+COSTS = "costs of the year"
+CUSTOMERS = "customers"
+AGREED = ", agreed"
+"""Stands behind the name of who has agreed to pay where nobody has said that it did."""
+_IN_KIND = {"stock": ", in shares", "warrant": ", in a warrant"}
+_PARTS = {"Q1": "first quarter", "Q2": "second quarter", "Q3": "third quarter", "H1": "first half"}
+_DIGITS = 6
+"""Decimals of a billion: a step is a difference of sums, and no more exact than they are."""
+_LATE_DAYS = 365
+"""A first proof of payment so long after the deal leaves the year of the payment open."""
+
+
+def paid_in(view: View, since: int) -> pd.DataFrame:
+    """What the focal party was paid, step by step, and what was agreed without a word of payment.
+
+    Columns: leg_id, payer, medium, `first` and `year` (the payment lies in these years or between),
+    `day` (of the proof), `low` and `high` (USD billion), `is_said` (somebody said that it was
+    paid), `is_supplier` and `is_dated` (its year is known, or both lie before `since`).
+
+    What is said to be paid adds up to the quantity paid_in at both ends. What is only agreed has a
+    low end of 0: a contract for shares that names no day of payment.
+    """
+    paid = counting.given(view.paid_to("paid")).set_index("leg_id")
+    rows = [*_said(view, paid), *_agreed(view, set(paid.index))]
+    names = ["leg_id", "payer", "medium", "first", "day", "low", "high", "is_said"]
+    table = pd.DataFrame(rows, columns=names).astype(
+        {"low": float, "high": float, "is_said": bool, "day": "datetime64[ns]"}
+    )
+    year = table.day.dt.year
+    return table.assign(
+        year=year,
+        is_supplier=table.payer.isin(view.suppliers()),
+        is_dated=table["first"].eq(year) | year.lt(since),
+    )
+
+
+def _said(view: View, paid: pd.DataFrame) -> list[tuple[object, ...]]:
+    begun = view.book.deals.set_index("deal_id").announced_on
+    steps = view.book.events[
+        view.book.events.status.eq("paid") & view.book.events.leg_id.isin(paid.index)
+    ]
+    rows: list[tuple[object, ...]] = []
+    for leg_id, own in steps.sort_values(["happened_on", "known_on"]).groupby("leg_id", sort=False):
+        leg = paid.loc[leg_id]
+        grown = []
+        for end in ("low", "high"):
+            # What an earlier step had too high, the newest has put right.
+            sums = own[f"amount_{end}_usd_bn"].fillna(own.amount_usd_bn).cummax()
+            sums = sums.clip(upper=leg[end])
+            sums.iloc[-1] = leg[end]
+            grown.append(sums.diff().fillna(sums).round(_DIGITS))
+        for place, (day, low, high) in enumerate(zip(own.happened_on, *grown, strict=True)):
+            start = begun[leg.deal_id]
+            is_late = place == 0 and (day - start).days > _LATE_DAYS
+            first = start.year if is_late else day.year
+            if high > 0:
+                rows.append((leg_id, leg.payer, leg.medium, first, day, low, high, True))
+    return rows
+
+
+def _agreed(view: View, paid: set[str]) -> list[tuple[object, ...]]:
+    undated = view.book.legs.leg_id[view.book.legs.ends_on.isna()]
+    legs = view.paid_to("binding")
+    legs = legs[
+        legs.instrument.isin(SHARES)
+        & legs.leg_id.isin(undated)
+        & ~legs.leg_id.isin(paid)
+        & legs.part_of.eq("")
+    ]
+    bound = view.book.events[view.book.events.status.eq("binding")]
+    days = bound.groupby("leg_id").happened_on.min()
+    return [
+        (
+            leg.leg_id,
+            leg.payer,
+            leg.medium,
+            days[leg.leg_id].year,
+            days[leg.leg_id],
+            0.0,
+            leg.high,
+            False,
+        )
+        for leg in legs.itertuples()
+    ]
+
+
+class YearFigure(NamedTuple):
+    """A figure of a year: its ends (USD billion), the part of the year it covers, and its rows."""
+
+    low: float
+    high: float
+    part: str
+    rows: list[str]
+
+
+def by_year(book: Dealbook, party: str, metric: str) -> dict[int, YearFigure]:
+    """What `party` has reported of `metric` by calendar year, up to the book's day.
+
+    The whole year where it is known, else its quarters, else its halves, else an estimate, the
+    newest; `part` is "" for a whole year. Plans are left out.
+    """
+    rows = book.financials[book.financials.party_id.eq(party) & book.financials.metric.eq(metric)]
+    rows = rows[~rows.nature.eq("plan") & rows.period.str.fullmatch(r"\d{4}(-[QH]\d)?")]
+    rows = rows.assign(year=rows.period.str[:4].astype(int), part=rows.period.str[5:])
+    table = {}
+    for year, of_year in rows[rows.year.le(book.day.year)].groupby("year"):
+        actual = of_year[of_year.nature.eq("actual")]
+        whole = actual[actual.part.eq("")].tail(1)
+        quarters, halves = (actual[actual.part.str.startswith(kind)] for kind in "QH")
+        newest = of_year.sort_values("known_on").tail(1)
+        chosen = next(one for one in (whole, quarters, halves, newest) if len(one))
+        names = list(chosen.part)
+        part = "first half" if names == ["Q1", "Q2"] else _PARTS.get("".join(names), "")
+        low, high = (
+            float(chosen[f"value_{end}"].fillna(chosen.value).sum()) for end in ("low", "high")
+        )
+        table[int(str(year))] = YearFigure(low, high, part, list(chosen.financial_id))
+    return table
+
+
+def costs_by_year(book: Dealbook, party: str) -> dict[int, YearFigure]:
+    """What the years of `party` cost: as reported, else its revenue and operating loss together."""
+    costs = by_year(book, party, "total_costs")
+    revenue, losses = (by_year(book, party, metric) for metric in ("revenue", "operating_loss"))
+    for year in losses.keys() & revenue.keys() - costs.keys():
+        came, lost = revenue[year], losses[year]
+        if came.part == lost.part:
+            sums = (came.low + lost.low, came.high + lost.high)
+            costs[year] = YearFigure(*sums, came.part, came.rows + lost.rows)
+    return costs
+
+
+def sources_and_uses(view: View, since: int) -> pd.DataFrame:
+    """Who paid the focal party in a year, and what the year cost: one row a bar.
+
+    Columns: block (a year from `since` on, or a span), side ("source" or "use"), name, kind, low,
+    high (USD billion; missing where nothing is published) and rows. In the order of a picture.
+    """
+    book, focal = view.book, view.focal
+    earlier = f"Up to {since - 1}"
+    lanes: list[tuple[object, ...]] = []
+
+    def named(name: str, part: str) -> str:
+        return f"{name}, {part}" if part else name
+
+    for year, came in sorted(by_year(book, focal, "revenue").items()):
+        block = str(year) if year >= since else earlier
+        name = named(CUSTOMERS, came.part if year >= since else "some years")
+        rows = [f"financials/{row}" for row in came.rows]
+        lanes.append((block, "source", name, OUTSIDE, came.low, came.high, rows))
+    for one in paid_in(view, since).itertuples():
+        block = str(one.year) if one.year >= since else earlier
+        if not one.is_dated:
+            block = f"{one.first} to {one.year}, year not published"
+        name = book.party_name(one.payer).removesuffix(f" in {book.party_name(focal)}")
+        name += _IN_KIND.get(one.medium, "") + ("" if one.is_said else AGREED)
+        kind = SUPPLIER if one.is_supplier else OUTSIDE
+        lanes.append((block, "source", name, kind, one.low, one.high, [f"legs/{one.leg_id}"]))
+    years = sorted({str(block) for block, *_ in lanes if str(block).isdigit()})
+    nothing = YearFigure(np.nan, np.nan, "", [])
+    costs, computing = costs_by_year(book, focal), by_year(book, focal, "compute_spend")
+    for block in years:
+        cost, spent = (table.get(int(block), nothing) for table in (costs, computing))
+        rows, of_compute = (
+            [f"financials/{row}" for row in figure.rows] for figure in (cost, spent)
+        )
+        if pd.notna(cost.high) and (pd.isna(spent.high) or cost.part):
+            name = named("all costs", cost.part)
+            lanes.append((block, "use", name, COSTS, cost.low, cost.high, rows))
+            continue
+        lanes.append((block, "use", "computing", COSTS, spent.low, spent.high, of_compute))
+        rest = (cost.low - spent.high, cost.high - spent.low)
+        lanes.append((block, "use", "other", COSTS, *rest, rows))
+    if any(block == earlier for block, *_ in lanes):
+        lanes.append((earlier, "use", "costs", COSTS, np.nan, np.nan, []))
+    keys = ["block", "side", "name", "kind"]
+    table = pd.DataFrame(lanes, columns=[*keys, "low", "high", "rows"])
+    table = table.groupby(keys, sort=False, as_index=False).agg(
+        low=("low", lambda part: part.sum(min_count=1)),
+        high=("high", lambda part: part.sum(min_count=1)),
+        rows=("rows", "sum"),
+    )
+    order = {earlier: -1} | {block: int(block) for block in years}
+    at = table.block.map(order).fillna(9999)
+    rank = table.kind.eq(SUPPLIER) * 1000 - table.high.fillna(0)
+    table = table.assign(at=at, rank=rank).sort_values(["at", "side", "rank"], kind="stable")
+    return table.drop(columns=["at", "rank"]).reset_index(drop=True)
+
+
+class YearShare(NamedTuple):
+    """What customers and outside investors paid of a year: the share, and both sums at both ends.
+
+    `least` and `most` are fractions; the rest is USD billion.
+    """
+
+    least: float
+    most: float
+    outside_low: float
+    outside_high: float
+    supplier_low: float
+    supplier_high: float
+
+
+def year_shares(view: View, since: int) -> dict[str, YearShare]:
+    """The part of all that was paid in a year that customers and outside investors paid.
+
+    As wide as the payments make it that are only agreed or whose year nobody has published. Of a
+    sum that a supplier may have taken a part of, all may be that supplier's.
+    """
+    bars = sources_and_uses(view, since)
+    bars = bars[bars.side.eq("source") & bars.block.str.isdigit()]
+    paid = paid_in(view, since)
+    legs = view.paid_to("announced")
+    shared = legs.part_of[legs.payer.isin(view.suppliers()) & legs.part_of.ne("")]
+    found = {}
+    for block, of_block in bars.groupby("block"):
+        year = int(str(block))
+        sums = of_block.groupby("kind")[["low", "high"]].sum()
+        sums = sums.reindex([OUTSIDE, SUPPLIER], fill_value=0.0)
+        floating = paid[~paid.is_dated & paid["first"].le(year) & paid.year.ge(year)]
+        drift = floating.groupby("is_supplier").high.sum()
+        low, high = sums.low[OUTSIDE], sums.high[OUTSIDE] + drift.get(False, 0.0)
+        least, most = sums.low[SUPPLIER], sums.high[SUPPLIER] + drift.get(True, 0.0)
+        may_be = paid[paid.leg_id.isin(shared) & paid.year.eq(year) & ~paid.is_supplier]
+        mixed = float((may_be.high - may_be.low).sum())
+        ends = (low / (low + most + mixed), high / (high + least))
+        found[str(block)] = YearShare(*ends, low, high, least, most)
+    return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """One assumption about the external share that is changed: what is counted otherwise."""
+
+    reports: bool = False
+    """What only the press has reported counts, at the sum that it names."""
+    in_kind: bool = False
+    """Warrants, shares in kind and services count beside money for shares."""
+    others_chips: bool = True
+    """What suppliers pay for chips is a way on which money can come back."""
+    one: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Parties that count as another one."""
+    buys_from: tuple[str, ...] = ()
+    """Parties to whom the focal party is taken to pay whatever they give."""
+    customers: tuple[float, float] | None = None
+    """What customers paid, USD billion at both ends, which counts as external."""
+
+
+AS_IT_IS = Change()
+
+
+def changed_share(
+    view: View, reading: str, layer: str = "announced", change: Change = AS_IT_IS
+) -> ExternalRange:
+    """`quantities.external` with one assumption changed, exact at the ends of all ranges.
+
+    Of what is paid, most suppliers publish nothing: on the net reading and by any route each of
+    them can have been paid nothing, or all that it gave. Raises ValueError for an unknown reading
+    or layer.
+    """
+    legs = counting.given(view.paid_to(layer, change.reports))
+    if not change.in_kind:
+        legs = legs[legs.instrument.isin(SHARES)]
+    if not change.reports:
+        legs = legs[~legs.is_report]
+    money = legs[["leg_id", "payer", *counting.ENDS, "part_of"]]
+    is_cut = reading == "any route" and not change.others_chips
+    web = view.payments(layer, False) if is_cut else external.ways(view, reading, layer)
+    web = web[["payer", "payee", *counting.ENDS]]
+    if layer == "paid" and reading != "strict":
+        known = web.payee[web.payer.eq(view.focal)]
+        silent = [party for party in view.suppliers() if party not in set(known)]
+        web = pd.concat([web, _paid(view.focal, silent, (0.0, 0.0, np.nan))], ignore_index=True)
+    web = pd.concat([web, _paid(view.focal, [*change.buys_from], (OPEN,) * 3)], ignore_index=True)
+    if change.customers:
+        low, high = change.customers
+        row = ("customers", CUSTOMERS, low, (low + high) / 2, high, "")
+        money = pd.concat([money, pd.DataFrame([row], columns=money.columns)], ignore_index=True)
+    same = dict(change.one)
+    money = money.replace({"payer": same})
+    web = web.replace({"payer": same, "payee": same})
+    return external_range(money, web[web.payer.ne(web.payee)], view.focal)
+
+
+def _paid(payer: str, payees: list[str], ends: tuple[float, float, float]) -> pd.DataFrame:
+    rows = [(payer, payee, *ends) for payee in payees]
+    frame = pd.DataFrame(rows, columns=["payer", "payee", *counting.ENDS])
+    return frame.astype(dict.fromkeys(counting.ENDS, float))
+
+
+class Drawn(NamedTuple):
+    """A share (fraction) and its dollars (USD billion) in draws: 5%, the middle, and 95%."""
+
+    share: Ends
+    usd_bn: Ends
+    inflow: Ends
+
+
+def weighed_share(view: View, reading: str, layer: str, runs: int, seed: int) -> Drawn:
+    """The strict or net share if promises come true as firmly as they stand.
+
+    The chances are `uncertainty.PRIORS`, an assumption of this book, and so is every quantile: no
+    source gives them. Runs in which no money comes are left out. Raises ValueError for any other
+    reading.
+    """
+    if reading not in external.READINGS[:2]:
+        raise ValueError(f'reading must be strict or net, not "{reading}"')
+    legs = counting.given(ledger.flows(view.web, layer))
+    legs = legs[legs.payer.eq(view.focal) | legs.payee.eq(view.focal)].reset_index(drop=True)
+    whole = legs.leg_id.map(view.book.legs.set_index("leg_id").part_of_leg_id)
+    parts = whole.where(whole.isin(legs.leg_id), "")
+    gives = legs.payee.eq(view.focal) & legs.instrument.isin(SHARES) & ~legs.status.eq("reported")
+    high = f"{layer}_high"
+    legs[high] = legs[high].fillna(legs[layer]).fillna(legs[f"{layer}_low"])
+    own = parts.eq("")
+    amounts = np.zeros((runs, len(legs)))
+    amounts[:, own] = uncertainty.sample(legs[own], runs, seed, layer)
+    random = np.random.default_rng(seed)
+    place = {leg_id: number for number, leg_id in enumerate(legs.leg_id)}
+    for number in np.flatnonzero(~own):
+        # A part that nobody knows: any part of the whole.
+        rest = place[parts[number]]
+        taken = amounts[:, rest] * random.random(runs)
+        amounts[:, number] += taken
+        amounts[:, rest] -= taken
+    inflow, part = np.zeros(runs), np.zeros(runs)
+    suppliers = view.suppliers()
+    for payer in legs.payer[gives].unique():
+        given = amounts[:, gives & legs.payer.eq(payer)].sum(axis=1)
+        inflow += given
+        if reading == "strict":
+            part += 0.0 if payer in suppliers else given
+            continue
+        taken = amounts[:, legs.payer.eq(view.focal) & legs.payee.eq(payer)].sum(axis=1)
+        part += np.maximum(given - taken, 0.0)
+    some = inflow > 0
+    if not some.any():
+        nothing = Ends(np.nan, np.nan, np.nan)
+        return Drawn(nothing, nothing, nothing)
+    drawn = (part[some] / inflow[some], part[some], inflow[some])
+    return Drawn(*(Ends(*uncertainty.quantiles(one)) for one in drawn))
+
+
+class OwnMoney(NamedTuple):
+    """A vendor's own money in what it is paid: USD billion, and as fractions of what it is paid."""
+
+    low: float
+    high: float
+    revenue_low: float
+    revenue_high: float
+    share_low: float
+    share_high: float
+
+
+def own_money(
+    sources: Mapping[str, float] | pd.Series[float], vendor: str, revenue: tuple[float, float]
+) -> OwnMoney:
+    """How much of its revenue `vendor` may have paid itself, at both ends of that revenue.
+
+    `sources` is who gave the buyer how much. The least is the vendor's part of all sources, the
+    most all that it gave (`equity.look_through`).
+    """
+    ends = [equity.look_through(sources, {vendor: amount}, vendor) for amount in revenue]
+    return OwnMoney(
+        min(end.proportional for end in ends),
+        max(end.earmarked for end in ends),
+        min(revenue),
+        max(revenue),
+        min(end.proportional_share for end in ends),
+        max(end.earmarked_share for end in ends),
+    )
+
+
+def rebate(worth: tuple[float, float], purchases: tuple[float, float]) -> tuple[float, float]:
+    """The rebate that paper makes on purchases, at its ends: fractions.
+
+    The lowest worth over the highest purchases, and the highest over the lowest; USD billion.
+    """
+    return (
+        equity.effective_rebate(worth[0], purchases[1]),
+        equity.effective_rebate(worth[1], purchases[0]),
+    )
