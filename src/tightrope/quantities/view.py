@@ -64,7 +64,11 @@ class View:
 
     def rows(self, legs: pd.DataFrame) -> tuple[str, ...]:
         """The rows of these legs; the party itself where there is none."""
-        ids = dict.fromkeys(legs.leg_id.str.removesuffix(loops.INSIDE))
+        known = self.book.all_ids["legs"]
+        # Chips inside a building have no row of their own; a leg may well be called so.
+        ids = dict.fromkeys(
+            leg if leg in known else leg.removesuffix(loops.INSIDE) for leg in legs.leg_id
+        )
         return tuple(f"legs/{leg}" for leg in ids) or (f"parties/{self.focal}",)
 
     def summed(self, legs: pd.DataFrame) -> Value:
