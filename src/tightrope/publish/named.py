@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import NamedTuple
 
 from tightrope import quantities
 from tightrope.dealbook import Dealbook
@@ -20,6 +21,22 @@ from tightrope.quantities import DEFINITIONS, Quantities
 
 _NAME = re.compile(r"([a-z0-9]+(?:_[a-z0-9]+)*)(?::([a-z0-9-]+))?(?:\.(low|stated|high|range))?")
 _DOSSIER = "party"
+
+
+class Marker(NamedTuple):
+    """A marker taken apart; `partner` and `end` are "" where it has none."""
+
+    name: str
+    partner: str
+    end: str
+
+
+def marker(key: str) -> Marker | None:
+    """The quantity that a key of the text names, or None where it names none."""
+    match = _NAME.fullmatch(key)
+    if not match or match[1] not in DEFINITIONS:
+        return None
+    return Marker(match[1], match[2] or "", match[3] or "")
 
 
 class Named:
@@ -36,21 +53,25 @@ class Named:
         """
         found = {}
         for key in keys:
-            match = _NAME.fullmatch(key)
-            if match and match[1] in DEFINITIONS:
-                name, partner, end = match[1], match[2] or "", match[3] or ""
+            asked = marker(key)
+            if asked:
+                name, partner, end = asked
                 if partner == _DOSSIER:
                     partner = str(parameters[_DOSSIER])
                 focal = str(parameters.get("focal", FOCAL))
                 found[key] = asdict(self._fact(key, focal, name, partner, end))
         return found
 
-    def _fact(self, key: str, focal: str, name: str, partner: str, end: str) -> Fact:
+    def quantities(self, focal: str = FOCAL, partner: str = "") -> Quantities:
+        """The quantities seen from `focal`, with all its partners or with one, kept once made."""
         asked = self._asked.get((focal, partner))
         if asked is None:
             asked = quantities.of(self._book, focal, partner)
             self._asked[focal, partner] = asked
-        one = asked[name]
+        return asked
+
+    def _fact(self, key: str, focal: str, name: str, partner: str, end: str) -> Fact:
+        one = self.quantities(focal, partner)[name]
         what = one.definition
         with_whom = f", with {self._book.party_name(partner)} alone" if partner else ""
         how = f"{what.title}{with_whom}: {what.counts}; without {what.leaves_out}"
