@@ -49,7 +49,8 @@ class Named:
     def facts(self, keys: Iterable[str], parameters: Mapping[str, object]) -> dict[str, Content]:
         """The facts of those `keys` that name a quantity; `parameters` are the page's own.
 
-        A key that names none has no entry. Raises ValueError for an unknown party.
+        A key that names none has no entry. Raises ValueError for an unknown party, and for `:party`
+        on a page that is about none.
         """
         found = {}
         for key in keys:
@@ -57,6 +58,8 @@ class Named:
             if asked:
                 name, partner, end = asked
                 if partner == _DOSSIER:
+                    if _DOSSIER not in parameters:
+                        raise ValueError(f"[[{key}]]: the page is a dossier of no party; name one")
                     partner = str(parameters[_DOSSIER])
                 focal = str(parameters.get("focal", FOCAL))
                 found[key] = asdict(self._fact(key, focal, name, partner, end))
