@@ -37,7 +37,7 @@ sum of the total has no upper end. The ends of the gap are those of nine in ten 
 A difference is taken end by end, so it shows how far the two totals lie apart at that end. The
 payments beside it are those that differ most, as stated. A total that is *part of* another is
 nowhere larger. The rules behind all of this stand
-[under the methods](methods.ipynb#methods-counting)."""
+<a href="methods.html#methods-counting">under the methods</a>."""
 
 
 def write(
