@@ -86,14 +86,19 @@ def test_the_way_to_the_next_total_has_its_amount_and_payments(
         if [a["href"] for a in found.select("h3 a")] == ["#to_pay_signed", "#paid_out"]
     ]
     difference = entry(step, "Difference").get_text()
-    assert "stated: \N{MINUS SIGN}$73\N{NO-BREAK SPACE}bn" in difference
+    assert "stated: $73\N{NO-BREAK SPACE}bn less" in difference
     assert "A cloud contract, compute" in entry(step, "Most of it").get_text()
 
 
 def test_a_difference_of_shares_is_in_points() -> None:
-    assert totals_page._signed(-0.163, "share") == "\N{MINUS SIGN}16.3 points"
-    assert totals_page._signed(float("nan"), "usd_bn") == "open"
-    assert totals_page._signed(1e-15, "usd_bn") == "nothing"
+    assert totals_page._apart(-0.163, "share") == "16.3 points less"
+    assert totals_page._apart(float("nan"), "usd_bn") == "open"
+    assert totals_page._apart(1e-15, "usd_bn") == "the same"
+
+
+def test_a_payment_goes_by_its_deal_and_what_the_deal_does_not_say() -> None:
+    assert totals_page._leg("Broadcom chips", "chips") == "Broadcom chips"
+    assert totals_page._leg("A cloud contract", "compute") == "A cloud contract, compute"
 
 
 def test_a_name_cannot_bring_in_markup(tiny: Dealbook, tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ from tightrope.quantities.view import View
 
 PAGE = "reference/why-the-totals-differ"
 _FEW = 3
-_MINUS = "\N{MINUS SIGN}"
 _PARTS = ("signed_on_condition", "signed_terms_not_public", "signed_without_condition")
 _READING = """## How to read it
 
@@ -82,8 +81,10 @@ class _Words:
         self.focal = book.party_name(FOCAL)
         self._homes = of_rows((page.id for page in stated), book)
         deals = book.deals.set_index("deal_id")["name"]
-        legs = book.legs.set_index("leg_id")
-        self._legs = legs.deal_id.map(deals) + ", " + legs.instrument.str.replace("_", " ")
+        self._legs = {
+            leg.leg_id: _leg(deals[leg.deal_id], leg.instrument.replace("_", " "))
+            for leg in book.legs.itertuples()
+        }
         self._users: dict[str, list[Markup]] = {}
         for page, facts in stated.items():
             asked = (marker(key) for key in facts)
@@ -93,13 +94,18 @@ class _Words:
 
     def leg(self, leg_id: str) -> Markup:
         """A leg by its deal and instrument, as a link where the site shows it."""
-        name = escape(str(self._legs.get(leg_id, leg_id)))
+        name = escape(self._legs.get(leg_id, leg_id))
         home = self._homes.get(f"legs/{leg_id}")
         return Markup(f'<a href="{escape(home)}">{name}</a>' if home else name)
 
     def users(self, name: str) -> Markup:
         """The pages whose text names a quantity, an end of it, or one partner's part."""
         return _listed(self._users.get(name, []), "pages")
+
+
+def _leg(deal: str, instrument: str) -> str:
+    """A leg in words: its deal, and its instrument where the deal's name does not say it."""
+    return deal if instrument in deal.lower() else f"{deal}, {instrument}"
 
 
 def _why(quantities: Quantities) -> str:
@@ -151,7 +157,7 @@ def _section(
     cards = Cards([_card(quantities[one.name], words) for one in family], "")
     onward = [one for one in crossed if family_of(one.start.definition) == headline]
     steps = Cards([_step(one, words) for one in onward], "")
-    bridges = f"\n\n### From here to other totals\n\n{steps.html}" if onward else ""
+    bridges = f"\n\n**From here to other totals**\n\n{steps.html}" if onward else ""
     return f"## {title}\n\n{cards.html}{bridges}"
 
 
@@ -185,26 +191,25 @@ def _step(one: Crossing, words: _Words) -> Card:
     start, end = (_link(each.definition.name) for each in (one.start, one.end))
     unit = one.start.definition.unit
     amounts = (
-        f"{name}: {_signed(amount, unit)}"
-        for name, amount in zip(ENDS, one.difference, strict=True)
+        f"{name}: {_apart(amount, unit)}" for name, amount in zip(ENDS, one.difference, strict=True)
     )
-    legs = [Markup(f"{words.leg(leg)}: {_signed(amount, unit)}") for leg, amount in one.legs]
+    legs = [Markup(f"{_apart(amount, unit)}: {words.leg(leg)}") for leg, amount in one.legs]
     facts = {"Difference": "; ".join(amounts), "Most of it": _listed(legs, "payments")}
     return Card(Markup(f"{start} → {end}"), f"Between them: {one.bridge.why}.", facts)
 
 
-def _signed(amount: float, unit: str) -> str:
-    """What is added (+) or taken off (−); a share in points of a hundred."""
+def _apart(amount: float, unit: str) -> str:
+    """How much more or less it is on the other side; a share in points of a hundred."""
     if pd.isna(amount):
         return "open"
     if round(amount, 9) == 0:
-        return "nothing"
+        return "the same"
     size = (
         f"{units.number(100 * abs(amount))} points"
         if unit == "share"
         else units.written(abs(amount), unit)
     )
-    return f"{'+' if amount > 0 else _MINUS}{size}"
+    return f"{size} {'more' if amount > 0 else 'less'}"
 
 
 def _link(name: str) -> Markup:
