@@ -33,6 +33,24 @@ def changed(package: Path, change: Callable[[dict[str, Any]], object]) -> list[s
     return said(package)
 
 
+def line_of(text: str, *marks: str) -> int:
+    """The number of the line with the last of these marks, each looked for below the one before.
+
+    A mark that begins with a line break begins its line.
+    """
+    lines = text.splitlines()
+    place = -1
+    for mark in marks:
+        place = next(n for n in range(place + 1, len(lines)) if mark in f"\n{lines[n]}")
+    return place + 1
+
+
+def said_at(package: Path, marks: tuple[str, ...], finding: str) -> str:
+    """The finding as it is said of the line with the last of `marks`."""
+    return f"{FILE}:{line_of((package / FILE).read_text('utf-8'), *marks)}: {finding}"
+
+
+CUT = GIVEN[: GIVEN.index(b'"resources"') + len(b'"resources"')]
 UNREADABLE = {
     "broken": (b'{\n"a":', "datapackage.json:2: file: is not JSON: Expecting value, at character 5"),
     "empty": (b"", "datapackage.json:1: file: is not JSON: Expecting value, at character 1"),
@@ -40,15 +58,17 @@ UNREADABLE = {
     "a number": (b"5", "datapackage.json:1: file: must be an object in braces"),
     "Latin-1": (
         GIVEN.replace("’".encode(), b"\xe9", 1),
-        "datapackage.json:47: encoding: byte 0xE9 is not UTF-8; save the file as UTF-8",
+        f"datapackage.json:{line_of(GIVEN.decode(), '’')}: encoding: byte 0xE9 is not UTF-8; "
+        "save the file as UTF-8",
     ),
     "UTF-16": (
         GIVEN.decode().encode("utf-16"),
         "datapackage.json:1: encoding: byte 0xFF is not UTF-8; save the file as UTF-8",
     ),
     "cut short": (
-        GIVEN[:5000],
-        "datapackage.json:150: file: is not JSON: Expecting ':' delimiter, at character 14",
+        CUT,
+        f"datapackage.json:{len(CUT.splitlines())}: file: is not JSON: Expecting ':' delimiter, "
+        f"at character {len(CUT.splitlines()[-1]) + 1}",
     ),
     "deep": (
         b"[" * 100_000,
@@ -101,10 +121,11 @@ def test_what_the_book_does_not_need_may_be_missing(package: Path, key: str) -> 
 
 @pytest.mark.parametrize("key", ["name", "path", "schema", "title", "description"])
 def test_what_a_table_lacks_is_named_with_its_line(package: Path, key: str) -> None:
-    assert changed(package, lambda whole: whole["resources"][1].pop(key)) == [
-        f"datapackage.json:128: resources[1].{key}: is missing; "
-        "take it from the project’s datapackage.json"
-    ]
+    found = changed(package, lambda whole: whole["resources"][1].pop(key))
+    # It is said of the brace that opens the second table.
+    marks = ('"resources": [', "\n  {", "\n  {")
+    finding = f"resources[1].{key}: is missing; take it from the project’s datapackage.json"
+    assert found == [said_at(package, marks, finding)]
 
 
 def first(whole: dict[str, Any]) -> dict[str, Any]:
@@ -116,74 +137,89 @@ FIELD = "resources[0].schema.fields[0]"
 
 
 @pytest.mark.parametrize(
-    ("change", "finding"),
+    ("change", "marks", "finding"),
     [
         (
             lambda w: first(w).update(type="txt"),
-            f'55: {FIELD}.type: "txt" is not allowed; use one of: string, number, integer, date, boolean',
+            ('"type": "txt"',),
+            f'{FIELD}.type: "txt" is not allowed; use one of: string, number, integer, date, boolean',
         ),
         (
             lambda w: w["resources"][3]["schema"]["fields"][6].update(type="string"),
-            '635: resources[3].schema.fields[6].type: must be "number" for this column',
+            ('"name": "events"', '"name": "amount_usd_bn"', '"type": "string"'),
+            'resources[3].schema.fields[6].type: must be "number" for this column',
         ),
         (
             lambda w: first(w)["constraints"].update(pattern="[a-"),
-            f'62: {FIELD}.constraints.pattern: "[a-" is not a regular expression',
+            ('"pattern": "[a-"',),
+            f'{FIELD}.constraints.pattern: "[a-" is not a regular expression',
         ),
         (
             lambda w: first(w)["constraints"].update(colour="red"),
-            f'53: {FIELD}: constraint "colour" is not supported by type "string"',
+            ('"fields": [', '{'),
+            f'{FIELD}: constraint "colour" is not supported by type "string"',
         ),
         (
             lambda w: w["resources"][1]["schema"]["fields"][2]["constraints"].update(minimum="soon"),
-            '181: resources[1].schema.fields[2].constraints.minimum: "soon" is not a date as YYYY-MM-DD',
+            ('"minimum": "soon"',),
+            'resources[1].schema.fields[2].constraints.minimum: "soon" is not a date as YYYY-MM-DD',
         ),
         (
             lambda w: w["resources"][3]["schema"]["fields"][5]["constraints"].update(minimum="few"),
-            '630: resources[3].schema.fields[5].constraints.minimum: "few" is not a number such as 22.4',
+            ('"minimum": "few"',),
+            'resources[3].schema.fields[5].constraints.minimum: "few" is not a number such as 22.4',
         ),
         (
             lambda w: w["resources"][1]["schema"]["fields"][2].update(format="%d.%m.%Y"),
-            '184: resources[1].schema.fields[2].format: "%d.%m.%Y" is not read; leave it out',
+            ('"format": "%d.%m.%Y"',),
+            'resources[1].schema.fields[2].format: "%d.%m.%Y" is not read; leave it out',
         ),
         (
             lambda w: w["resources"][2]["schema"]["foreignKeys"][0]["reference"].update(resource="x"),
-            '500: resources[2].schema.foreignKeys[0].reference.resource: "x" is not a table of the package',
+            ('"resource": "x"',),
+            'resources[2].schema.foreignKeys[0].reference.resource: "x" is not a table of the package',
         ),
         (
             lambda w: w["resources"][2]["schema"]["foreignKeys"][0].update(fields=["x"]),
-            '496: resources[2].schema.foreignKeys[0].fields: "x" is not a column of this table',
+            ('"name": "legs"', '"foreignKeys": [', '"fields": ['),
+            'resources[2].schema.foreignKeys[0].fields: "x" is not a column of this table',
         ),
         (
             lambda w: w["resources"][2]["schema"].update(primaryKey="leg_id"),
-            "488: resources[2].schema.primaryKey: must be a list in brackets",
+            ('"primaryKey": "leg_id"',),
+            "resources[2].schema.primaryKey: must be a list in brackets",
         ),
         (
             lambda w: w["resources"][0]["schema"]["fields"].append(first(w)),
-            '120: resources[0].schema.fields[5].name: "party_id" is there already; every name must be unique',
+            ('"name": "party_id"', '"name": "party_id"'),
+            'resources[0].schema.fields[5].name: "party_id" is there already; every name must be unique',
         ),
         (
             lambda w: w["resources"].append(w["resources"][0]),
-            '2329: resources[11].name: "parties" is there already; every name must be unique',
+            ('"name": "parties"', '"name": "parties"'),
+            'resources[11].name: "parties" is there already; every name must be unique',
         ),
         (
             lambda w: w["resources"][0]["schema"]["fields"].pop(),
-            '52: resources[0].schema.fields: the column "ticker" is missing; take it from the project’s datapackage.json',
+            ('"fields": [',),
+            'resources[0].schema.fields: the column "ticker" is missing; take it from the project’s datapackage.json',
         ),
         (
             lambda w: w.update(resources={}),
-            "34: resources: must be a list in brackets",
+            ('"resources": {}',),
+            "resources: must be a list in brackets",
         ),
         (
             lambda w: w.update(licenses=[]),
-            "8: licenses: must not be empty; take it from the project’s datapackage.json",
+            ('"licenses": []',),
+            "licenses: must not be empty; take it from the project’s datapackage.json",
         ),
     ],
 )  # fmt: skip
 def test_a_description_without_sense_is_one_finding(
-    package: Path, change: Callable[[dict[str, Any]], object], finding: str
+    package: Path, change: Callable[[dict[str, Any]], object], marks: tuple[str, ...], finding: str
 ) -> None:
-    assert changed(package, change) == [f"datapackage.json:{finding}"]
+    assert changed(package, change) == [said_at(package, marks, finding)]
 
 
 @pytest.mark.parametrize(
@@ -192,14 +228,16 @@ def test_a_description_without_sense_is_one_finding(
 )  # fmt: skip
 def test_a_table_lies_in_the_folder_of_its_description(package: Path, path: str) -> None:
     (said,) = changed(package, lambda whole: whole["resources"][0].update(path=path))
-    assert said.startswith("datapackage.json:38: resources[0].path: ")
+    assert said.startswith(
+        said_at(package, ('"name": "parties"', '"path": '), "resources[0].path: ")
+    )
     assert said.endswith(" does not fit; must be the name of a CSV file in this folder")
 
 
 def test_the_file_of_a_table_has_its_name(package: Path) -> None:
-    assert changed(package, lambda whole: whole["resources"][0].update(path="firms.csv")) == [
-        'datapackage.json:38: resources[0].path: must be "parties.csv", the file of this table'
-    ]
+    found = changed(package, lambda whole: whole["resources"][0].update(path="firms.csv"))
+    finding = 'resources[0].path: must be "parties.csv", the file of this table'
+    assert found == [said_at(package, ('"path": "firms.csv"',), finding)]
 
 
 def test_the_line_is_the_first_where_json_is_written_as_no_yaml_is(package: Path) -> None:

@@ -22,12 +22,21 @@ import nbformat
 from tightrope import paths
 from tightrope.charts import bake, figure
 from tightrope.dealbook import Dealbook
-from tightrope.publish import audits_page, beside, dictionary, facts, facts_page, page, status
+from tightrope.publish import (
+    audits_page,
+    beside,
+    dictionary,
+    facts,
+    facts_page,
+    page,
+    status,
+    totals_page,
+)
 from tightrope.publish.files import write_whole
 from tightrope.publish.named import Named, hint
 from tightrope.publish.orphans import end_with_build
 from tightrope.publish.page import Content
-from tightrope.publish.pages import Manuscript, Page, to_run
+from tightrope.publish.pages import Manuscript, Page, listed, to_run
 from tightrope.publish.run import Edition
 
 
@@ -75,6 +84,8 @@ def assemble(
                 beside.write_figure(content, pictures[content["id"]], aside / "figures")
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
     facts_page.write(stated, titles, book, source, aside)
+    if totals_page.PAGE in listed(manuscript.toc):
+        totals_page.write(stated, titles, book, named.quantities(), source)
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
     status.write(manuscript, book, drawn, written, source)
     audits_page.write(manuscript, source)

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import NamedTuple
 
 from tightrope import quantities
 from tightrope.dealbook import Dealbook
@@ -22,6 +23,22 @@ _NAME = re.compile(r"([a-z0-9]+(?:_[a-z0-9]+)*)(?::([a-z0-9-]+))?(?:\.(low|state
 _DOSSIER = "party"
 
 
+class Marker(NamedTuple):
+    """A marker taken apart; `partner` and `end` are "" where it has none."""
+
+    name: str
+    partner: str
+    end: str
+
+
+def marker(key: str) -> Marker | None:
+    """The quantity that a key of the text names, or None where it names none."""
+    match = _NAME.fullmatch(key)
+    if not match or match[1] not in DEFINITIONS:
+        return None
+    return Marker(match[1], match[2] or "", match[3] or "")
+
+
 class Named:
     """Answers markers that name a quantity, from one book; each quantity is computed once."""
 
@@ -32,25 +49,32 @@ class Named:
     def facts(self, keys: Iterable[str], parameters: Mapping[str, object]) -> dict[str, Content]:
         """The facts of those `keys` that name a quantity; `parameters` are the page's own.
 
-        A key that names none has no entry. Raises ValueError for an unknown party.
+        A key that names none has no entry. Raises ValueError for an unknown party, and for `:party`
+        on a page that is about none.
         """
         found = {}
         for key in keys:
-            match = _NAME.fullmatch(key)
-            if match and match[1] in DEFINITIONS:
-                name, partner, end = match[1], match[2] or "", match[3] or ""
+            asked = marker(key)
+            if asked:
+                name, partner, end = asked
                 if partner == _DOSSIER:
+                    if _DOSSIER not in parameters:
+                        raise ValueError(f"[[{key}]]: the page is a dossier of no party; name one")
                     partner = str(parameters[_DOSSIER])
                 focal = str(parameters.get("focal", FOCAL))
                 found[key] = asdict(self._fact(key, focal, name, partner, end))
         return found
 
-    def _fact(self, key: str, focal: str, name: str, partner: str, end: str) -> Fact:
+    def quantities(self, focal: str = FOCAL, partner: str = "") -> Quantities:
+        """The quantities seen from `focal`, with all its partners or with one, kept once made."""
         asked = self._asked.get((focal, partner))
         if asked is None:
             asked = quantities.of(self._book, focal, partner)
             self._asked[focal, partner] = asked
-        one = asked[name]
+        return asked
+
+    def _fact(self, key: str, focal: str, name: str, partner: str, end: str) -> Fact:
+        one = self.quantities(focal, partner)[name]
         what = one.definition
         with_whom = f", with {self._book.party_name(partner)} alone" if partner else ""
         how = f"{what.title}{with_whom}: {what.counts}; without {what.leaves_out}"

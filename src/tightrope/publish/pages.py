@@ -23,11 +23,12 @@ RUN_PER_VALUE = {
 """Folders whose page V is one notebook, run with a parameter set to V."""
 GENERATED = (
     "reference/facts",
+    "reference/why-the-totals-differ",
     "reference/data-dictionary",
     "reference/status",
     "reference/audits",
 )
-"""Pages that the build writes: from all other pages, the schema, the tests and the audits."""
+"""Pages that the build writes: from other pages, quantities, the schema, tests and audits."""
 FOCAL = "openai"
 """The party that the book is about, whose partners have dossiers."""
 
