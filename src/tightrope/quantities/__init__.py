@@ -15,6 +15,7 @@ from tightrope.dealbook import Dealbook
 from tightrope.quantities import payments as payments  # isort: skip
 from tightrope.quantities import circular as circular  # isort: skip
 from tightrope.quantities import model as model  # isort: skip
+from tightrope.quantities import record as record  # isort: skip
 from tightrope.quantities.definition import (
     DEFINITIONS,
     Definition,
