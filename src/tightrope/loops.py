@@ -14,7 +14,7 @@ SCOPES = ("openai", "onward")
 """The deals that money can go round in; who lends to the parties is not among them."""
 _OPEN = 1e5
 """USD billion that stand for a payment without a known upper end: more than any web holds."""
-INSIDE = "-chips"
+INSIDE = "/chips"
 """What is added to the id of a building's leg for the chips inside it."""
 
 
