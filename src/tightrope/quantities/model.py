@@ -27,16 +27,15 @@ def gap_in(
     book: Dealbook,
     scenario_id: str = BASE,
     focal: str = "openai",
-    runs: int = RUNS,
-    seed: int = SEED,
     with_talks: bool = True,
+    drawn: runway.Simulation | None = None,
 ) -> Value:
     """The gap of a scenario at its peak in USD billion.
 
     `stated` is that of the assumptions as they are; `low` and `high` are those of nine in ten
     runs. Without `with_talks` the money that is only under negotiation never comes. In the base
-    these are the quantities `gap` and `gap_without_talks`. Raises ValueError for a scenario that
-    the book does not have.
+    these are the quantities `gap` and `gap_without_talks`. `drawn` are the runs, where a page has
+    drawn them already. Raises ValueError for a scenario that the book does not have.
     """
     rows = (
         *(f"scenarios/{row}" for row in scenarios.assumptions(book, scenario_id).assumption_id),
@@ -45,7 +44,7 @@ def gap_in(
     own = scenarios.scenario(book, scenario_id, focal)
     if not with_talks:
         own = replace(own, values=MappingProxyType({**own.values, "conditional_funding": 0.0}))
-    peaks = runway.simulate(own, runs, seed).peaks()
+    peaks = (drawn or runway.simulate(own, RUNS, SEED)).peaks()
     return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), rows)
 
 
