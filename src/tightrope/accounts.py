@@ -10,24 +10,28 @@ from tightrope.dealbook import check_layer
 
 RUNGS = ["paid", "binding", "announced", "intended"]
 _SIDE = ["amount", "low", "high", *RUNGS]
+BORROWED = ("loan", "guarantee")
+"""Instruments of money that is lent, or that somebody stands behind."""
+
+
+def direction(payer: str, payee: str, instrument: str, focal: str) -> str:
+    """Which way a payment runs, as every figure colours it: "in", "out", "borrowed" or "onward".
+
+    What `focal` is paid is in and what it pays is out, whatever the instrument, so that a hue
+    adds up to what the figure says comes in or goes out. Between others, what is of `BORROWED` is
+    borrowed, and all else onward.
+    """
+    if payee == focal:
+        return "in"
+    if payer == focal:
+        return "out"
+    return "borrowed" if instrument in BORROWED else "onward"
 
 
 def directions(legs: pd.DataFrame, focal: str) -> pd.Series[str]:
-    """Which way each leg runs, as the figures colour it: "in", "out", "borrowed" or "onward".
-
-    `legs` have payer, payee and instrument. What `focal` is paid is in and what it pays is out,
-    whatever the instrument; of the rest loans and guarantees are borrowed, and all else onward.
-    """
-    chosen = np.select(
-        [
-            legs.payee.eq(focal),
-            legs.payer.eq(focal),
-            legs.instrument.isin(["loan", "guarantee"]),
-        ],
-        ["in", "out", "borrowed"],
-        "onward",
-    )
-    return pd.Series(chosen, index=legs.index, dtype="object")
+    """The `direction` of each leg; `legs` have payer, payee and instrument."""
+    ends = zip(legs.payer, legs.payee, legs.instrument, strict=True)
+    return pd.Series([direction(*end, focal) for end in ends], index=legs.index, dtype="object")
 
 
 def total(legs: pd.DataFrame, layer: str) -> tuple[float, float, float]:

@@ -47,6 +47,19 @@ def day(text: object) -> pd.Timestamp:
         return pd.NaT
 
 
+def given_day(given: str | pd.Timestamp, name: str) -> pd.Timestamp:
+    """A day that a caller gives as text, YYYY-MM-DD, or as a Timestamp; NaT stays NaT.
+
+    Raises ValueError, with the `name` of the argument, for any other text.
+    """
+    if not isinstance(given, str):
+        return given
+    when = day(given)
+    if pd.isna(when):
+        raise ValueError(f'{name} must be a date as YYYY-MM-DD, not "{given}"')
+    return when
+
+
 def range_of(text: str) -> tuple[float, float]:
     """The lowest and highest value that a cell gives: of "22.4" the same twice, of "20–22.4" both.
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from tightrope import cells
 from tightrope.dealbook import LAYERS, Dealbook, check_layer
 
 STATED = ("estimated", "reported", "letter_of_intent", "announced")
@@ -249,13 +250,17 @@ def matrix(legs: pd.DataFrame) -> pd.DataFrame:
     return legs.pivot_table(index="payer", columns="payee", values="amount", aggfunc="sum")
 
 
-def schedule(amount: float, start: pd.Timestamp, end: pd.Timestamp, profile: str) -> pd.DataFrame:
+def schedule(
+    amount: float, start: str | pd.Timestamp, end: str | pd.Timestamp, profile: str
+) -> pd.DataFrame:
     """Spread `amount` over the calendar years from `start` to `end`: columns year, amount.
 
-    Profile "once" puts it all on `end`; "even" gives every day, both ends included, the same;
-    "undated" returns one row whose year is missing. The amounts add up to `amount`. Raises
-    ValueError for an unknown profile or for "even" with `start` after `end`.
+    Days are Timestamps or texts, YYYY-MM-DD; one that is not known is NaT. Profile "once" puts it
+    all on `end`; "even" gives every day, both ends included, the same; "undated" returns one row
+    whose year is missing. The amounts add up to `amount`. Raises ValueError for a text that is no
+    day, for an unknown profile, and for "even" with `start` after `end`.
     """
+    start, end = cells.given_day(start, "start"), cells.given_day(end, "end")
     if profile == "undated" or (profile in {"once", "even"} and pd.isna(end)):
         return pd.DataFrame({"year": pd.array([pd.NA], dtype="Int64"), "amount": [amount]})
     if profile == "once":

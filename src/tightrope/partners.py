@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,15 +11,11 @@ from tightrope import ledger
 from tightrope.dealbook import Dealbook
 from tightrope.measures.timing import share_due
 from tightrope.obligations import SUPPLY, supply
+from tightrope.periods import Span, parse, sort_key
 
 _CHARGED = ("debt_due", "rent_due", "interest_cost", "lease_commitments")
 _LEAST_FOR_CASH = 0.5
 """A quarter's cash flow swings with prepayments and seasons: half a year at least."""
-_FISCAL_END = 9
-"""Months from the end of March, the middle of when fiscal years end, to that of the year."""
-_PARTS = {"": (0, 12)} | {f"Q{n}": (3 * n - 3, 3) for n in range(1, 5)}
-_PARTS |= {"H1": (0, 6), "H2": (6, 6)} | {f"{n:02d}": (n - 1, 1) for n in range(1, 13)}
-_PERIOD = re.compile(r"(FY)?(\d{4})(?:-(Q\d|H\d|\d\d))?(?:/(\d{4})(?:-(\d\d))?)?")
 _CREDITORS = {
     "principal": "lenders",
     "interest": "lenders",
@@ -31,45 +25,6 @@ _CREDITORS = {
 }
 _PAYEES = {"lenders": "lenders", "landlords": "landlords", "makers of machines": "makers"}
 _CHARGES = ["year", "party", "payee", "kind", "low", "high", "rows"]
-
-
-class _Span(NamedTuple):
-    """A period in months since the year 0; `is_fiscal` where they are placed by rule only."""
-
-    start: int
-    months: int
-    is_fiscal: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + self.months
-
-
-def _span(period: str) -> _Span | None:
-    """The months of a period; None for a day, which does not say how long it was."""
-    match = _PERIOD.fullmatch(period)
-    if match is None:
-        return None
-    fiscal, first, part, last, last_month = match.groups()
-    begin, months = _PARTS[part or ""]
-    start = 12 * int(first) + begin
-    if last:
-        months = 12 * int(last) + int(last_month or 12) - start
-    return _Span(start - (_FISCAL_END if fiscal else 0), months, bool(fiscal))
-
-
-def calendar_year(period: str) -> int:
-    """The calendar year in which most of a period lies; of a span of years, of its first.
-
-    A fiscal year, written FY2027, counts as the year before the one that it is named after, and a
-    part of it as the whole: Oracle's fiscal 2027 as 2026. That holds for fiscal years that end in
-    the first half of the year that they are named after, which those of all partners do whose
-    dues are known (Oracle: May, Microsoft: June). It does not hold for Broadcom (November), Cisco
-    (July), Lucent (September) or SoftBank, which names the year after its beginning. The data do
-    not say when a fiscal year ends, so nothing here can refuse them.
-    """
-    year = int(period.removeprefix("FY")[:4])
-    return year - period.startswith("FY")
 
 
 def can_be_tested(book: Dealbook, focal: str = "openai", layer: str = "announced") -> list[str]:
@@ -99,8 +54,9 @@ def fixed_charges(book: Dealbook, years: Sequence[int], parties: Sequence[str]) 
       the party's own, else all that are published; without any, new rents are left out. So is
       what the table of rents contains already (`lease_commitments_tabled`).
 
-    A fiscal year counts as the calendar year in which most of it lies (see `calendar_year`). A
-    charge of which nothing is published is left out, not guessed. Empty if nothing is known.
+    A fiscal year counts as the calendar year in which most of it lies (see
+    `periods.Span.calendar_year`). A charge of which nothing is published is left out, not guessed.
+    Empty if nothing is known.
     """
     rows: list[tuple[object, ...]] = []
 
@@ -220,7 +176,7 @@ def other_cash(
         party = str(flow.party_id)
         named = [f"financials/{flow.financial_id}"]
         low, high = flow.low, flow.high
-        same_time = _tiles(book, "interest_cost", party, str(flow.period))
+        same_time = _tiles(book, "interest_cost", party, parse(str(flow.period)))
         if len(same_time):
             ends = [_ends(figure) for _, figure in same_time.iterrows()]
             low += sum(end[0] for end in ends) / flow.part
@@ -268,46 +224,42 @@ def newest_annual(
     Three more: `part`, the part of a year that was booked, and `low` and `high`, the figure (or
     its range) divided by it. A period shorter than `least` years or longer than one does not
     count, nor one that ends on a day without saying how long it was. Of two that end together the
-    longer counts. A fiscal year is taken to end in March, the middle of the half year in which it
-    can (see `calendar_year`).
+    longer counts. A fiscal year is placed as `periods.Span` says.
     """
     figures = _flows(book, metric, parties)
-    spans = [_span(period) for period in figures.period]
-    figures = figures.assign(
-        part=[span.months / 12 if span else np.nan for span in spans],
-        end=[span.end if span else -1 for span in spans],
+    months = np.array([parse(period).months for period in figures.period], dtype=float)
+    figures = figures.assign(part=months / 12)
+    figures = figures[figures.part.gt(0) & figures.part.between(least, 1)]
+    in_time = figures.sort_values(
+        "period", key=lambda texts: texts.map(sort_key).astype(object), kind="stable"
     )
-    figures = figures[figures.part.between(least, 1)]
-    newest = figures.sort_values(["party_id", "end", "part"]).drop_duplicates(
-        "party_id", keep="last"
-    )
+    newest = in_time.drop_duplicates("party_id", keep="last").sort_values("party_id")
     ends = [_ends(figure) for _, figure in newest.iterrows()]
     return newest.assign(
         low=[low for low, _ in ends] / newest.part,
         high=[high for _, high in ends] / newest.part,
-    ).drop(columns="end")
+    )
 
 
-def _tiles(book: Dealbook, metric: str, party: str, period: str) -> pd.DataFrame:
+def _tiles(book: Dealbook, metric: str, party: str, whole: Span) -> pd.DataFrame:
     """The figures of a flow that make up a period without gap or overlap; empty if none do."""
-    whole = _span(period)
     figures = _flows(book, metric, [party])
-    spans = [_span(text) for text in figures.period]
+    spans = [parse(text) for text in figures.period]
     chosen: list[int] = []
-    at = whole.start if whole else 0
-    while whole and at < whole.end:
+    at = whole.start
+    while at <= whole.end:
         fitting = [
             (span.months, place)
             for place, span in enumerate(spans)
-            if span
+            if span.months
             and (span.start, span.is_fiscal) == (at, whole.is_fiscal)
             and span.end <= whole.end
         ]
         if not fitting:
             return figures.iloc[:0]
-        months, place = max(fitting)
+        _, place = max(fitting)
         chosen.append(place)
-        at += months
+        at = spans[place].end + pd.Timedelta(days=1)
     return figures.iloc[chosen]
 
 
@@ -319,10 +271,10 @@ def _maturities(book: Dealbook, metric: str, parties: Sequence[str]) -> pd.DataF
     """
     rows = []
     for _, figure in _flows(book, metric, parties).iterrows():
-        span = _span(figure.period)
-        if span is None:
+        span = parse(figure.period)
+        if not span.months:
             continue
-        first = calendar_year(figure.period)
+        first = span.calendar_year
         years = range(first, first + max(1, round(span.months / 12)))
         low, high = (end / len(years) for end in _ends(figure))
         rows += [
@@ -338,9 +290,20 @@ def _maturities(book: Dealbook, metric: str, parties: Sequence[str]) -> pd.DataF
 def _newest_stock(
     book: Dealbook, metric: str, parties: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """The newest figure of a stock for each party, by party: the columns of `financials`."""
-    figures = _flows(book, metric, parties).sort_values(["period", "known_on"])
-    return figures.drop_duplicates("party_id", keep="last").set_index("party_id").sort_index()
+    """The newest figure of a stock for each party, by party: the columns of `financials`.
+
+    It is of the last day of its period, or of the day on which it became known if that came first;
+    of two of one day the one counts that became known last, and of those the one of the shorter
+    period, which says the day more exactly.
+    """
+    figures = _flows(book, metric, parties)
+    spans = [parse(period) for period in figures.period]
+    ends = [min(span.end, known) for span, known in zip(spans, figures.known_on, strict=True)]
+    figures = figures.assign(day=ends, months=[span.months for span in spans])
+    rising = {"day": True, "known_on": True, "months": False}
+    figures = figures.sort_values(list(rising), ascending=list(rising.values()), kind="stable")
+    newest = figures.drop_duplicates("party_id", keep="last").drop(columns=["day", "months"])
+    return newest.set_index("party_id").sort_index()
 
 
 def _flows(book: Dealbook, metric: str, parties: Sequence[str] | None = None) -> pd.DataFrame:
@@ -350,11 +313,17 @@ def _flows(book: Dealbook, metric: str, parties: Sequence[str] | None = None) ->
     if parties is not None:
         chosen &= figures.party_id.isin(list(parties))
     figures = figures[chosen].sort_values("known_on", kind="stable")
-    return figures.drop_duplicates(["party_id", "period"], keep="last").sort_index()
+    # By what they mean: one period can be spelled in several ways.
+    spans = figures.assign(period=[parse(period) for period in figures.period])
+    is_newest = ~spans.duplicated(["party_id", "period"], keep="last")
+    return figures[is_newest].sort_index()
 
 
 def _ends(figure: pd.Series) -> tuple[float, float]:
     """Low and high of a figure; where one is missing, its value or the other end."""
     low, value, high = (float(figure[name]) for name in ("value_low", "value", "value_high"))
-    known = [end for end in (low, value, high) if not np.isnan(end)]
-    return min(known), max(known)
+    return _first_known(low, value, high), _first_known(high, value, low)
+
+
+def _first_known(*amounts: float) -> float:
+    return next((amount for amount in amounts if not np.isnan(amount)), np.nan)

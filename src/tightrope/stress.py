@@ -12,9 +12,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from tightrope import obligations
+from tightrope import obligations, periods
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing
+from tightrope.measures.amounts import SharesByYear
 from tightrope.partners import (
     builds,
     can_be_tested,
@@ -114,19 +115,21 @@ class Partners:
         return creditors(self.bills(READINGS[1]))
 
 
-def first_whole_year(days: Sequence[str]) -> int:
-    """The first year that begins after the newest of these days or months (YYYY-MM-DD, YYYY-MM)."""
-    after = max(pd.Period(day).end_time.normalize() for day in days) + pd.Timedelta(days=1)
+def first_whole_year(stocks: Sequence[str]) -> int:
+    """The first year that begins after the newest of these periods, written as in `periods`.
+
+    Raises ValueError for a text that is no period.
+    """
+    after = max(periods.parse(text).end for text in stocks) + pd.Timedelta(days=1)
     return int(after.year) + (after.day_of_year > 1)
 
 
-def run(
-    partners: Partners, shares: float | Mapping[int, float], reading: str, end: str
-) -> pd.DataFrame:
+def run(partners: Partners, shares: float | SharesByYear, reading: str, end: str) -> pd.DataFrame:
     """Who owes, pays and loses what if `focal` pays these shares: one of all years, or one a year.
 
-    The columns of `clearing.clear_by_year`; empty if `focal` owes nothing. Raises ValueError for
-    an unknown reading or end, and for a share that cannot be one or is missing.
+    Shares by year are a mapping or a series. The columns of `clearing.clear_by_year`; empty if
+    `focal` owes nothing. Raises ValueError for an unknown reading or end, and for a share that
+    cannot be one or is missing.
     """
     if end not in ENDS:
         raise ValueError(f'an end is one of {", ".join(ENDS)}, not "{end}"')
@@ -136,15 +139,15 @@ def run(
         return pd.DataFrame(columns=_CLEARED)
     return clearing.clear_by_year(
         obligations.dues(partners.dues, charges, bills),
-        partners.income[cash].to_dict(),
-        partners.tills.amount.to_dict(),
+        partners.income[cash],
+        partners.tills.amount,
         partners.focal,
         shares,
     )
 
 
 def beyond_full(
-    partners: Partners, shares: float | Mapping[int, float], reading: str, end: str
+    partners: Partners, shares: float | SharesByYear, reading: str, end: str
 ) -> pd.DataFrame:
     """What is lost beyond what would be lost if `focal` paid all: its doing, and nobody's own gap.
 

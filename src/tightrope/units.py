@@ -28,14 +28,29 @@ UNITS = (
 )
 
 
-def number(value: float) -> str:
+# What follows a number in its unit, and what the number is multiplied by.
+_AFTER = {
+    "percent": (1, "%"),
+    "share": (100, "%"),
+    "years": (1, f"{_THIN}years"),
+    "gw": (1, f"{_THIN}GW"),
+    "m_shares": (1, f"{_THIN}million shares"),
+}
+
+
+def number(value: float, significant: int = 3) -> str:
     """Three significant digits with thousands separators and no trailing zeros: 22.4, 1,400.
 
-    A tie is rounded away from zero, as browsers do it in the live charts: 25.25 is 25.3.
+    A tie is rounded away from zero, as browsers do it in the live charts: 25.25 is 25.3. Digits
+    before the decimal point all stay, however few are `significant`.
     """
     if value == 0:
         return "0"
-    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+    return _fixed(value, max(0, significant - 1 - math.floor(math.log10(abs(value)))))
+
+
+def _fixed(value: float, digits: int) -> str:
+    """At most so many digits after the decimal point."""
     rounded = Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     text = f"{rounded:,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -55,12 +70,14 @@ def usd_bn(value: float) -> str:
 
 
 def usd_bn_range(low: float, high: float) -> str:
-    """A range in USD billion: "$20–30 bn"; one amount if both ends are the same."""
-    if pd.isna(low) and pd.isna(high):
-        return UNKNOWN
-    if pd.isna(high):
+    """A range in USD billion: "$20–30 bn"; one amount if both ends are written the same.
+
+    A missing low end is nothing. A missing or infinite high end is open: "at least $7 bn".
+    """
+    low = 0.0 if pd.isna(low) else low
+    if _is_open(high):
         return f"at least {usd_bn(low)}" if low > 0 else UNKNOWN
-    if low == high:
+    if usd_bn(low) == usd_bn(high):
         return usd_bn(high)
     if low == 0:
         return f"up to {usd_bn(high)}"
@@ -69,9 +86,42 @@ def usd_bn_range(low: float, high: float) -> str:
     return f"${number(low)}–{number(high)}{_THIN}bn"
 
 
+def usd_bn_short(low: float, high: float) -> str:
+    """A range in USD billion where there is little room: "$67–240 bn", "≤ $96 bn", "$9 bn + ?".
+
+    A range has two significant digits, and more before the decimal point; a sum whose upper end
+    is open, or that has an unknown part, ends in a question mark. Live charts write it the same
+    (`vega.money_short`).
+    """
+    if _is_open(high):
+        return f"{usd_bn(low)} + ?" if low else "?"
+    if low == high:
+        return usd_bn(high)
+    if low == 0:
+        return f"≤ {usd_bn(high)}"
+    least, most = (number(float(f"{end:.2g}")) for end in (low, high))
+    return f"${most}{_THIN}bn" if least == most else f"${least}–{most}{_THIN}bn"
+
+
 def usd_bn_with_range(value: float, low: float, high: float) -> str:
     """An amount, or its range where no source gives the amount."""
     return usd_bn_range(low, high) if pd.isna(value) else usd_bn(value)
+
+
+def usd_bn_and_range(value: float, low: float, high: float) -> str:
+    """An amount and, where it is in doubt, its range: "$8.5 bn ($7.5–8.5 bn)", "up to $2.7 bn".
+
+    Ends are read as in `usd_bn_range`, but a missing low end is the amount itself.
+    """
+    spread = usd_bn_range(value if pd.isna(low) else low, high)
+    amount = usd_bn(value)
+    if pd.isna(value) or spread in (amount, f"up to {amount}", f"at least {amount}"):
+        return spread
+    return f"{amount} ({spread})"
+
+
+def _is_open(high: float) -> bool:
+    return bool(pd.isna(high)) or math.isinf(high)
 
 
 def usd_bn_known(value: float, low: float = math.nan, high: float = math.nan) -> str:
@@ -111,24 +161,52 @@ def written(value: object, unit: str) -> str:
         return f"{usd_bn(amount)} a gigawatt"
     if unit == "usd":
         return f"${amount:,.2f}" if amount < 10 else f"${number(amount)}"
-    if unit == "percent":
-        return f"{number(amount)}%"
-    if unit == "share":
-        return f"{number(100 * amount)}%"
-    if unit == "years":
-        return f"{number(amount)}{_THIN}year" + ("s" if amount != 1 else "")
-    if unit == "gw":
-        return f"{number(amount)}{_THIN}GW"
-    if unit == "m_shares":
-        return f"{number(amount)}{_THIN}million shares"
+    if unit == "years" and amount == 1:
+        return f"1{_THIN}year"
+    if unit in _AFTER:
+        times, after = _AFTER[unit]
+        return f"{number(times * amount)}{after}"
     return f"{amount:,.0f}"
 
 
 def written_range(low: float, high: float, unit: str) -> str:
-    """Two values as one range; raises ValueError for an unknown unit."""
+    """Two values as one range: "61–76.6%", "4–5.5 GW", "$600 to $700"; one if written the same.
+
+    A missing end is open. Raises ValueError for an unknown unit.
+    """
     if unit == "usd_bn":
         return usd_bn_range(low, high)
-    return f"{written(low, unit)} to {written(high, unit)}"
+    if unit == "usd_bn_per_gw" and not pd.isna(high):
+        return f"{usd_bn_range(low, high)} a gigawatt"
+    least, most = written(low, unit), written(high, unit)
+    if least == most:
+        return most
+    if pd.isna(high):
+        return f"at least {least}"
+    if pd.isna(low):
+        return f"up to {most}"
+    if unit in _AFTER and low >= 0:
+        return f"{number(_AFTER[unit][0] * low)}–{most}"
+    return f"{least} to {most}"
+
+
+def share_range(low: float, high: float, digits: int = 0) -> str:
+    """Two shares (fractions) in percent, rounded: "13–91%", "up to 25%", "at least 40%".
+
+    One number if both ends round to it; `digits` after the decimal point at most. What is not
+    nothing and rounds to it is "less than 1%". A missing low end is nothing, a missing or infinite
+    high end open; without either end the share is unknown.
+    """
+    low = 0.0 if pd.isna(low) else low
+    least = _fixed(100 * low, digits)
+    if _is_open(high):
+        return f"at least {least}%" if low > 0 else UNKNOWN
+    most = _fixed(100 * high, digits)
+    if least == most == "0":
+        return f"less than {_fixed(10**-digits, digits)}%" if high > 0 else "0%"
+    if least == most:
+        return f"{most}%"
+    return f"up to {most}%" if least == "0" else f"{least}–{most}%"
 
 
 def listing(words: Iterable[str]) -> str:

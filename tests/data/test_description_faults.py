@@ -164,7 +164,7 @@ FIELD = "resources[0].schema.fields[0]"
         ),
         (
             lambda w: w["resources"].append(w["resources"][0]),
-            '2326: resources[11].name: "parties" is there already; every name must be unique',
+            '2329: resources[11].name: "parties" is there already; every name must be unique',
         ),
         (
             lambda w: w["resources"][0]["schema"]["fields"].pop(),

@@ -133,6 +133,14 @@ def test_a_row_with_too_many_cells_is_named(package: Path) -> None:
             "events.csv:6: amount_usd_bn: low, amount and high must rise", id="low above amount",
         ),
         pytest.param(
+            "events.csv", "binding,,73,", "binding,,73,70",
+            "events.csv:6: amount_usd_bn: low, amount and high must rise", id="amount above high",
+        ),
+        pytest.param(
+            "events.csv", "binding,,73,", "binding,80,,70",
+            "events.csv:6: amount_usd_bn: low, amount and high must rise", id="low above high",
+        ),
+        pytest.param(
             "events.csv", "2023-02-01,2023-02-01,replaced,,,", "2022-05-05,2023-02-01,binding,,100,",
             "events.csv:8: status: a letter of intent is never binding; a binding step needs a later "
             "contract with a source of its own", id="letter of intent made binding",
@@ -313,9 +321,13 @@ def test_a_row_before_its_document_needs_a_reason_in_every_package(package: Path
     [
         ("2025-13", '"2025-13" is not in the calendar'),
         ("2025-02-30", '"2025-02-30" is not in the calendar'),
-        ("FY1875", '"FY1875" is not in the calendar'),
+        ("FY1875", '"FY1875" is not within the years of the data, from 1990 to 2100'),
+        ("2026/2101", '"2026/2101" is not within the years of the data'),
         ("2030/2026", '"2030/2026" ends before it begins'),
         ("2026-05/2026-04", '"2026-05/2026-04" ends before it begins'),
+        ("2026-Q3/2026-06", '"2026-Q3/2026-06" ends before it begins'),
+        ("FY2026-03-31", '"FY2026-03-31" is a day with FY or with an end'),
+        ("2026-03-31/2027", '"2026-03-31/2027" is a day with FY or with an end'),
     ],
 )
 def test_a_period_is_in_the_calendar(package: Path, period: str, finding: str) -> None:
@@ -323,7 +335,20 @@ def test_a_period_is_in_the_calendar(package: Path, period: str, finding: str) -
     assert f"financials.csv:2: period: {finding}" in said(package)
 
 
-@pytest.mark.parametrize("period", ["FY2026", "2025-Q1", "2025-H2", "2026/2030-06", "2026-05/2026"])
+def test_the_period_of_an_outside_check_is_one_too(termed: Path) -> None:
+    put(termed, "outside_checks", "bank-share-2023", period="2022-13")
+    assert said(termed) == (
+        'outside_checks.csv:2: period: "2022-13" is not in the calendar; give days, months or years'
+    )
+    put(termed, "outside_checks", "bank-share-2023", period="early 2022")
+    assert 'outside_checks.csv:2: period: "early 2022" does not fit; must match' in said(termed)
+    put(termed, "outside_checks", "bank-share-2023", period="")
+    assert said(termed) == ""
+
+
+@pytest.mark.parametrize(
+    "period", ["FY2026", "FY1990", "2025-Q1", "2025-H2", "2026/2030-06", "2026-05/2026"]
+)
 def test_a_period_may_be_a_span(package: Path, period: str) -> None:
     put(package, "financials", "openai-revenue-2021", period=period)
     assert said(package) == ""
@@ -336,7 +361,9 @@ def test_a_period_may_be_a_span(package: Path, period: str) -> None:
     ("table", "row"),
     [("financials", "openai-revenue-2021"), ("outside_checks", "bank-share-2023")],
 )
-@pytest.mark.parametrize("ends", [("3", "2", ""), ("", "2", "1"), ("3", "", "1")])
+@pytest.mark.parametrize(
+    "ends", [("3", "2", ""), ("", "2", "1"), ("3", "", "1"), ("9", "0.0035", "0.001")]
+)
 def test_low_value_and_high_rise(
     termed: Path, table: str, row: str, ends: tuple[str, str, str]
 ) -> None:

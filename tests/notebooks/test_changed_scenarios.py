@@ -42,7 +42,8 @@ def ran(one: str, data: Path) -> tuple[dict[str, Any], str]:
     stated = {
         fact["key"]: fact
         for cell in notebook.cells
-        for fact in page.outputs_of(cell, facts.MIMETYPE)
+        for stated in page.outputs_of(cell, facts.MIMETYPE)
+        for fact in stated
     }
     known = page.as_known(notebook, stated, book)
     text = "\n".join(

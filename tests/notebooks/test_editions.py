@@ -53,7 +53,10 @@ def test_the_runway_of_an_earlier_day_runs_as_a_download(
     edition = run.Edition(as_of="2025-10-31")
     ran = run.run_page(runway, edition, book)
     stated = {
-        fact["key"]: fact for cell in ran.cells for fact in page.outputs_of(cell, facts.MIMETYPE)
+        fact["key"]: fact
+        for cell in ran.cells
+        for stated in page.outputs_of(cell, facts.MIMETYPE)
+        for fact in stated
     }
     known = edition.check(book)
     hidden = len(ran.cells) - len(page.as_known(ran, stated, known).cells)

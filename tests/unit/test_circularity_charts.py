@@ -163,4 +163,4 @@ def test_the_base_line_stands_only_where_a_group_has_the_base() -> None:
 def test_scores_write_a_range_only_where_there_is_one() -> None:
     words = texts(scores(PAIRS, ("comes back", "score"), theme.WIDE))
     assert "100% against 100%" in words
-    assert "0–30% against 82–90%" in words
+    assert "up to 30% against 82–90%" in words

@@ -115,6 +115,49 @@ def test_stress_lays_pay_ratios_side_by_side() -> None:
     pd.testing.assert_frame_equal(table.reset_index(), poor)
 
 
+def test_clear_takes_series_as_well_as_dictionaries() -> None:
+    # Methods cases P9, as above.
+    ring = dues(*((a, b, 0.5) for a in "abc" for b in "abc" if a != b))
+    cash, debt = {"a": 0.5, "b": 0.625, "c": 0.75}, {"a": 1.5, "b": 0.5, "c": 0.5}
+    table = clear(ring, pd.Series(cash), pd.Series(debt), pd.Series({"a": 1.0}))
+    assert list(table.paid) == pytest.approx([1.473214, 1.419643, 1.5], abs=5e-7)
+    pd.testing.assert_frame_equal(table, clear(ring, cash, debt, {"a": 1.0}))
+
+
+def test_losses_take_series_as_well_as_dictionaries() -> None:
+    table = losses(
+        CHAIN, pd.Series(CHAIN_CASH), pd.Series(CHAIN_DEBT), at_most=pd.Series({"openai": 0.5})
+    )
+    assert table.set_index("party").passed_on["chips"] == pytest.approx(2.4)
+    same = losses(CHAIN, CHAIN_CASH, CHAIN_DEBT, at_most={"openai": 0.5})
+    pd.testing.assert_frame_equal(table, same)
+
+
+def test_stress_takes_series_as_well_as_dictionaries() -> None:
+    table = stress(
+        CHAIN, pd.Series(CHAIN_CASH), "openai", (0.5,), outside_debt=pd.Series(CHAIN_DEBT)
+    )
+    assert table.set_index("party").paid["cloud"] == pytest.approx(6)
+    same = stress(CHAIN, CHAIN_CASH, "openai", (0.5,), outside_debt=CHAIN_DEBT)
+    pd.testing.assert_frame_equal(table, same)
+
+
+@pytest.mark.parametrize("name", ["cash", "outside_debt", "at_most"])
+def test_a_party_that_a_series_has_twice_is_refused_by_name(name: str) -> None:
+    usual: dict[str, Any] = {"cash": CHAIN_CASH, "outside_debt": CHAIN_DEBT}
+    twice = pd.Series([0.5, 0.5, 1.0], index=["cloud", "cloud", "chips"])
+    what = name.replace("outside_", "outside ")
+    with pytest.raises(ValueError, match=f"^{what} must have each name once, not: cloud$"):
+        clear(CHAIN, **usual | {name: twice})
+
+
+def test_an_amount_that_a_series_lacks_is_refused_by_name() -> None:
+    cash = pd.Series(CHAIN_CASH, dtype="Float64")
+    cash["chips"] = pd.NA
+    with pytest.raises(ValueError, match=r"cash must be a finite number .*: chips has nan"):
+        clear(CHAIN, cash)
+
+
 def test_a_partner_breaks_below_its_break_even_ratio() -> None:
     # The cloud owes 6 + 4 and has 1 besides: it needs 9 of the 10.
     ratio = break_even_pay_ratio(10, 10, 1)
@@ -311,6 +354,19 @@ def test_a_share_can_be_given_for_each_year() -> None:
     assert table.paid.loc[:, "openai"].to_dict() == {2027: 10, 2028: 0}
     # By hand: 3 kept + 1 a year.
     assert table.paid[2028, "cloud"] == pytest.approx(4)
+
+
+def test_clearing_by_year_takes_series_as_well_as_dictionaries() -> None:
+    table = clear_by_year(
+        TWO_YEARS,
+        pd.Series({"cloud": 1}),
+        pd.Series({"cloud": 2}),
+        "openai",
+        pd.Series({2027: 1.0, 2028: 0.0}),
+        outside_debt=TWO_DEBTS,
+    ).set_index(["year", "party"])
+    assert table.paid[2028, "cloud"] == pytest.approx(4)
+    pd.testing.assert_frame_equal(table, cleared({2027: 1.0, 2028: 0.0}))
 
 
 def test_what_is_not_paid_in_a_year_is_lost_and_not_carried_on() -> None:

@@ -14,7 +14,7 @@ from tightrope.publish import facts
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[facts.Fact]:
     """What a notebook would show."""
     found: list[facts.Fact] = []
-    monkeypatch.setattr(facts, "display", found.append)
+    monkeypatch.setattr(facts, "display", found.extend)
     return found
 
 
@@ -93,3 +93,22 @@ def test_a_marker_becomes_a_link_and_its_text_is_escaped() -> None:
 
 def test_a_marker_for_headings_is_plain_and_cannot_become_markup() -> None:
     assert facts.fill("# [[=name]]", STATED, str) == r"# \<b\>A\*B\</b\>"
+
+
+def test_facts_rest_on_the_rows_of_their_section(tiny: Dealbook, shown: list[facts.Fact]) -> None:
+    fact = facts.Facts(tiny).on(["legs/stake-cash", "legs/stake-cash"])
+    fact("sum", 2.0, "usd_bn", "by hand")
+    fact.words("who", "nobody", "by name", ["legs/cloud-use"])
+    assert [one.rows for one in shown] == [("legs/stake-cash",), ("legs/cloud-use",)]
+
+
+def test_a_span_is_open_above_where_no_end_is_known(
+    tiny: Dealbook, shown: list[facts.Fact]
+) -> None:
+    facts.Facts(tiny).on(["legs/stake-cash"]).span("x", 20.0, math.nan, "a floor")
+    assert shown[0].written == "at least $20\N{NO-BREAK SPACE}bn"
+
+
+def test_the_name_of_a_quantity_is_no_key(tiny: Dealbook) -> None:
+    with pytest.raises(ValueError, match=r"paid-in is the name of a quantity; write \[\[paid_in"):
+        facts.Facts(tiny).state("paid-in", 2.0, "usd_bn", ["legs/stake-cash"], "by hand")

@@ -173,6 +173,23 @@ def test_an_even_schedule_gives_every_day_the_same() -> None:
     assert list(table.amount) == [366, 365]
 
 
+def test_the_days_of_a_schedule_may_be_texts() -> None:
+    table = ledger.schedule(731, "2024-01-01", "2025-12-31", "even")
+    assert dict(zip(table.year, table.amount, strict=True)) == {2024: 366, 2025: 365}
+    assert list(ledger.schedule(5, pd.NaT, "2027-06-30", "once").year) == [2027]
+
+
+@pytest.mark.parametrize("profile", ["once", "even", "undated"])
+@pytest.mark.parametrize("text", ["2025-02-30", "1 March 2025", "2025", ""])
+def test_a_text_that_is_no_day_is_refused_by_the_ends_of_a_schedule(
+    profile: str, text: str
+) -> None:
+    with pytest.raises(ValueError, match=f'^start must be a date as YYYY-MM-DD, not "{text}"$'):
+        ledger.schedule(1, text, "2026-01-01", profile)
+    with pytest.raises(ValueError, match=f'^end must be a date as YYYY-MM-DD, not "{text}"$'):
+        ledger.schedule(1, "2024-01-01", text, profile)
+
+
 @given(
     amount=st.floats(0.001, 2000),
     start=DAYS,

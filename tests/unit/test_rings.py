@@ -238,12 +238,20 @@ def test_the_triangle_of_an_amount_points_where_the_money_goes():
     away = slots(HISTORY)
     assert away["big gets out"] and not away["lab pays in"]
     assert away["big pays on onward"] and away["shop gets on onward"]
-    assert not away["bank pays on borrowed"] and not away["big gets on borrowed"]
+    assert not away["bank pays on borrowed lent"] and not away["big gets on borrowed lent"]
 
 
 def test_the_triangle_of_a_loan_to_the_hub_points_to_it():
     history = table(spell("bank", "hub", 4.0, instrument="loan"))
-    assert slots(history) == {"bank pays borrowed": False}
+    assert slots(history) == {"bank pays in lent": False}
+
+
+def test_what_is_borrowed_is_not_added_to_purchases_of_the_same_hue():
+    promise = spell("hub", "big", UNKNOWN, instrument="guarantee", low=0.0)
+    history = table(spell("hub", "big", 10.0), promise)
+    assert set(slots(history)) == {"big gets out", "big gets out lent"}
+    said = text(svg(spec(history, theme.WIDE)))
+    assert "$10\N{NO-BREAK SPACE}bn" in said and "?" in said
 
 
 def test_the_dashed_layer_is_dashed(small):

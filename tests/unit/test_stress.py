@@ -76,6 +76,16 @@ def test_a_share_can_be_given_for_each_year() -> None:
     assert row.paid[row.party.eq("openai")].to_list() == [6]
 
 
+def test_shares_of_years_may_be_a_series() -> None:
+    shares = {2026: 1.0, 2027: 0.4}
+    row = stress.run(CLOUD, pd.Series(shares), "debts and rents", "strict")
+    assert row.paid[row.party.eq("openai")].to_list() == [6]
+    pd.testing.assert_frame_equal(row, stress.run(CLOUD, shares, "debts and rents", "strict"))
+    beyond = stress.beyond_full(CLOUD, pd.Series(shares), "machines too", "strict")
+    same = stress.beyond_full(CLOUD, shares, "machines too", "strict")
+    pd.testing.assert_frame_equal(beyond, same)
+
+
 def test_what_is_beyond_full_payment_has_a_kind_and_leaves_out_the_focal_party() -> None:
     # By hand: 9 of bills, 3.5 to pay them with: 5.5 short, of which lenders bear 6/9.
     table = stress.beyond_full(CLOUD, 0.25, "machines too", "strict").set_index("party")
@@ -118,18 +128,27 @@ def test_unknown_readings_and_ends_are_refused(reading: str, end: str, message: 
 
 
 @pytest.mark.parametrize(
-    ("days", "year"),
+    ("stocks", "year"),
     [
         (["2026-06-30", "2026-08-31"], 2027),
         (["2025-12-31"], 2026),
         (["2026-01-01"], 2027),
         (["2025-12"], 2026),
+        # By hand, the last days: 30 June 2026, 31 March 2026, 31 December 2025, 31 March 2025.
+        (["2026-Q2", "2026-03-31"], 2027),
+        (["2025-12-31", "2025-H2", "FY2025"], 2026),
+        (["FY2026"], 2027),
     ],
 )
 def test_the_first_year_is_the_first_that_begins_after_the_newest_cash(
-    days: list[str], year: int
+    stocks: list[str], year: int
 ) -> None:
-    assert stress.first_whole_year(days) == year
+    assert stress.first_whole_year(stocks) == year
+
+
+def test_cash_of_no_period_is_refused() -> None:
+    with pytest.raises(ValueError, match='"mid-2026" is not a period; write one as 2025, 2025-Q1'):
+        stress.first_whole_year(["2025-12-31", "mid-2026"])
 
 
 def test_a_year_that_had_begun_when_cash_was_counted_is_not_cleared(book: Dealbook) -> None:

@@ -46,6 +46,19 @@ def test_an_s_curve_over_five_years_has_the_published_weights() -> None:
     assert list(table.amount) == pytest.approx([31.30, 70.43, 96.55, 70.43, 31.30], abs=0.005)
 
 
+@pytest.mark.parametrize("profile", timing.PROFILES)
+def test_the_days_of_a_schedule_may_be_texts(profile: str) -> None:
+    texts = timing.schedule(300, "2027-01-01", "2031-12-31", profile)
+    stamps = timing.schedule(300, day("2027-01-01"), day("2031-12-31"), profile)
+    pd.testing.assert_frame_equal(texts, stamps)
+
+
+@pytest.mark.parametrize("profile", timing.PROFILES)
+def test_a_text_that_is_no_day_is_refused(profile: str) -> None:
+    with pytest.raises(ValueError, match=r'^end must be a date as YYYY-MM-DD, not "2031-02-29"$'):
+        timing.schedule(300, "2027-01-01", "2031-02-29", profile)
+
+
 def test_an_s_curve_counts_the_part_of_a_year_that_it_covers() -> None:
     table = timing.schedule(10, day("2026-07-02"), day("2028-07-01"), "s_curve")
     assert list(table.year) == [2026, 2027, 2028]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
+from tightrope.units import share_range
 
 _LANE = 24
 _BAR = 14
@@ -95,10 +96,5 @@ def _lane(canvas: Canvas, row: dict[str, object], place: tuple[float, float, flo
 
 
 def percent(low: float, high: float) -> str:
-    """A share as words: "0%", "up to 25%", "13–91%"; beyond full payment "145%"; never: "never"."""
-    ends = ["never enough" if math.isinf(end) else f"{end:.0f}" for end in (low, high)]
-    if ends[0] == ends[1]:
-        return ends[0] if math.isinf(high) else f"{ends[1]}%"
-    if math.isinf(high):
-        return f"at least {ends[0]}%"
-    return f"up to {ends[1]}%" if ends[0] == "0" else f"{ends[0]}–{ends[1]}%"
+    """What is needed, in percent of full payment: "13–145%"; "never enough" if nothing is."""
+    return "never enough" if math.isinf(low) else share_range(low / 100, high / 100)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
-from tightrope.units import UNKNOWN, usd_bn, usd_bn_range
+from tightrope.units import UNKNOWN, usd_bn, usd_bn_and_range, usd_bn_short
 
 UNDATED = "undated"
 _Stack = list[tuple[str, float]]
@@ -80,9 +80,10 @@ def _totals(stack: _Stack) -> tuple[str, str]:
     missing = any(math.isnan(amount) for _, amount in stack)
     if not above and not below:
         return (UNKNOWN if missing else "nothing" if stack else "–"), ""
-    more = " + ?" if missing else ""
-    upper = usd_bn(above) + more if above else ""
-    return upper, usd_bn(below) + ("" if above else more) if below else ""
+    # The unknown part may be on either side; it is said once.
+    upper = usd_bn_short(above, math.nan if missing else above) if above else ""
+    lower = usd_bn_short(below, math.nan if missing and not above else below) if below else ""
+    return upper, lower
 
 
 def _columns(
@@ -401,8 +402,6 @@ def _reach(row: Mapping[str, Any]) -> tuple[float, float]:
 
 def _sum_label(row: Mapping[str, Any]) -> str:
     value, low, high = (marks.amount(row.get(name)) for name in ("value", "low", "high"))
-    if math.isnan(value):
+    if math.isnan(value) or math.isnan(low) or math.isnan(high) or low == high:
         return marks.written(value, low, high)
-    if math.isnan(low) or math.isnan(high) or low == high:
-        return marks.written(value)
-    return f"{usd_bn(value)} ({usd_bn_range(low, high)})"
+    return usd_bn_and_range(value, low, high)

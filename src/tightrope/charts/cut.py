@@ -207,7 +207,7 @@ def _fan(
         layers = [(thick, theme.OUT_OF_OPENAI, FAINT)]
         _payment(canvas, row, (_OUT_X + _BAR, y), (x, end), layers, 0.36)
         if is_node:
-            label = f"{row['payee']} {_low(row)}"
+            label = f"{row['payee']} {_amount(row)}"
             # A blade across the band takes the label's place above it.
             canvas.text(
                 _FIRST_X + (-24 if row["cut"] else _BAR), end - 9, label, "right", marks.SMALL
@@ -319,12 +319,7 @@ def _reach(row: _Row) -> float:
 
 
 def _amount(row: _Row) -> str:
-    return usd_bn_range(float(row["low"]), _reach(row))
-
-
-def _low(row: _Row) -> str:
-    more = _reach(row) > row["low"] or math.isnan(marks.amount(row["high"]))
-    return f"{usd_bn(row['low'])}{'+' if more else ''}"
+    return usd_bn_range(float(row["low"]), marks.amount(row["high"]))
 
 
 def _tip(row: _Row) -> str:

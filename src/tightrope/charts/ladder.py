@@ -80,9 +80,14 @@ def ladder(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     scale = _scale(deals, width - start, wide)
     for direction, members in groups.items():
         hue = marks.HUES[direction]
-        if direction in marks.DIRECTIONS:
+        if direction in theme.DIRECTIONS:
             canvas.area(start, y + 2, 12, 12, Fill(hue))
-            canvas.text(start + 18, y + 8, _HEADS[direction], bold=True)
+            canvas.text(
+                start + 18,
+                y + 8,
+                _ARROWS.get(direction, "{}").format(theme.DIRECTIONS[direction]),
+                bold=True,
+            )
             y += 24
         for deal in members:
             y = _row(canvas, deal, names, start, scale, y, wide)
@@ -90,12 +95,7 @@ def ladder(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     return canvas.chart(y - 8)
 
 
-_HEADS = {
-    "in": "→ into OpenAI",
-    "out": "out of OpenAI →",
-    "onward": "onward, between others",
-    "borrowed": "borrowed",
-}
+_ARROWS = {"in": "→ {}", "out": "{} →"}
 
 
 def _deal(row: dict[str, object]) -> _Deal:

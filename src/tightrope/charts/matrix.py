@@ -7,6 +7,7 @@ import math
 import altair as alt
 import pandas as pd
 
+from tightrope.accounts import directions
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
 
@@ -19,10 +20,10 @@ def matrix(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     """Payer × payee: rows pay columns, the area of a square is linear in dollars.
 
     Columns: payer, payee (names), amount (USD billion; missing is drawn as a dashed square and
-    counts as nothing in the order); optional direction ("in", "out", "onward", "borrowed"), else
-    read off the name OpenAI. Pairs that occur twice are added up. Payees beyond the nine largest
-    are put together in a last column. The narrow drawing lists the pairs as bars. Returns a chart
-    `width` wide.
+    counts as nothing in the order); optional instrument, without which nothing is drawn as
+    borrowed. Pairs that occur twice are added up, and what is borrowed is a strip of its own in
+    their square. Payees beyond the nine largest are put together in a last column. The narrow
+    drawing lists the pairs as bars. Returns a chart `width` wide.
     """
     pairs = _pairs(table)
     return _grid(pairs, width) if marks.is_wide(width) else _list(pairs, width)
@@ -30,11 +31,11 @@ def matrix(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
 
 def _pairs(table: pd.DataFrame) -> pd.DataFrame:
     frame = table.assign(amount=table.amount.astype("float64"))
-    if "direction" not in frame:
-        frame["direction"] = [
-            "in" if payee == _US else "out" if payer == _US else "onward"
-            for payer, payee in zip(frame.payer, frame.payee, strict=True)
-        ]
+    named = frame if "instrument" in frame else frame.assign(instrument="")
+    return _summed(frame.assign(direction=directions(named, _US)))
+
+
+def _summed(frame: pd.DataFrame) -> pd.DataFrame:
     grouped = frame.groupby(["payer", "payee", "direction"], sort=False, as_index=False)
     summed = grouped.agg(amount=("amount", lambda part: part.sum(min_count=1)))
     return summed.sort_values("amount", ascending=False, ignore_index=True, na_position="last")
@@ -47,7 +48,7 @@ def _fold(pairs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         return pairs, ""
     rest = f"{len(totals) - _MOST_COLUMNS} others"
     kept = set(totals.index[:_MOST_COLUMNS])
-    return _pairs(pairs.assign(payee=pairs.payee.where(pairs.payee.isin(kept), rest))), rest
+    return _summed(pairs.assign(payee=pairs.payee.where(pairs.payee.isin(kept), rest))), rest
 
 
 def _ranked(pairs: pd.DataFrame, side: str, last: str = "") -> list[str]:
@@ -99,18 +100,35 @@ def _key(canvas: Canvas, pairs: pd.DataFrame) -> float:
         canvas,
         [
             (words, Fill(marks.HUES[name]))
-            for name, words in marks.DIRECTIONS.items()
+            for name, words in theme.DIRECTIONS.items()
             if name in used
         ],
     )
 
 
-_Cells = list[dict[str, object] | None]
+_Cells = list[list[dict[str, object]]]
+"""The cells of a row, each with the pair's payments by direction."""
 
 
 def _cells(pairs: pd.DataFrame, rows: list[str], columns: list[str]) -> list[tuple[str, _Cells]]:
-    known = {(row["payer"], row["payee"]): row for row in marks.records(pairs)}
-    return [(payer, [known.get((payer, payee)) for payee in columns]) for payer in rows]
+    known: dict[tuple[object, object], list[dict[str, object]]] = {}
+    for row in marks.records(pairs):
+        known.setdefault((row["payer"], row["payee"]), []).append(row)
+    return [(payer, [known.get((payer, payee), []) for payee in columns]) for payer in rows]
+
+
+def _whole(cell: list[dict[str, object]]) -> float:
+    """What a cell adds up to, in USD billion; NaN where no amount of it is known."""
+    known = [amount for row in cell if not math.isnan(amount := marks.amount(row["amount"]))]
+    return sum(known) if known else math.nan
+
+
+def _shares(cell: list[dict[str, object]], whole: float) -> list[tuple[str, float]]:
+    """The directions in a cell with the share of each in it; alike where no amount is known."""
+    if math.isnan(whole):
+        return [(str(row["direction"]), 1 / len(cell)) for row in cell]
+    known = [(str(row["direction"]), marks.amount(row["amount"])) for row in cell]
+    return [(direction, amount / whole) for direction, amount in known if amount > 0]
 
 
 def _row(
@@ -122,23 +140,24 @@ def _row(
 ) -> float:
     """One payer's squares; a row is as high as its largest square needs."""
     left, names, cell, scale = sizes
-    amounts = [math.nan if row is None else marks.amount(row["amount"]) for row in cells]
+    amounts = [_whole(cell_rows) for cell_rows in cells]
     lines = marks.wrap(payer, names, 3)
     tall = max(scale * math.sqrt(marks.span((*amounts, 0.0))), 14, len(lines) * marks.LINE - 16)
     middle = y + tall / 2
     marks.block(canvas, 0, middle + 4, lines, bold=payer == _US)
-    for place, (row, amount) in enumerate(zip(cells, amounts, strict=True)):
+    for place, (parts, amount) in enumerate(zip(cells, amounts, strict=True)):
         x = left + (place + 0.5) * cell
-        if row is None:
+        if not parts:
             canvas.symbol(x, middle, marks.circle(1.5), theme.INK, fill_opacity=0.3)
             continue
         unknown = math.isnan(amount)
         size = 12.0 if unknown else max(1.0, scale * math.sqrt(max(amount, 0)))
         label = marks.written(amount)
-        if amount != 0:
-            fill = Fill(marks.HUES[str(row["direction"])], "intended" if unknown else "paid")
-            tip = f"{payer} → {row['payee']}: {label}"
-            canvas.area(x - size / 2, middle - size / 2, size, size, fill, tip)
+        start, tip = x - size / 2, f"{payer} → {parts[0]['payee']}: {label}"
+        for direction, share in _shares(parts, amount):
+            fill = Fill(marks.HUES[direction], "intended" if unknown else "paid")
+            canvas.area(start, middle - size / 2, share * size, size, fill, tip)
+            start += share * size
         beside = cells[max(place - 1, 0) : place] + cells[place + 1 : place + 2]
         room = cell * (1.0 if any(beside) else 1.6)
         if marks.text_width(label, marks.SMALL) > room:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
-from tightrope.units import number
+from tightrope.units import share_range
 
 _ROW = 34.0
 
@@ -95,8 +95,7 @@ def _mark(canvas: Canvas, x: float, y: float, shape: str, is_share: bool, tip: s
 
 
 def _span(row: Mapping[str, Any], name: str) -> str:
-    low, high = (number(100 * float(row[f"{name}_{end}"])) for end in ("low", "high"))
-    return f"{high}%" if low == high else f"{low}–{high}%"
+    return share_range(float(row[f"{name}_low"]), float(row[f"{name}_high"]))
 
 
 def _diamond(radius: float) -> str:

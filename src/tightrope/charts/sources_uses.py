@@ -11,7 +11,7 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Fill
-from tightrope.units import UNKNOWN, usd_bn_range
+from tightrope.units import usd_bn_range
 
 SIDES = ("source", "use")
 _HEADS = ("where it came from", "where it went")
@@ -36,8 +36,7 @@ class _Lane(NamedTuple):
 
     @property
     def label(self) -> str:
-        is_open = math.isnan(self.high)
-        return f"{self.name} {UNKNOWN if is_open else usd_bn_range(self.low, self.high)}"
+        return f"{self.name} {usd_bn_range(self.low, self.high)}"
 
 
 def sources_uses(

@@ -14,6 +14,13 @@ ONWARD = "#808080"
 BORROWED = "#9A67C7"
 ROUND_TRIP = "#2E9060"
 INK = "currentColor"
+DIRECTIONS = {
+    "in": "into OpenAI",
+    "out": "out of OpenAI",
+    "onward": "onward, between others",
+    "borrowed": "lent or guaranteed, between others",
+}
+"""What the hue of a payment means, in the words of every key, by `accounts.direction`."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 FONT_SIZE = 13
@@ -25,6 +32,15 @@ PAID_OPACITY = 1.0
 BINDING_OPACITY = 0.5
 ANNOUNCED_OPACITY = 0.12
 """Status is shown by fill: paid solid, binding lighter, announced outlined (letters dashed)."""
+FILLS = {
+    "paid": PAID_OPACITY,
+    "binding": BINDING_OPACITY,
+    "announced": ANNOUNCED_OPACITY,
+    "intended": 0.0,
+}
+"""Opacity by rung of the ladder, inside an outline."""
+THIN_FILLS = {"paid": 1.0, "binding": 0.8, "announced": 0.65, "intended": 0.4}
+"""Opacity by rung of what is too thin for an outline: paler as it is less sure, never invisible."""
 
 GRID_OPACITY = 0.18
 

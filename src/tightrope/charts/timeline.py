@@ -69,7 +69,7 @@ def timeline(events: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         hues = set(frame.direction)
         items = [
             (words, Fill(marks.HUES[name]))
-            for name, words in marks.DIRECTIONS.items()
+            for name, words in theme.DIRECTIONS.items()
             if name in hues
         ]
         top = marks.key(canvas, items, 0, top)

@@ -59,7 +59,7 @@ class _Partner:
         high = min(_or_infinite(self.came.high), _or_infinite(self.goes.high))
         if high == 0:
             return "no round trip"
-        return f"{_ROUND} {usd_bn_range(low, math.nan if math.isinf(high) else high)}"
+        return f"{_ROUND} {usd_bn_range(low, high)}"
 
     def tip(self) -> str:
         return f"{self.name}: in {self.came.label}, out {self.goes.label}, {self.round_label}"

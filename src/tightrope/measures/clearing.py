@@ -5,8 +5,10 @@ columns payer, payee, amount. Backlog is not due and not an asset: clear only wh
 `cash` is what each party has for paying them, from anywhere outside this web; `outside_debt`
 what it owes to creditors outside it. All creditors of a party rank equally (pari passu): each gets
 the same share of its claim. `at_most` caps parties that pay only a share of what they owe, even
-if they could pay more, and keep the rest. All that clear raise ValueError for obligations that
-`payments.Web.of` refuses, for a debtor without cash, and for sums or shares that cannot be any.
+if they could pay more, and keep the rest. Sums and shares by party are mappings or series: a
+dictionary, or a column of a frame that has the parties as its index. All that clear raise
+ValueError for obligations that `payments.Web.of` refuses, for a debtor without cash, for sums or
+shares that cannot be any, and for a series that has a party twice.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.linalg import spsolve
 
+from tightrope.measures.amounts import ByParty, SharesByYear, by_name
 from tightrope.measures.payments import Web
 
 OUTSIDE = "(outside creditors)"
@@ -35,9 +38,9 @@ Sums = npt.NDArray[np.float64]
 
 def clear(
     obligations: pd.DataFrame,
-    cash: Mapping[str, float],
-    outside_debt: Mapping[str, float] | None = None,
-    at_most: Mapping[str, float] | None = None,
+    cash: ByParty,
+    outside_debt: ByParty | None = None,
+    at_most: ByParty | None = None,
 ) -> pd.DataFrame:
     """What every party owes and pays once all have paid what they can.
 
@@ -52,9 +55,9 @@ def clear(
 
 def losses(
     obligations: pd.DataFrame,
-    cash: Mapping[str, float],
-    outside_debt: Mapping[str, float] | None = None,
-    at_most: Mapping[str, float] | None = None,
+    cash: ByParty,
+    outside_debt: ByParty | None = None,
+    at_most: ByParty | None = None,
 ) -> pd.DataFrame:
     """What every party is not paid: at once, and because others in turn were not paid.
 
@@ -69,10 +72,10 @@ def losses(
 
 def stress(
     obligations: pd.DataFrame,
-    cash: Mapping[str, float],
+    cash: ByParty,
     focal: str,
     ratios: Sequence[float] = (1.0, 0.8, 0.6, 0.4, 0.2),
-    outside_debt: Mapping[str, float] | None = None,
+    outside_debt: ByParty | None = None,
 ) -> pd.DataFrame:
     """What follows for each party if `focal` pays these shares of all that it owes.
 
@@ -80,7 +83,8 @@ def stress(
     included. `focal` has whatever cash that takes: the question is what its share does to others,
     not where it comes from. Raises ValueError if `focal` owes nothing, for an unknown party too.
     """
-    web = _Dues.of(obligations, {**cash, focal: math.nan}, outside_debt, {}, unbounded=focal)
+    has = {**by_name(cash, "cash"), focal: math.nan}
+    web = _Dues.of(obligations, has, outside_debt, None, unbounded=focal)
     if focal not in web.parties or not web.owed[web.parties.get_loc(focal)] > 0:
         debtors = web.parties[web.owed > 0]
         raise ValueError(f'"{focal}" owes nothing; those who do are: {_listed(list(debtors))}')
@@ -93,10 +97,10 @@ def stress(
 
 def clear_by_year(
     obligations: pd.DataFrame,
-    income: Mapping[str, float],
-    opening_cash: Mapping[str, float],
+    income: ByParty,
+    opening_cash: ByParty,
     focal: str,
-    pay_ratio: float | Mapping[int, float],
+    pay_ratio: float | SharesByYear,
     outside_debt: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What every party owes, pays and loses year by year if `focal` pays a share of its dues.
@@ -105,9 +109,9 @@ def clear_by_year(
     creditors outside the web. `income`: what a party has a year from outside the web, the same
     every year; `opening_cash`: what it has at the start of the first year. What is left at the end
     of a year is carried to the next, and no year from the first with dues to the last is left
-    out. `pay_ratio`: the share that `focal` pays, one for all years or one for each; it has
-    whatever cash that takes. **A debt that is not paid in a year is lost, not carried on**: there
-    are no arrears, and who is in default goes on with what it has.
+    out. `pay_ratio`: the share that `focal` pays, one for all years or one for each (a mapping or
+    a series by year); it has whatever cash that takes. **A debt that is not paid in a year is lost,
+    not carried on**: there are no arrears, and who is in default goes on with what it has.
 
     Columns: year, then those of `stress`, one row a year and party, OUTSIDE included. The rounds
     are those of one year: what was lost in earlier years is missing from the cash, so that it
@@ -120,7 +124,10 @@ def clear_by_year(
     dues_in, debts_in = _by_year(obligations), _by_year(debts)
     known = sorted({*dues_in, *debts_in})
     years = list(range(known[0], known[-1] + 1)) if known else []
-    shares = pay_ratio if isinstance(pay_ratio, Mapping) else dict.fromkeys(years, pay_ratio)
+    if isinstance(pay_ratio, Mapping | pd.Series):
+        shares = by_name(pay_ratio, "pay_ratio")
+    else:
+        shares = dict.fromkeys(years, pay_ratio)
     unshared = [str(year) for year in years if year not in shares]
     if unshared:
         raise ValueError(f'what "{focal}" pays of its dues is missing for: {_listed(unshared)}')
@@ -128,20 +135,21 @@ def clear_by_year(
     if not owing.payer.eq(focal).any():
         debtors = sorted(set(owing.payer))
         raise ValueError(f'"{focal}" owes nothing; those who do are: {_listed(debtors)}')
-    given = {**income, **opening_cash}
+    yearly, opening = by_name(income, "income"), by_name(opening_cash, "opening cash")
+    given = {**yearly, **opening}
     without = sorted({*owing.payer, *debts.party[debts.amount.gt(0)]} - {*given, focal})
     if without:
         raise ValueError(f"cash is missing for parties that owe something: {_listed(without)}")
-    for name, sums in (("income", income), ("opening cash", opening_cash)):
+    for name, sums in (("income", yearly), ("opening cash", opening)):
         others = {party: value for party, value in sums.items() if party != focal}
         _check(others, f"{name} must be a finite number of at least 0 (USD bn)")
     # Whoever appears in one year is a party of all, so that years can be laid side by side.
     parties = {*given, *obligations.payer, *obligations.payee, *debts.party} - {focal}
-    cash = {party: opening_cash.get(party, 0.0) for party in parties}
+    cash = {party: opening.get(party, 0.0) for party in parties}
     tables = []
     for year in years:
         debt = debts_in.get(year, debts.iloc[:0]).groupby("party").amount.sum()
-        has = {party: value + income.get(party, 0.0) for party, value in cash.items()}
+        has = {party: value + yearly.get(party, 0.0) for party, value in cash.items()}
         web = _Dues.of(
             dues_in.get(year, obligations.iloc[:0]),
             {**has, focal: math.nan},
@@ -219,13 +227,14 @@ class _Dues:
     def of(
         cls,
         obligations: pd.DataFrame,
-        cash: Mapping[str, float],
-        outside_debt: Mapping[str, float] | None,
-        at_most: Mapping[str, float] | None,
+        cash: ByParty,
+        outside_debt: ByParty | None,
+        at_most: ByParty | None,
         unbounded: str | None = None,
     ) -> _Dues:
         web = Web.of(obligations).without_self_payments()
-        debt, has = dict(outside_debt or {}), dict(cash)
+        debt = {} if outside_debt is None else by_name(outside_debt, "outside debt")
+        has, caps = by_name(cash, "cash"), {} if at_most is None else by_name(at_most, "at_most")
         known = {party: value for party, value in has.items() if party != unbounded}
         _check(known, "cash must be a finite number of at least 0 (USD bn)")
         _check(debt, "outside debt must be a finite number of at least 0 (USD bn)")
@@ -247,7 +256,7 @@ class _Dues:
             dtype=np.float64,
         )
         claims = sparse.diags_array(share) @ due
-        return cls(parties, claims, owed, outside, owed, means).capped(at_most or {})
+        return cls(parties, claims, owed, outside, owed, means).capped(caps)
 
     def capped(self, at_most: Mapping[str, float]) -> _Dues:
         """The same dues, of which these parties pay at most these shares."""

@@ -8,11 +8,13 @@ The exercise price of a penny warrant is taken as zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from scipy.special import log_ndtr, ndtr
+
+from tightrope.measures.amounts import ByParty, by_name
 
 
 def touch_value(
@@ -177,9 +179,7 @@ class LookThrough:
         return self.earmarked / self.revenue if self.revenue else 0.0
 
 
-def look_through(
-    sources: Mapping[str, float], uses: Mapping[str, float], vendor: str
-) -> LookThrough:
+def look_through(sources: ByParty, uses: ByParty, vendor: str) -> LookThrough:
     """How much of what a buyer pays `vendor` is the vendor's own money come back.
 
     `sources` and `uses` are what the buyer gets from and pays to each party, in one unit and for
@@ -187,20 +187,21 @@ def look_through(
     revenue x the vendor's share of the sources, and the smaller of revenue and the vendor's money.
     Goldman Sachs' table of October 2025 gives Nvidia 3.6 to 10 of 13 billion dollars. Raises
     ValueError for amounts that are missing, infinite or negative and for sources that are
-    nothing, with the parties.
+    nothing, with the parties, and for a series that has a party twice.
     """
-    for name, amounts in (("sources", sources), ("uses", uses)):
+    came, went = by_name(sources, "sources"), by_name(uses, "uses")
+    for name, amounts in (("sources", came), ("uses", went)):
         wrong = [
-            f"{party} {amount}"
+            f"{party} {amount:g}"
             for party, amount in amounts.items()
             if not (math.isfinite(amount) and amount >= 0)
         ]
         if wrong:
             raise ValueError(f"{name} must be known and not negative: {', '.join(wrong)}")
-    total = float(sum(amount for _, amount in sources.items()))
+    total = sum(came.values())
     if total <= 0:
         raise ValueError("sources add up to nothing")
-    revenue, own = float(uses.get(vendor, 0.0)), float(sources.get(vendor, 0.0))
+    revenue, own = went.get(vendor, 0.0), came.get(vendor, 0.0)
     return LookThrough(revenue, revenue * own / total, min(revenue, own))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tightrope import ledger
+from tightrope import cells, ledger
 from tightrope.measures.payments import Web
 
 PROFILES = ("once", "even", "s_curve", "undated")
@@ -24,20 +24,24 @@ _STEEPNESS = 6.0
 """Of the logistic curve over a whole term of length 1: 1.2 a year over five years."""
 
 
-def schedule(amount: float, start: pd.Timestamp, end: pd.Timestamp, profile: str) -> pd.DataFrame:
+def schedule(
+    amount: float, start: str | pd.Timestamp, end: str | pd.Timestamp, profile: str
+) -> pd.DataFrame:
     """Spread `amount` over the calendar years from `start` to `end`: columns year, amount.
 
-    Profile "once" puts it all on `end`, "even" gives every day the same, "undated" has no year:
-    `ledger.schedule` does these. "s_curve" starts and ends slowly, as sites are built: increments
-    of a logistic curve whose middle is the middle of the term and whose steepness is 6 over the
-    term, scaled to add up to `amount`. Over five whole years they are 10.4, 23.5, 32.2, 23.5 and
-    10.4 %. Every calendar year counts as equally long. Raises ValueError for an amount that is
-    not finite, an unknown profile, or `start` after `end`.
+    Days are Timestamps or texts, YYYY-MM-DD; one that is not known is NaT. Profile "once" puts it
+    all on `end`, "even" gives every day the same, "undated" has no year: `ledger.schedule` does
+    these. "s_curve" starts and ends slowly, as sites are built: increments of a logistic curve
+    whose middle is the middle of the term and whose steepness is 6 over the term, scaled to add up
+    to `amount`. Over five whole years they are 10.4, 23.5, 32.2, 23.5 and 10.4 %. Every calendar
+    year counts as equally long. Raises ValueError for an amount that is not finite, a text that is
+    no day, an unknown profile, or `start` after `end`.
     """
     if not math.isfinite(amount):
         raise ValueError(f"amount must be a finite number, not {amount}")
     if profile not in PROFILES:
         raise ValueError(f'profile must be one of {", ".join(PROFILES)}, not "{profile}"')
+    start, end = cells.given_day(start, "start"), cells.given_day(end, "end")
     if profile != "s_curve" or pd.isna(end):
         return ledger.schedule(amount, start, end, "undated" if pd.isna(end) else profile)
     if pd.isna(start):

@@ -98,7 +98,8 @@ def _facts_of(notebook: Any) -> dict[str, Content]:
     return {
         fact["key"]: fact
         for cell in notebook.cells
-        for fact in page.outputs_of(cell, facts.MIMETYPE)
+        for stated in page.outputs_of(cell, facts.MIMETYPE)
+        for fact in stated
     }
 
 

@@ -379,8 +379,8 @@ def _stated(step: Any) -> str:
     value, low, high = step.amount_usd_bn, step.amount_low_usd_bn, step.amount_high_usd_bn
     if step.amount_bound in ("floor", "ceiling"):
         value, low, high = ledger.bounds(value, low, high, step.amount_bound)
-        return _written(value, low, high)
-    return _written(value, low, value if pd.isna(high) else high)
+        return units.usd_bn_and_range(value, low, high)
+    return units.usd_bn_and_range(value, low, value if pd.isna(high) else high)
 
 
 def _grouped(frame: pd.DataFrame, key: str) -> dict[str, list[Any]]:
@@ -453,21 +453,7 @@ def _on(stand: Any, rung: str) -> str:
     value, low, high = _bounds(stand, rung)
     if value == 0 and high == 0:
         return _NOTHING[rung]
-    return _written(value, low, high)
-
-
-def _written(value: float, low: float, high: float) -> str:
-    """An amount, and its range where it is in doubt: $8.5 bn ($7.5–8.5 bn); up to $2.7 bn.
-
-    A missing high end is open: at least $300 bn.
-    """
-    if pd.isna(low):
-        low = 0.0 if pd.isna(value) else value
-    spread = units.usd_bn_range(low, high)
-    amount = units.usd_bn(value)
-    if pd.isna(value) or spread in (amount, f"up to {amount}", f"at least {amount}"):
-        return spread
-    return f"{amount} ({spread})"
+    return units.usd_bn_and_range(value, low, high)
 
 
 def _was(leg: _Leg) -> str:
@@ -495,7 +481,7 @@ def _when(leg: Any) -> str:
 
 def _said(said: Any, side: str) -> str:
     value, low, high = (getattr(said, f"{side}_{end}") for end in ("value", "low", "high"))
-    written = _written(value, low, value if pd.isna(high) else high)
+    written = units.usd_bn_and_range(value, low, value if pd.isna(high) else high)
     return "names no sum" if written == units.UNKNOWN else f"says {written}"
 
 

@@ -9,6 +9,7 @@ and refuses a page whose text and facts do not match.
 
 from __future__ import annotations
 
+import copy
 import difflib
 import json
 import math
@@ -18,6 +19,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
+from IPython import get_ipython
 from IPython.display import display
 
 from tightrope import accounts, ledger, units
@@ -48,17 +50,75 @@ class Fact:
     how: str
     rows: tuple[str, ...]
 
+
+class Statement(tuple[Fact, ...]):
+    """The facts that one cell states, shown as one small table."""
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {"text/plain": f"{self.key}: {self.written}", MIMETYPE: json.dumps(asdict(self))}
+        lines = "".join(
+            f"<tr><td>{fact.key}</td><td>{escape(fact.written)}</td></tr>" for fact in self
+        )
+        return {
+            "text/plain": "\n".join(f"{fact.key}: {fact.written}" for fact in self),
+            "text/html": f"<table>{lines}</table>",
+            MIMETYPE: json.dumps([asdict(fact) for fact in self]),
+        }
 
 
 class Facts:
-    """States facts from one dealbook and checks that the rows they name exist."""
+    """States facts from one dealbook and checks that the rows they name exist.
+
+    In a notebook the facts of a cell appear together when it has run; elsewhere each at once.
+    `fact("peak", 12.5, "usd_bn", "how it was computed")` states one, on the rows of `on`.
+    """
+
+    _rows: tuple[str, ...] = ()
 
     def __init__(self, book: Dealbook) -> None:
         self._book = book
+        self._stated: list[Fact] = []
+        shell = get_ipython()
+        if shell is not None:
+            shell.events.register("post_execute", self._show)
+        self._is_in_notebook = shell is not None
         self._ladder = ledger.ladder(book).set_index("leg_id")
         self._figures = book.financials.set_index("financial_id")
+
+    def on(self, rows: Iterable[str]) -> Facts:
+        """The same page's facts, resting on these rows (`table/id`) where they name none."""
+        other = copy.copy(self)
+        other._rows = tuple(dict.fromkeys(rows))
+        return other
+
+    def __call__(
+        self,
+        key: str,
+        value: float | str,
+        unit: str,
+        how: str,
+        rows: Iterable[str] = (),
+        nothing: str = "",
+    ) -> None:
+        """State a value in its unit, as `state` does."""
+        self.state(key, value, unit, tuple(rows) or self._rows, how, nothing=nothing)
+
+    def words(self, key: str, text: str, how: str, rows: Iterable[str] = ()) -> None:
+        """State words that follow from the data; "" is no fact, and `when-KEY` leaves it out."""
+        self.state(key, text, "text", tuple(rows) or self._rows, how)
+
+    def span(
+        self,
+        key: str,
+        low: float,
+        high: float,
+        how: str,
+        rows: Iterable[str] = (),
+        unit: str = "usd_bn",
+        nothing: str = "",
+    ) -> None:
+        """State a range; `high` is NaN where the evidence sets no upper end."""
+        named = tuple(rows) or self._rows
+        self.state(key, math.nan, unit, named, how, float(low), float(high), nothing)
 
     def state(
         self,
@@ -94,11 +154,11 @@ class Facts:
             self._require(row)
         missing = isinstance(value, float) and math.isnan(value)
         ranged = missing and not (math.isnan(low) and math.isnan(high))
-        written = units.usd_bn_range(low, high) if ranged else units.written(value, unit)
+        written = units.written_range(low, high, unit) if ranged else units.written(value, unit)
         if nothing and (value == 0 or (ranged and high == 0)):
             written = nothing
         plain = None if missing else value if isinstance(value, str) else float(value)
-        display(Fact(key, written, plain, _plain(low), _plain(high), unit, how, named))
+        self._add(Fact(key, written, plain, _plain(low), _plain(high), unit, how, named))
 
     def legs(self, key: str, legs: Sequence[str], layer: str, how: str = "") -> None:
         """State what some legs come to on one layer of the ladder, in USD billion.
@@ -139,7 +199,17 @@ class Facts:
         )
 
     def _state_unknown(self, key: str, rows: Sequence[str], how: str) -> None:
-        display(Fact(key, NOT_YET, None, None, None, "usd_bn", how, tuple(rows)))
+        self._add(Fact(key, NOT_YET, None, None, None, "usd_bn", how, tuple(rows)))
+
+    def _add(self, fact: Fact) -> None:
+        self._stated.append(fact)
+        if not self._is_in_notebook:
+            self._show()
+
+    def _show(self) -> None:
+        if self._stated:
+            display(Statement(self._stated))
+            self._stated.clear()
 
     def _require_ids(self, table: str, ids: Sequence[str]) -> None:
         """Refuse an id that no edition of the book knows, with the nearest that it does."""

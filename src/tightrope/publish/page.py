@@ -28,7 +28,7 @@ _LAYERS = {
 }
 
 
-def outputs_of(cell: Any, mimetype: str) -> list[Content]:
+def outputs_of(cell: Any, mimetype: str) -> list[Any]:
     """The contents of one kind that a cell put out."""
     return [
         json.loads(output.data[mimetype])

@@ -8,7 +8,7 @@ from functools import cache
 
 import pandas as pd
 
-from tightrope import cells
+from tightrope import periods
 from tightrope.csvpackage import FIRST_DAY, LAST_DAY
 from tightrope.findings import Finding, quoted
 from tightrope.rules.frames import Frames, found, in_use, line_of
@@ -122,22 +122,29 @@ def a_reason_is_the_documents_own(frames: Frames) -> Iterator[Finding]:
         )
 
 
-_DAY = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_SHOWN = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _BOUNDS = f"from {FIRST_DAY[:4]} to {LAST_DAY[:4]}"
 
 
 @cache
-def _is_real(day: str) -> bool:
-    """Whether a year, month or day is in the calendar, and within the bounds of the data."""
-    first = cells.day(day + "-01-01"[len(day) - 4 :] if len(day) < 10 else day)
-    return not pd.isna(first) and FIRST_DAY[: len(day)] <= day <= LAST_DAY[: len(day)]
+def _fault(period: str) -> str:
+    """What is wrong with a period that is spelled as one; "" if nothing is."""
+    try:
+        periods.parse(period)
+    except ValueError as error:
+        return str(error)
+    # By the years that it names: where a fiscal year lies is a rule of ours.
+    named = re.findall("[0-9]{4}", period)
+    if all(FIRST_DAY[:4] <= year <= LAST_DAY[:4] for year in named):
+        return ""
+    return f"{quoted(period)} is not within the years of the data, {_BOUNDS}"
 
 
 def a_document_has_a_day_of_the_calendar(frames: Frames) -> Iterator[Finding]:
     """A document was published on a real day, month or year, and read no earlier."""
     sources = frames["sources"]
-    fits = sources.published_on.str.fullmatch(_DAY).astype("bool")
-    real = fits & sources.published_on.map(_is_real).astype("bool")
+    fits = sources.published_on.str.fullmatch(_SHOWN).astype("bool")
+    real = fits & sources.published_on.where(fits, "").map(_fault).eq("")
     yield from found(
         "sources.csv",
         sources[fits & ~real],
@@ -155,12 +162,11 @@ def a_document_has_a_day_of_the_calendar(frames: Frames) -> Iterator[Finding]:
 
 
 def a_period_is_in_the_calendar(frames: Frames) -> Iterator[Finding]:
-    """A figure is of a real day, month or year, and a span ends no earlier than it begins."""
-    for line, period in frames["financials"].period.items():
-        days = re.findall(_DAY, str(period))
-        if not all(map(_is_real, days)):
-            message = f"{quoted(period)} is not in the calendar; give days, months or years"
-            yield Finding("financials.csv", line_of(line), "period", f"{message} {_BOUNDS}")
-        elif len(days) > 1 and days[0][: len(days[1])] > days[1][: len(days[0])]:
-            message = f"{quoted(period)} ends before it begins"
-            yield Finding("financials.csv", line_of(line), "period", message)
+    """A figure is of a real day, month or year, and a span ends no earlier than it begins.
+
+    What is spelled as no period at all, the schema finds.
+    """
+    for table in ("financials", "outside_checks"):
+        for line, period in frames[table].period.items():
+            if periods.is_spelled(str(period)) and (message := _fault(str(period))):
+                yield Finding(f"{table}.csv", line_of(line), "period", message)

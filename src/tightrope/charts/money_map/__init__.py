@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope.charts import theme
-from tightrope.charts.marks import HEAD, LINE, SMALL, tip_length
+from tightrope.charts.marks import HEAD, HUES, LINE, SMALL, tip_length
 from tightrope.charts.money_map import ribbons
 from tightrope.charts.money_map.cards import Card
 from tightrope.charts.money_map.flows import RUNGS, Flow, collect
@@ -23,17 +23,7 @@ from tightrope.charts.money_map.key import draw_key
 from tightrope.charts.money_map.layout import Layout, lay_out
 from tightrope.charts.money_map.picture import Picture
 from tightrope.charts.money_map.ribbons import Points
-from tightrope.charts.money_map.style import (
-    FILLS,
-    HUES,
-    NARROW,
-    PAD,
-    SHADE,
-    THIN,
-    THIN_FILLS,
-    WIDE,
-    name_size,
-)
+from tightrope.charts.money_map.style import NARROW, PAD, SHADE, THIN, WIDE, name_size
 
 __all__ = ["collect", "money_map", "shares"]
 
@@ -108,7 +98,7 @@ def _draw_thin(picture: Picture, flow: Flow, line: Points, width: float) -> None
         picture.dashes(line, hue, width, flow.tip)
     else:
         shape = ribbons.band(line, -width / 2, width / 2, 0)
-        picture.fill(shape, hue, THIN_FILLS[rung], flow.tip)
+        picture.fill(shape, hue, theme.THIN_FILLS[rung], flow.tip)
 
 
 def _draw_rungs(picture: Picture, flow: Flow, line: Points, width: float, taper: float) -> None:
@@ -119,7 +109,8 @@ def _draw_rungs(picture: Picture, flow: Flow, line: Points, width: float, taper:
         outlined = rung != "paid" and size >= THIN
         inset = 0.5 if outlined else 0.0
         shape = ribbons.band(line, edge + inset, edge + size - inset, taper)
-        picture.fill(shape, hue, FILLS[rung] if outlined else THIN_FILLS[rung], flow.tip)
+        fills = theme.FILLS if outlined else theme.THIN_FILLS
+        picture.fill(shape, hue, fills[rung], flow.tip)
         if outlined:
             picture.outline(shape, hue, rung, flow.tip)
         edge += size

@@ -57,8 +57,7 @@ _Text = tuple[float, float, float]
 def words(plan: Plan, number: int, party: str) -> str:
     """What the flow is to the party, one of its ends: "gets $22.4 bn"."""
     flow = plan.flows[number]
-    gives = {"in": "give", "borrowed": "lend"}.get(flow.kind, "pay")
-    return f"{plan.verb(party, 'get' if flow.payee == party else gives)} {flow.label}"
+    return f"{plan.verb(party, 'get' if flow.payee == party else flow.verb)} {flow.label}"
 
 
 def column_width(plan: Plan, side: int) -> float:

@@ -11,11 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tightrope.accounts import BORROWED, directions
 from tightrope.ledger import INTENDED
 from tightrope.units import NONE_KNOWN, usd_bn_range
 
 RUNGS = ("paid", "binding", "announced", "intended")
 """The rungs of the ladder that a ribbon shows side by side, surest first."""
+_VERBS = {"in": "give", "out": "pay", "onward": "pay", "borrowed": "back"}
 # Starts the id of what was folded together; no party's own id can hold it.
 _FOLDED = "\0"
 
@@ -24,14 +26,15 @@ _FOLDED = "\0"
 class Flow:
     """All that one party pays another in one hue; `parts` is USD billion by rung of `RUNGS`.
 
-    `kind` is "in" or "out" of the focal party, "onward" or "borrowed". `least` and `most` are
-    the ends of the range, in USD billion; `most` is NaN where nobody says. `tip` is what the
-    live chart says under the pointer.
+    `kind` is the direction that `accounts.direction` says, `verb` what the payer does. `least`
+    and `most` are the ends of the range, in USD billion; `most` is NaN where nobody says. `tip`
+    is what the live chart says under the pointer.
     """
 
     payer: str
     payee: str
     kind: str
+    verb: str
     parts: tuple[float, ...]
     least: float
     most: float
@@ -40,7 +43,7 @@ class Flow:
     @property
     def label(self) -> str:
         """The amount or its range, as readers read it."""
-        return written_range(self.least, self.most)
+        return usd_bn_range(self.least, self.most)
 
     @property
     def dollars(self) -> float:
@@ -60,11 +63,7 @@ def collect(legs: pd.DataFrame, names: Mapping[str, str], focal: str) -> list[Fl
     USD billion, as `ledger.flows` returns them. A party without a name goes by its id. Raises
     AttributeError or KeyError if a column is missing.
     """
-    kinds = np.select(
-        [legs.instrument.eq("loan"), legs.payee.eq(focal), legs.payer.eq(focal)],
-        ["borrowed", "in", "out"],
-        "onward",
-    )
+    kinds = directions(legs, focal)
     flows = []
     for key, group in legs.groupby([legs.payer, legs.payee, kinds], sort=True):
         payer, payee, kind = (str(part) for part in key)
@@ -75,8 +74,18 @@ def collect(legs: pd.DataFrame, names: Mapping[str, str], focal: str) -> list[Fl
         by_leg = np.array([_parts(row) for row in group.to_dict("records")])
         parts = tuple(float(part) for part in by_leg.sum(axis=0))
         least, most = _range(group, "low", "high")
-        flows.append(Flow(payer, payee, kind, parts, least, most, tip))
+        verb = _verb(kind, set(group.instrument))
+        flows.append(Flow(payer, payee, kind, verb, parts, least, most, tip))
     return sorted(flows, key=lambda flow: (-flow.dollars, flow.payer, flow.payee, flow.kind))
+
+
+def _verb(kind: str, instruments: set[str]) -> str:
+    """What the payer does: who lends and who stands behind a debt do not pay for anything."""
+    if instruments == {"loan"}:
+        return "lend"
+    if instruments <= set(BORROWED):
+        return "back"
+    return _VERBS[kind]
 
 
 def _parts(leg: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
@@ -102,17 +111,7 @@ def _range(group: pd.DataFrame, low: str, high: str) -> tuple[float, float]:
 
 def _written(group: pd.DataFrame, rung: str) -> str:
     least, most = _range(group, f"{rung}_low", f"{rung}_high")
-    return NONE_KNOWN if rung == "paid" and most == 0 else written_range(least, most)
-
-
-def written_range(least: float, most: float) -> str:
-    """A range of USD billion as readers read it; `most` is NaN where nobody says."""
-    return usd_bn_range(_rounded(least), _rounded(most))
-
-
-def _rounded(value: float) -> float:
-    """Three significant digits, so that the ends of a range do not differ by noise."""
-    return value if not value or math.isnan(value) else float(f"{value:.3g}")
+    return NONE_KNOWN if rung == "paid" and most == 0 else usd_bn_range(least, most)
 
 
 def throughput(flows: Iterable[Flow]) -> dict[str, float]:
@@ -151,4 +150,6 @@ def _added_up(payer: str, payee: str, kind: str, group: Sequence[Flow]) -> Flow:
     parts = tuple(sum(flow.parts[rung] for flow in group) for rung in range(len(RUNGS)))
     least, most = sum(flow.least for flow in group), sum(flow.most for flow in group)
     tip = group[0].tip if len(group) == 1 else {"flow": f"{len(group)} flows"}
-    return Flow(payer, payee, kind, parts, least, most, tip)
+    verbs = {flow.verb for flow in group}
+    verb = verbs.pop() if len(verbs) == 1 else _VERBS[kind]
+    return Flow(payer, payee, kind, verb, parts, least, most, tip)

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from tightrope.charts import theme
-from tightrope.charts.marks import LINE, SMALL, text_width, wrap
+from tightrope.charts.marks import HUES, LINE, SMALL, text_width, wrap
 from tightrope.charts.money_map import ribbons
 from tightrope.charts.money_map.flows import RUNGS
 from tightrope.charts.money_map.picture import Picture
 from tightrope.charts.money_map.plan import Plan
-from tightrope.charts.money_map.style import FILLS, HUES, SHADE
+from tightrope.charts.money_map.style import SHADE
 from tightrope.units import usd_bn
 
 _FILLS = {
@@ -56,14 +56,12 @@ def draw_key(picture: Picture, plan: Plan, y: float) -> float:
 def _hues(plan: Plan) -> list[_Item]:
     name = plan.name(plan.focal)
     name = name if len(name) <= 16 else "the centre"
-    texts = {
-        "in": f"into {name}",
-        "out": f"out of {name}",
-        "onward": "onward, between others",
-        "borrowed": "borrowed",
-    }
     kinds = {flow.kind for flow in plan.flows}
-    return [_Item("hue", text, kind) for kind, text in texts.items() if kind in kinds]
+    return [
+        _Item("hue", text.replace("OpenAI", name), kind)
+        for kind, text in theme.DIRECTIONS.items()
+        if kind in kinds
+    ]
 
 
 def _fills(plan: Plan) -> list[_Item]:
@@ -103,7 +101,7 @@ def _draw_swatch(picture: Picture, item: _Item, x: float, y: float) -> None:
         picture.fill(ribbons.band(line, -4.5, 4.5, 8), HUES[item.what], 1.0)
     elif item.swatch == "fill":
         box = ribbons.rectangle(x + 0.5, y - 5, 28, 10)
-        picture.fill(box, theme.INK, FILLS[item.what])
+        picture.fill(box, theme.INK, theme.FILLS[item.what])
         if item.what != "paid":
             picture.outline(box, theme.INK, item.what)
     elif item.swatch == "loop":

@@ -17,7 +17,7 @@ from tightrope.charts.marks import LINE, text_width
 from tightrope.charts.money_map import ribbons
 from tightrope.charts.money_map.cards import Card, column_width, make_card, stacked
 from tightrope.charts.money_map.columns import SIDES, Place, smallest_pair
-from tightrope.charts.money_map.flows import Flow, folded, written_range
+from tightrope.charts.money_map.flows import Flow, folded
 from tightrope.charts.money_map.plan import Plan
 from tightrope.charts.money_map.ribbons import Points
 from tightrope.charts.money_map.routes import (
@@ -29,6 +29,7 @@ from tightrope.charts.money_map.routes import (
     route_lines,
 )
 from tightrope.charts.money_map.style import HUB, LEVEL, Measures
+from tightrope.units import usd_bn_range
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ def _header_rows(plan: Plan) -> list[tuple[str, int, bool]]:
         own = [flow for flow in plan.flows if getattr(flow, end) == plan.focal]
         if own:
             least, most = sum(flow.least for flow in own), sum(flow.most for flow in own)
-            text = f"{plan.verb(plan.focal, stem)} {written_range(least, most)}"
+            text = f"{plan.verb(plan.focal, stem)} {usd_bn_range(least, most)}"
             rows.append((text, theme.FONT_SIZE, False))
     return rows
 

@@ -1,4 +1,4 @@
-"""How the money map looks: its hues and fills, and what its parts measure in pixels."""
+"""How the money map looks: what its parts measure in pixels."""
 
 from __future__ import annotations
 
@@ -7,22 +7,6 @@ from dataclasses import dataclass
 from tightrope.charts import theme
 from tightrope.charts.marks import SMALL
 
-HUES = {
-    "in": theme.INTO_OPENAI,
-    "out": theme.OUT_OF_OPENAI,
-    "onward": theme.ONWARD,
-    "borrowed": theme.BORROWED,
-}
-"""Colour by the kind of a flow."""
-FILLS = {
-    "paid": theme.PAID_OPACITY,
-    "binding": theme.BINDING_OPACITY,
-    "announced": theme.ANNOUNCED_OPACITY,
-    "intended": 0.04,
-}
-"""Opacity by rung of the ladder, inside an outline."""
-THIN_FILLS = {"paid": 1.0, "binding": 0.75, "announced": 0.5, "intended": 1.0}
-"""Opacity of a line too thin for an outline: it shows its rung by opacity, or by dashes, alone."""
 THIN = 2.5
 """What is thinner has no outline."""
 SHADE = 0.13

@@ -10,8 +10,9 @@ from tightrope.charts.marks import SMALL, text_width, wrap
 from tightrope.charts.rings.edges import Edge, hue
 from tightrope.charts.rings.style import GLYPH, PAD, Measures
 
-Slot = tuple[str, str]
-"""A line for an amount: "pays" or "gets", with " on" where the hub has no part; and the hue."""
+Slot = tuple[str, str, str]
+"""A line for an amount: "pays" or "gets", with " on" where the hub has no part; the hue; and
+" lent" for what is borrowed, which is not added up with purchases and stakes of the same hue."""
 _WAYS = ("pays", "gets", "pays on", "gets on")
 _ORDER = ("in", "out", "borrowed", "onward")
 LINE = 14.5
@@ -69,7 +70,8 @@ def make_cards(
         colour = hue(*edge.ribbon, focal)
         on = "" if focal in edge.ribbon[:2] else " on"
         for party, way in ((edge.payer, "pays"), (edge.payee, "gets")):
-            slots.setdefault(party, {}).setdefault((way + on, colour), []).append(edge)
+            slot = way + on, colour, " lent" if edge.kind == "borrowed" else ""
+            slots.setdefault(party, {}).setdefault(slot, []).append(edge)
     return {
         party: _card(
             party,
@@ -95,7 +97,7 @@ def _card(
     size, room = theme.FONT_SIZE if ring == 1 else SMALL, width - 2 * PAD
     lines = wrap(_breakable(name, room, size, ring == 1), room, 4, size, bold=ring == 1)
     top = EDGE + len(lines) * LINE
-    ordered = sorted(slots, key=lambda slot: (_ORDER.index(slot[1]), _WAYS.index(slot[0])))
+    ordered = sorted(slots, key=lambda slot: (_ORDER.index(slot[1]), slot[2], _WAYS.index(slot[0])))
     places = {slot: (PAD, top + (row + 0.5) * LINE) for row, slot in enumerate(ordered)}
     rows = len(slots)
     beside = text_width(lines[-1], size, ring == 1) + 8

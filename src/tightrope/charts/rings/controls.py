@@ -14,11 +14,10 @@ import pandas as pd
 
 from tightrope.charts.rings.edges import ALL, KINDS
 from tightrope.charts.rings.rows import RANKS
-from tightrope.charts.vega import money
+from tightrope.charts.vega import money_short
 from tightrope.dealbook import LAYERS, WEB
 from tightrope.units import day as written_day
 
-_SPACE = "\N{NO-BREAK SPACE}"
 _SCOPES = {"openai": "OpenAI’s own", "onward": "onward", "financing": "financing"}
 
 STANDS = "datum.f <= stop && stop < datum.u"
@@ -73,14 +72,5 @@ def make_params(
 
 
 def words() -> str:
-    """A Vega expression that writes the sums v, n, lo, hi and e of a row as `edges.Sum.short`."""
-    low, high = "(datum.v + datum.lo)", "(datum.v + datum.hi)"
-    least, most = (_two_digits(end) for end in (low, high))
-    span = f"'$' + ({least} == {most} ? '' : {least} + '–') + {most} + '{_SPACE}bn'"
-    closed = f"({low} == 0 ? '≤ ' + {money(high)} : {low} == {high} ? {money(low)} : {span})"
-    opened = f"({low} == 0 ? '?' : {money(low)} + ' + ?')"
-    return f"datum.n == 0 ? {money('datum.v')} : datum.e > 0 ? {opened} : {closed}"
-
-
-def _two_digits(value: str) -> str:
-    return f"({value} >= 99.5 ? format({value}, ',.2r') : format({value}, '.2~r'))"
+    """A Vega expression that writes the sums v, lo, hi and e of a row as `edges.Sum.short`."""
+    return money_short("(datum.v + datum.lo)", "(datum.v + datum.hi)", "datum.e > 0")

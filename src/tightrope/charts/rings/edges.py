@@ -10,16 +10,16 @@ from typing import Any
 
 import pandas as pd
 
+from tightrope.accounts import BORROWED, direction
 from tightrope.charts.marks import records
 from tightrope.dealbook import LAYERS, WEB
 from tightrope.ledger import ENDED, INTENDED, STATED
-from tightrope.units import NONE_KNOWN, UNKNOWN, number, usd_bn, usd_bn_range
+from tightrope.units import NONE_KNOWN, UNKNOWN, usd_bn_and_range, usd_bn_range, usd_bn_short
 
 ALL = "all"
-_SPACE = "\N{NO-BREAK SPACE}"
 KINDS = {
     "stakes": ("equity", "shares", "warrant"),
-    "borrowed": ("loan", "guarantee"),
+    "borrowed": BORROWED,
     "purchases": (
         *("compute", "services", "chips", "construction", "lease"),
         *("revenue_share", "prepayment"),
@@ -50,25 +50,20 @@ class Sum:
     open_ended: int
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the most that it may be; the most is NaN where nobody says."""
+        most = math.nan if self.open_ended else self.known + self.high
+        return self.known + self.low, most
+
+    @property
     def text(self) -> str:
         """The amount or its range, as readers read it."""
-        if not self.unknown:
-            return usd_bn(self.known)
-        high = math.nan if self.open_ended else self.known + self.high
-        return usd_bn_range(self.known + self.low, high)
+        return usd_bn_range(*self.ends)
 
     @property
     def short(self) -> str:
         """The same in a few letters, as `controls.words` makes the chart write it."""
-        low, high = self.known + self.low, self.known + self.high
-        if not self.unknown:
-            return usd_bn(self.known)
-        if self.open_ended:
-            return f"{usd_bn(low)} + ?" if low > 0 else "?"
-        if low in (0, high):
-            return usd_bn(high) if low else f"≤ {usd_bn(high)}"
-        least, most = (number(float(f"{end:.2g}")) for end in (low, high))
-        return usd_bn(float(f"{high:.2g}")) if least == most else f"${least}–{most}{_SPACE}bn"
+        return usd_bn_short(*self.ends)
 
 
 @dataclass(frozen=True)
@@ -112,10 +107,8 @@ class Edge:
 
 
 def hue(payer: str, payee: str, kind: str, focal: str) -> str:
-    """The meaning of a ribbon's colour: "in", "out", "onward" or "borrowed"."""
-    if kind == "borrowed":
-        return "borrowed"
-    return "in" if payee == focal else "out" if payer == focal else "onward"
+    """The meaning of a ribbon's colour: the `direction` that all instruments of its kind share."""
+    return direction(payer, payee, KINDS[kind][0], focal)
 
 
 def stops(history: pd.DataFrame, day: pd.Timestamp) -> list[pd.Timestamp]:
@@ -220,6 +213,6 @@ def _with_range(legs: Sequence[Leg], layer: str, whole: Sum) -> str:
         return NONE_KNOWN
     low = sum(float(leg[f"{layer}_low"]) for leg in there)
     high = sum(float(leg[f"{layer}_high"]) for leg in there)
-    if whole.unknown or math.isnan(high) or math.isclose(low, high):
-        return whole.text if whole.unknown or whole.known else UNKNOWN
-    return f"{whole.text} ({usd_bn_range(float(f'{low:.3g}'), float(f'{high:.3g}'))})"
+    if whole.unknown:
+        return whole.text
+    return usd_bn_and_range(whole.known, low, high) if whole.known else UNKNOWN

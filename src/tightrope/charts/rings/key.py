@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 
 from tightrope.charts import theme
-from tightrope.charts.marks import DASH, DIRECTIONS, HUES, LINE, SMALL, Canvas, text_width, wrap
+from tightrope.charts.marks import DASH, HUES, LINE, SMALL, Canvas, text_width, wrap
 from tightrope.charts.rings import paths
 from tightrope.charts.rings.layout import Layout
-from tightrope.charts.rings.style import FILLS
 from tightrope.units import usd_bn
 
 _RUNGS = {
@@ -25,7 +24,7 @@ def draw_key(canvas: Canvas, layout: Layout, name: str, y: float) -> float:
     unit = _round_dollars(14 / layout.scale)
     least = usd_bn(float(f"{1 / layout.scale:.2g}"))
     rows = [
-        [(f"hue {hue}", text.replace("OpenAI", name)) for hue, text in DIRECTIONS.items()],
+        [(f"hue {hue}", text.replace("OpenAI", name)) for hue, text in theme.DIRECTIONS.items()],
         [(f"rung {rung}", text) for rung, text in _RUNGS.items()],
         [
             (f"size {unit * layout.scale:.1f}", f"{usd_bn(unit)} wide"),
@@ -57,7 +56,7 @@ def _draw(canvas: Canvas, swatch: str, x: float, y: float) -> None:
     elif kind == "rung":
         dash = DASH if value == "intended" else ()
         canvas.symbol(
-            x, y, box, theme.INK, theme.INK, fill_opacity=FILLS[value], thickness=1, dash=dash
+            x, y, box, theme.INK, theme.INK, fill_opacity=theme.FILLS[value], thickness=1, dash=dash
         )
     elif kind == "size":
         size = float(value)

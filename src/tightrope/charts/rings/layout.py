@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tightrope.charts.rings.cards import Card, make_cards
-from tightrope.charts.rings.edges import Edge, hue
+from tightrope.charts.rings.edges import Edge
 from tightrope.charts.rings.order import Link, arrange
 from tightrope.charts.rings.style import APART, GAP, Measures
 
@@ -127,10 +127,9 @@ def _links(most: Mapping[Ribbon, float], focal: str) -> list[Link]:
 def _weights(most: Mapping[Ribbon, float], focal: str) -> dict[str, float]:
     """What each party gets from the focal one without what it gives, in USD billion."""
     weights: dict[str, float] = {}
-    for (payer, payee, kind), dollars in sorted(most.items()):
-        sign = {"in": -1, "out": 1}.get(hue(payer, payee, kind, focal))
+    for (payer, payee, _), dollars in sorted(most.items()):
         if focal in (payer, payee):
-            sign = sign or (1 if payer == focal else -1)
+            sign = 1 if payer == focal else -1
             other = payee if payer == focal else payer
             weights[other] = weights.get(other, 0.0) + sign * max(dollars, 0.1)
     return weights

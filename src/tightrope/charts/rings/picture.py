@@ -146,13 +146,14 @@ def amount_layers(
     fields = [name for name in slots[0] if name != "j"]
     hub = json.dumps(focal)
     further = f"(datum.a == {hub} || datum.b == {hub} ? '' : ' on')"
+    colour = "' ' + datum.h + (datum.k == 'borrowed' ? ' lent' : '')"
     found = (
         alt.Chart(_data(edges))
         .transform_filter(EDGES)
         .transform_calculate(
             on=f"{TOUCHES} ? 1 : 0",
-            pays=f"datum.a + ' pays' + {further} + ' ' + datum.h",
-            gets=f"datum.b + ' gets' + {further} + ' ' + datum.h",
+            pays=f"datum.a + ' pays' + {further} + {colour}",
+            gets=f"datum.b + ' gets' + {further} + {colour}",
             **{f"{name}_": f"datum.{name} ? datum.{name}[rank] : 0" for name in _SUMS},
         )
         .transform_fold(["pays", "gets"], as_=["end", "j"])

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tightrope.charts import theme
 from tightrope.charts.rings import paths
 from tightrope.charts.rings.cards import EDGE, LINE
 from tightrope.charts.rings.edges import Edge, Step, hue
 from tightrope.charts.rings.layout import Layout, Place, Ribbon
 from tightrope.charts.rings.paths import Line
-from tightrope.charts.rings.style import FILLS, GLYPH, PAD, THIN, THIN_FILLS
+from tightrope.charts.rings.style import GLYPH, PAD, THIN
 
 Row = dict[str, Any]
 RANKS = ("paid", "binding", "announced")
@@ -135,8 +136,8 @@ def _thick(layout: Layout, line: Line, step: Step) -> list[tuple[bool, Row]]:
         width = layout.pixels(dollars)
         outlined = width >= THIN and rung != "paid"
         path = paths.arrow(line, width - 1 if outlined else width)
-        fill = FILLS[rung] if outlined or rung == "paid" else THIN_FILLS[rung]
-        look = (fill, 1.0 if outlined else 0.0)
+        fills = theme.FILLS if outlined else theme.THIN_FILLS
+        look = (fills[rung], 1.0 if outlined else 0.0)
         found.append((rung == "intended", _row(path, look, step, (rank, 2))))
     return found
 
@@ -156,7 +157,7 @@ def _thin(layout: Layout, line: Line, step: Step) -> list[tuple[bool, Row]]:
             found.append((False, _row(paths.head(line), (1.0, 0.0), step, ranks)))
         else:
             path = paths.arrow(line, layout.pixels(whole.known))
-            found.append((False, _row(path, (THIN_FILLS[rung], 0.0), step, ranks)))
+            found.append((False, _row(path, (theme.THIN_FILLS[rung], 0.0), step, ranks)))
     return found
 
 
@@ -199,11 +200,11 @@ def slot_rows(layout: Layout) -> list[Row]:
     """The lines for amounts: where their triangle (gx) and their words (wx, y) are."""
     rows = []
     for party, place in layout.places.items():
-        for (way, colour), (shift, y) in place.card.slots.items():
+        for (way, colour, lent), (shift, y) in place.card.slots.items():
             start = place.inner + shift
             rows.append(
                 {
-                    "j": f"{party} {way} {colour}",
+                    "j": f"{party} {way} {colour}{lent}",
                     "gx": round(place.side * (start + 3.5), 1),
                     "wx": round(place.side * (start + GLYPH), 1),
                     "y": round(place.y + y, 1),

@@ -1,15 +1,9 @@
-"""How the map with rings looks: what its parts measure in pixels, and how its fills look."""
+"""How the map with rings looks: what its parts measure in pixels."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tightrope.charts import theme
-
-FILLS = {"paid": 1.0, "binding": 0.45, "announced": theme.ANNOUNCED_OPACITY, "intended": 0.04}
-"""Opacity by rung of the ladder, inside an outline."""
-THIN_FILLS = {"paid": 1.0, "binding": 0.8, "announced": 0.65, "intended": 1.0}
-"""Opacity of a line too thin for an outline."""
 THIN = 2.5
 """What is thinner has no outline and shows one rung for all."""
 HEADED = 7.0

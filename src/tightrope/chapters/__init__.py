@@ -1,0 +1,1 @@
+"""What a chapter computes beyond the quantities, one module a chapter."""
