@@ -49,6 +49,16 @@ def two_sided(book: Dealbook) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
+def sides_heard(book: Dealbook) -> dict[str, str]:
+    """Which sides have spoken of each leg: both, payer, payee or third_party, by leg_id."""
+    table = two_sided(book)
+    heard = dict.fromkeys(book.legs.leg_id, "third_party")
+    for leg_id, said in table.groupby("leg_id"):
+        sides = [side for side in SIDES if said[f"{side}_event"].ne("").any()]
+        heard[str(leg_id)] = "both" if len(sides) > 1 else sides[0] if sides else "third_party"
+    return heard
+
+
 def _side_columns(side: str) -> list[str]:
     return [f"{side}_{end}" for end in ("value", "low", "high", "event")]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tightrope import dealbook, paths
-from tightrope.publish import facts, page, pages, run
+from tightrope.publish import facts, named, page, pages, run
 from tightrope.scenario_parameters import BASE
 
 GROWTH = (BASE, "revenue_growth")
@@ -46,8 +46,15 @@ def ran(one: str, data: Path) -> tuple[dict[str, Any], str]:
         for fact in stated
     }
     known = page.as_known(notebook, stated, book)
+    markers = {
+        found[1]
+        for cell in known.cells
+        if cell.cell_type == "markdown"
+        for found in facts.MARKER.findall(cell.source)
+    }
+    written = stated | named.Named(book).facts(markers, chosen.parameters)
     text = "\n".join(
-        facts.fill(cell.source, stated, None)
+        facts.fill(cell.source, written, None)
         for cell in known.cells
         if cell.cell_type == "markdown"
     )

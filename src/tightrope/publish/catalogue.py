@@ -14,7 +14,7 @@ import pandas as pd
 
 from tightrope import ledger, terms, units
 from tightrope.dealbook import LAYERS, Dealbook
-from tightrope.statements import SIDES, two_sided
+from tightrope.statements import SIDES, sides_heard, two_sided
 
 SCOPE_WORDS = {
     "openai": "OpenAI’s own deals",
@@ -85,16 +85,6 @@ class _Leg(NamedTuple):
     """What the sides said of it: rows of `two_sided`."""
     terms: Any
     """Its terms: its row of `terms.of_legs`."""
-
-
-def sides_heard(book: Dealbook) -> dict[str, str]:
-    """Which sides have spoken of each leg: both, payer, payee or third_party, by leg_id."""
-    table = two_sided(book)
-    heard = dict.fromkeys(book.legs.leg_id, "third_party")
-    for leg_id, said in table.groupby("leg_id"):
-        sides = [side for side in SIDES if said[f"{side}_event"].ne("").any()]
-        heard[str(leg_id)] = "both" if len(sides) > 1 else sides[0] if sides else "third_party"
-    return heard
 
 
 def html(book: Dealbook, layer: str, dossiers: Iterable[str] = ()) -> str:

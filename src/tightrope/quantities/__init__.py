@@ -17,6 +17,7 @@ from tightrope.quantities import circular as circular  # isort: skip
 from tightrope.quantities import external as external  # isort: skip
 from tightrope.quantities import debt as debt  # isort: skip
 from tightrope.quantities import model as model  # isort: skip
+from tightrope.quantities import record as record  # isort: skip
 from tightrope.quantities.definition import (
     DEFINITIONS,
     Definition,

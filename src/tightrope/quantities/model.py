@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from tightrope import obligations, scenarios
+from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
 from tightrope.quantities.definition import Value, defined
 from tightrope.quantities.view import View
@@ -22,22 +23,38 @@ _COUNTS = (
 )
 
 
-def _gap(view: View, **changed: float) -> Value:
-    """The gap at its peak; its ends are those of nine in ten runs, with `changed` assumptions."""
-    nothing = Value(math.nan, math.nan, math.nan, (f"parties/{view.focal}",))
-    if BASE not in scenarios.ids(view.book):
-        return nothing
+def gap_in(
+    book: Dealbook,
+    scenario_id: str = BASE,
+    focal: str = "openai",
+    with_talks: bool = True,
+    drawn: runway.Simulation | None = None,
+) -> Value:
+    """The gap of a scenario at its peak in USD billion.
+
+    `stated` is that of the assumptions as they are; `low` and `high` are those of nine in ten
+    runs. Without `with_talks` the money that is only under negotiation never comes. In the base
+    these are the quantities `gap` and `gap_without_talks`. `drawn` are the runs, where a page has
+    drawn them already. Raises ValueError for a scenario that the book does not have.
+    """
     rows = (
-        *(f"scenarios/{row}" for row in scenarios.assumptions(view.book, BASE).assumption_id),
-        *(f"legs/{leg}" for leg in obligations.supply(view.book, view.focal).leg_id.unique()),
+        *(f"scenarios/{row}" for row in scenarios.assumptions(book, scenario_id).assumption_id),
+        *(f"legs/{leg}" for leg in obligations.supply(book, focal).leg_id.unique()),
     )
-    own = scenarios.scenario(view.book, focal=view.focal)
-    if pd.Timestamp(scenarios.newest_source(view.book)) > view.book.day:
-        return nothing
-    stated = float(own.gap(**changed).peak)
-    other = replace(own, values=MappingProxyType({**own.values, **changed}))
-    peaks = runway.simulate(other, RUNS, SEED).peaks()
-    return Value(float(peaks.iloc[0]), stated, float(peaks.iloc[-1]), rows)
+    own = scenarios.scenario(book, scenario_id, focal)
+    if not with_talks:
+        own = replace(own, values=MappingProxyType({**own.values, "conditional_funding": 0.0}))
+    peaks = (drawn or runway.simulate(own, RUNS, SEED)).peaks()
+    return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), rows)
+
+
+def _gap(view: View, with_talks: bool = True) -> Value:
+    """The gap of the base; NaN on a day on which its assumptions were not yet known."""
+    book = view.book
+    is_known = BASE in scenarios.ids(book)
+    if not is_known or pd.Timestamp(scenarios.newest_source(book)) > book.day:
+        return Value(math.nan, math.nan, math.nan, (f"parties/{view.focal}",))
+    return gap_in(book, focal=view.focal, with_talks=with_talks)
 
 
 @defined(
@@ -68,4 +85,4 @@ def gap(view: View) -> Value:
 )
 def gap_without_talks(view: View) -> Value:
     """The gap of {focal} if nothing comes of the round that is under negotiation."""
-    return _gap(view, conditional_funding=0.0)
+    return _gap(view, with_talks=False)
