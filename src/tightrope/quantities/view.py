@@ -36,6 +36,9 @@ class View:
         key = (layer, reports)
         if key not in self._counted:
             legs = counting.counted(self.web, layer, reports)
+            if self.partner:
+                # What another may take of the partner's sum, it does not surely give.
+                legs = counting.apart(legs)
             other = legs.payer.where(legs.payee.eq(self.focal), legs.payee)
             own = legs.payer.eq(self.focal) | legs.payee.eq(self.focal)
             with_partner = other.eq(self.partner) if self.partner else True
