@@ -40,7 +40,16 @@ PRELOADED = [
     "tightrope.publish.facts",
     "tightrope.charts.figure",
     "tightrope.charts.bake",
+    "tightrope.stress",
+    "tightrope.measures.circulation",
+    "tightrope.measures.equity",
+    "tightrope.measures.funding",
+    "tightrope.measures.routes",
+    "tightrope.measures.runway",
+    "babel",
+    "networkx",
 ]
+"""What several notebooks import, or what that imports."""
 
 
 def use_warm_kernels() -> None:
