@@ -14,7 +14,9 @@ import altair as alt
 import pandas as pd
 from altair.utils import schemapi
 
-from tightrope.charts import theme
+from tightrope.charts import pixels, theme
+from tightrope.charts.bake import svg
+from tightrope.charts.marks import Drawing
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
 from tightrope.environment import DEFER_BAKING
@@ -23,6 +25,8 @@ from tightrope.units import day
 _MANY_SOURCES = 24
 MIMETYPE = "application/vnd.tightrope.figure"
 """JSON as text: what passes through the notebook's own JSON is slow to write, object by object."""
+Draw = Callable[[int], Drawing | alt.TopLevelMixin]
+"""What draws for a width in pixels; Altair only where a reader can move something."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Figure:
     title: str
     subtitle: str
     description: str
-    draw: Callable[[int], alt.TopLevelMixin]
+    draw: Draw
     frame: pd.DataFrame
     labels: Mapping[str, str]
     rows: Sequence[str]
@@ -90,11 +94,16 @@ class Figure:
         return bundle | {"text/html": twin(content, bake(content), root=None)}
 
 
-def specification(draw: Callable[[int], alt.TopLevelMixin], width: int) -> dict[str, Any]:
+def specification(draw: Draw, width: int) -> dict[str, Any]:
     """The chart drawn for `width` as Vega-Lite with our configuration."""
-    # Checking every mark against the schema takes seconds a figure; the tests of the charts do it.
-    with schemapi.debug_mode(False):
-        spec: dict[str, Any] = draw(width).to_dict(validate=False)
+    drawing = draw(width)
+    spec: dict[str, Any]
+    if isinstance(drawing, Drawing):
+        spec = drawing.to_dict()
+    else:
+        # Checking every mark against the schema takes seconds a figure; the tests of charts do it.
+        with schemapi.debug_mode(False):
+            spec = drawing.to_dict(validate=False)
     own = {key: value for key, value in spec.get("config", {}).items() if key != "view"}
     spec["config"] = theme.config() | own
     # Readers' fonts may be wider than the ones the picture was measured with.
@@ -102,10 +111,13 @@ def specification(draw: Callable[[int], alt.TopLevelMixin], width: int) -> dict[
     return spec
 
 
+def is_still(content: Mapping[str, Any]) -> bool:
+    """Whether both drawings are in pixels, so that no engine is needed to draw them."""
+    return all(pixels.is_made_here(content[size]) for size in ("wide", "narrow"))
+
+
 def bake(content: dict[str, Any]) -> dict[str, str]:
     """The SVG of the wide and of the narrow drawing."""
-    from tightrope.charts.bake import svg  # starts a JavaScript engine: only when needed
-
     return {
         size: svg(
             content[size], f"fig-{content['id']}-{size}", content["title"], content["description"]

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import shutil
-import signal
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache as once
 from importlib.metadata import version
@@ -24,7 +20,6 @@ from tightrope.charts import bake, figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import audits_page, beside, dictionary, facts, facts_page, page, status
 from tightrope.publish.files import write_whole
-from tightrope.publish.orphans import end_with_build
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, to_run
 from tightrope.publish.run import Edition
@@ -133,35 +128,29 @@ def _check(
 
 
 def _bake(contents: Sequence[Content], cache: Path) -> dict[str, dict[str, str]]:
-    """The pictures of all figures; those drawn before from the same content are kept."""
+    """The pictures of all figures.
+
+    Those for which an engine must start are kept, and taken from there while nothing that makes
+    them has changed.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     kept = {
-        content["id"]: cache / f"{content['id']}-{_digest(content)}.json" for content in contents
+        content["id"]: cache / f"{content['id']}-{_digest(content)}.json"
+        for content in contents
+        if not figure.is_still(content)
     }
-    due = [content for content in contents if not kept[content["id"]].is_file()]
-    if not due:
-        return _read(kept)
-    # One engine draws one picture at a time, so each process gets an engine of its own.
-    context = multiprocessing.get_context("forkserver")
-    try:
-        with ProcessPoolExecutor(mp_context=context, initializer=_draw_for_the_build) as pool:
-            for content, pictures in zip(due, pool.map(figure.bake, due), strict=True):
-                for old in cache.glob(f"{content['id']}-{'?' * 16}.json"):
-                    old.unlink()
-                write_whole(kept[content["id"]], json.dumps(pictures))
-    except BrokenProcessPool:
-        raise AssemblyError("a process that draws figures died (out of memory?)") from None
-    return _read(kept)
-
-
-def _draw_for_the_build() -> None:
-    """Leave Ctrl-C to the build, which then asks for no more pictures, and end when it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_build()
-
-
-def _read(kept: Mapping[str, Path]) -> dict[str, dict[str, str]]:
-    return {name: json.loads(file.read_text(encoding="utf-8")) for name, file in kept.items()}
+    pictures = {}
+    for content in contents:
+        name = content["id"]
+        if name not in kept:
+            pictures[name] = figure.bake(content)
+            continue
+        if not kept[name].is_file():
+            for old in cache.glob(f"{name}-{'?' * 16}.json"):
+                old.unlink()
+            write_whole(kept[name], json.dumps(figure.bake(content)))
+        pictures[name] = json.loads(kept[name].read_text(encoding="utf-8"))
+    return pictures
 
 
 def _digest(content: Content) -> str:

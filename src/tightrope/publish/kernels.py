@@ -39,7 +39,6 @@ PRELOADED = [
     "ipykernel.kernelapp",
     "tightrope.publish.facts",
     "tightrope.charts.figure",
-    "tightrope.charts.bake",
     "tightrope.stress",
     "tightrope.measures.circulation",
     "tightrope.measures.equity",
