@@ -96,14 +96,12 @@ class Figure:
 
 def specification(draw: Draw, width: int) -> dict[str, Any]:
     """The chart drawn for `width` as Vega-Lite with our configuration."""
-    drawing = draw(width)
-    spec: dict[str, Any]
-    if isinstance(drawing, Drawing):
-        spec = drawing.to_dict()
-    else:
-        # Checking every mark against the schema takes seconds a figure; the tests of charts do it.
-        with schemapi.debug_mode(False):
-            spec = drawing.to_dict(validate=False)
+    # Checking every mark against the schema takes seconds a figure; the tests of the charts do it.
+    with schemapi.debug_mode(False):
+        drawing = draw(width)
+        spec = (
+            drawing.to_dict() if isinstance(drawing, Drawing) else drawing.to_dict(validate=False)
+        )
     own = {key: value for key, value in spec.get("config", {}).items() if key != "view"}
     spec["config"] = theme.config() | own
     # Readers' fonts may be wider than the ones the picture was measured with.
