@@ -162,6 +162,8 @@ def test_new_data_run_the_page_again(manuscript: Write, package: Path, tmp_path:
         "__init__.py",  # the package that this is in
         "ledger.py",  # what it imports does so
         "validation.py",  # the same within a function
+        "charts/bake.py",  # draws its figure
+        "charts/pixels.py",  # draws other figures
         "publish/run.py",  # runs the notebook
         "publish/kernels.py",  # and starts its kernel
     ],

@@ -14,12 +14,12 @@ import altair as alt
 import pandas as pd
 from altair.utils import schemapi
 
-from tightrope.charts import pixels, theme
+from tightrope.charts import theme
 from tightrope.charts.bake import svg
 from tightrope.charts.marks import Drawing
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
-from tightrope.environment import DEFER_BAKING
+from tightrope.environment import BUILDING
 from tightrope.units import day
 
 _MANY_SOURCES = 24
@@ -88,10 +88,11 @@ class Figure:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         content = self.content()
+        content["pictures"] = bake(content)
         bundle: dict[str, Any] = {"text/plain": f"Figure {self.id}: {self.title}"}
-        if os.environ.get(DEFER_BAKING):
+        if os.environ.get(BUILDING):
             return bundle | {MIMETYPE: json.dumps(content)}
-        return bundle | {"text/html": twin(content, bake(content), root=None)}
+        return bundle | {"text/html": twin(content, content["pictures"], root=None)}
 
 
 def specification(draw: Draw, width: int) -> dict[str, Any]:
@@ -107,11 +108,6 @@ def specification(draw: Draw, width: int) -> dict[str, Any]:
     # Readers' fonts may be wider than the ones the picture was measured with.
     spec.setdefault("padding", 6)
     return spec
-
-
-def is_still(content: Mapping[str, Any]) -> bool:
-    """Whether both drawings are in pixels, so that no engine is needed to draw them."""
-    return all(pixels.is_made_here(content[size]) for size in ("wide", "narrow"))
 
 
 def bake(content: dict[str, Any]) -> dict[str, str]:

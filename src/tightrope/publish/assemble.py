@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache as once
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from tightrope import paths
-from tightrope.charts import bake, figure
+from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import audits_page, beside, dictionary, facts, facts_page, page, status
-from tightrope.publish.files import write_whole
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, to_run
 from tightrope.publish.run import Edition
@@ -53,16 +48,13 @@ def assemble(
         for one, notebook in notebooks.items()
     }
     _check(notebooks, stated, figures)
-    pictures = _bake(
-        [content for contents in figures.values() for content in contents], out / "baked"
-    )
     for one, notebook in notebooks.items():
         with _naming(one):
             known = page.as_known(notebook, stated[one], book)
-            _write(page.shown(known, one, stated[one], pictures, book, edition), source, one)
+            _write(page.shown(known, one, stated[one], book, edition), source, one)
             _write(page.download(notebook, stated[one], book), aside / "notebooks", one)
             for content in figures[one]:
-                beside.write_figure(content, pictures[content["id"]], aside / "figures")
+                beside.write_figure(content, aside / "figures")
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
     facts_page.write(stated, titles, book, source, aside)
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
@@ -125,44 +117,6 @@ def _check(
     faults += [f'two figures share the id "{name}"' for name, times in ids.items() if times > 1]
     if faults:
         raise AssemblyError("\n".join(faults))
-
-
-def _bake(contents: Sequence[Content], cache: Path) -> dict[str, dict[str, str]]:
-    """The pictures of all figures.
-
-    Those for which an engine must start are kept, and taken from there while nothing that makes
-    them has changed.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
-    kept = {
-        content["id"]: cache / f"{content['id']}-{_digest(content)}.json"
-        for content in contents
-        if not figure.is_still(content)
-    }
-    pictures = {}
-    for content in contents:
-        name = content["id"]
-        if name not in kept:
-            pictures[name] = figure.bake(content)
-            continue
-        if not kept[name].is_file():
-            for old in cache.glob(f"{name}-{'?' * 16}.json"):
-                old.unlink()
-            write_whole(kept[name], json.dumps(figure.bake(content)))
-        pictures[name] = json.loads(kept[name].read_text(encoding="utf-8"))
-    return pictures
-
-
-def _digest(content: Content) -> str:
-    seen = json.dumps([content[part] for part in ("title", "description", "wide", "narrow")])
-    return hashlib.sha256((_engine() + seen).encode()).hexdigest()[:16]
-
-
-@once
-def _engine() -> str:
-    """What draws: another version of it may draw another picture from the same content."""
-    own = (Path(str(module.__file__)).read_text(encoding="utf-8") for module in (figure, bake))
-    return version("vl-convert-python") + "".join(own)
 
 
 def _write(notebook: Any, folder: Path, one: Page) -> None:

@@ -74,7 +74,6 @@ def shown(
     notebook: Any,
     page: Page,
     stated: Mapping[str, Content],
-    pictures: Mapping[str, Mapping[str, str]],
     book: Dealbook,
     edition: Edition,
 ) -> Any:
@@ -84,7 +83,7 @@ def shown(
         if cell.cell_type == "markdown":
             cells.append(_prose(cell.source, page, stated))
         elif cell.cell_type == "code":
-            cells += _code(cell, page, pictures)
+            cells += _code(cell, page)
         if len(cells) == 1:
             cells.append(_edition_line(page, book, edition))
     return _notebook(cells, notebook.metadata)
@@ -97,10 +96,10 @@ def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
     return nbformat.v4.new_markdown_cell(facts.fill(text, dict(stated), link))
 
 
-def _code(cell: Any, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> list[Any]:
+def _code(cell: Any, page: Page) -> list[Any]:
     """A code cell as the page shows it; a figure comes first and its code, folded, after it."""
     tags = set(cell.metadata.get("tags", []))
-    outputs = [output for raw in cell.outputs for output in _output(raw, page, pictures)]
+    outputs = [output for raw in cell.outputs for output in _output(raw, page)]
     if tags & {"parameters", "plumbing"} or not (outputs or tags & {"show", "solution"}):
         return []
     if "show" in tags:
@@ -123,13 +122,13 @@ def _code_cell(source: str, outputs: list[Any], tag: str = "", what: str = "") -
     return cell
 
 
-def _output(raw: Any, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> list[Any]:
+def _output(raw: Any, page: Page) -> list[Any]:
     data = raw.get("data", {})
     if facts.MIMETYPE in data:
         return []
     if figure.MIMETYPE in data:
         content = json.loads(data[figure.MIMETYPE])
-        html = figure.twin(content, dict(pictures[content["id"]]), page.root)
+        html = figure.twin(content, content["pictures"], page.root)
         return [nbformat.v4.new_output("display_data", {"text/html": html})]
     return [raw]
 
