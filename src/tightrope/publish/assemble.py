@@ -40,7 +40,9 @@ def assemble(
     shutil.copy(manuscript.toc, source / "_toc.yml")
     shutil.copy(manuscript.config, source / "_config.yml")
     notebooks = {
-        one: nbformat.read(executed / f"{one.id}.ipynb", as_version=4) for one in to_run(manuscript)
+        # It was checked when it was written.
+        one: nbformat.v4.reads((executed / f"{one.id}.ipynb").read_text(encoding="utf-8"))
+        for one in to_run(manuscript)
     }
     stated = {one: _facts_of(notebook) for one, notebook in notebooks.items()}
     figures = {

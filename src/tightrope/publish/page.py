@@ -93,7 +93,7 @@ def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
     def link(key: str) -> str:
         return f"{page.root}reference/facts.html#{page.slug}.{key}"
 
-    return nbformat.v4.new_markdown_cell(facts.fill(text, dict(stated), link))
+    return _cell("markdown", facts.fill(text, dict(stated), link))
 
 
 def _code(cell: Any, page: Page) -> list[Any]:
@@ -113,7 +113,7 @@ def _code(cell: Any, page: Page) -> list[Any]:
 
 
 def _code_cell(source: str, outputs: list[Any], tag: str = "", what: str = "") -> Any:
-    cell = nbformat.v4.new_code_cell(source, outputs=outputs)
+    cell = _cell("code", source, execution_count=None, outputs=outputs)
     if tag:
         cell.metadata["tags"] = [tag]
     if what:
@@ -129,7 +129,8 @@ def _output(raw: Any, page: Page) -> list[Any]:
     if figure.MIMETYPE in data:
         content = json.loads(data[figure.MIMETYPE])
         html = figure.twin(content, content["pictures"], page.root)
-        return [nbformat.v4.new_output("display_data", {"text/html": html})]
+        data = {"text/html": html}
+        return [nbformat.from_dict({"output_type": "display_data", "metadata": {}, "data": data})]
     return [raw]
 
 
@@ -143,7 +144,7 @@ def _edition_line(page: Page, book: Dealbook, edition: Edition) -> Any:
     address = f"{page.root}notebooks/{page.id}.ipynb"
     link = f'<a href="{address}" download>Download this page as a notebook</a>'
     line = f'{" · ".join(parts)}<span class="screen-only"> · {link}</span>'
-    return nbformat.v4.new_markdown_cell(f'<p class="edition">{line}</p>')
+    return _cell("markdown", f'<p class="edition">{line}</p>')
 
 
 def download(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> Any:
@@ -156,9 +157,9 @@ def download(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> An
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and _is_shown(cell, stated, book):
             text = _plain_markdown(facts.fill(cell.source, dict(stated), None))
-            cells.append(nbformat.v4.new_markdown_cell(text))
+            cells.append(_cell("markdown", text))
         elif cell.cell_type == "code":
-            cells.append(nbformat.v4.new_code_cell(cell.source))
+            cells.append(_cell("code", cell.source, execution_count=None, outputs=[]))
     return _notebook(cells, notebook.metadata)
 
 
@@ -169,8 +170,15 @@ def _plain_markdown(text: str) -> str:
     return re.sub(r"^:[a-z-]+:.*$\n?", "", text, flags=re.M).strip()
 
 
+def _cell(kind: str, source: str, **more: Any) -> Any:
+    """A cell that nothing has checked: a notebook is checked as a whole when it is written."""
+    return nbformat.from_dict({"cell_type": kind, "metadata": {}, "source": source} | more)
+
+
 def _notebook(cells: list[Any], metadata: Any) -> Any:
     """Cells as a notebook whose ids are the same in every build."""
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
-    return nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(metadata))
+    notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(metadata))
+    notebook.cells = cells
+    return notebook

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -54,7 +55,12 @@ def parameters_of(template: Path) -> dict[str, object]:
     Raises `RunError` if there is no such cell, more than one, or a value that is not a plain
     str, int, float or bool.
     """
-    notebook = nbformat.read(template, as_version=4)
+    return dict(_parameters(template, template.read_text(encoding="utf-8")))
+
+
+@cache
+def _parameters(template: Path, text: str) -> dict[str, object]:
+    notebook = nbformat.reads(text, as_version=4)
     cells = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
     if len(cells) != 1:
         raise RunError(f"{_name(template)}: must have one cell tagged parameters, has {len(cells)}")
