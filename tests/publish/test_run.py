@@ -92,6 +92,14 @@ def test_another_layer_is_another_run(manuscript: Write, tmp_path: Path) -> None
     assert "chapters/toy" in run_toy(written, tmp_path, layer="paid")[0]
 
 
+def test_a_kernel_of_the_build_spends_no_time_on_a_debugger(
+    manuscript: Write, tmp_path: Path
+) -> None:
+    run_toy(manuscript([*toy_cells(), code("import sys; sys.modules['debugpy']")]), tmp_path)
+    notebook = nbformat.read(tmp_path / "chapters" / "toy.ipynb", as_version=4)
+    assert notebook.cells[-1].outputs == []
+
+
 def test_an_executed_notebook_holds_no_trace_of_the_run(manuscript: Write, tmp_path: Path) -> None:
     run_toy(manuscript(toy_cells()), tmp_path, layer="paid")
     notebook = nbformat.read(tmp_path / "chapters" / "toy.ipynb", as_version=4)
