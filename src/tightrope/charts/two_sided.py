@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn, usd_bn_range
 
 _BAR = 20
@@ -66,7 +65,7 @@ class _Partner:
         return f"{self.name}: in {self.came.label}, out {self.goes.label}, {self.round_label}"
 
 
-def two_sided(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     """Bars mirrored at OpenAI: in from each partner on the left, out to it on the right.
 
     Columns (USD billion): party (name), paid_in, paid_out; optional in_paid, in_binding,
@@ -136,7 +135,7 @@ def _key(canvas: Canvas, partners: list[_Partner]) -> float:
     return marks.key(canvas, items) + 4
 
 
-def _wide(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLevelMixin:
+def _wide(canvas: Canvas, partners: list[_Partner], top: float) -> Drawing:
     names = marks.column_width((partner.name for partner in partners), 150)
     start = names + 12
     centre, scale = _axis(canvas.width, start, partners)
@@ -222,7 +221,7 @@ def _bar(
         start += length
 
 
-def _narrow(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLevelMixin:
+def _narrow(canvas: Canvas, partners: list[_Partner], top: float) -> Drawing:
     sides = [side for partner in partners for side in (partner.came, partner.goes)]
     labels = max((marks.text_width(f"out {side.label}") for side in sides), default=0) + _LABEL_GAP
     most = marks.span(side.drawn for side in sides)

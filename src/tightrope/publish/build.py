@@ -63,7 +63,7 @@ def build(
         )
     with ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
-        vega = aside.submit(site.vega_bundle, out / "baked")
+        vega = aside.submit(site.vega_bundle, out / "vega")
         due = pages.to_run(manuscript)
         run.run_all(due, edition, whole, out / "executed", jobs, report, manuscript.toc)
     assemble.assemble(manuscript, out / "executed", book, edition, out)
