@@ -37,15 +37,20 @@ def gap_in(
     these are the quantities `gap` and `gap_without_talks`. `drawn` are the runs, where a page has
     drawn them already. Raises ValueError for a scenario that the book does not have.
     """
-    rows = (
-        *(f"scenarios/{row}" for row in scenarios.assumptions(book, scenario_id).assumption_id),
-        *(f"legs/{leg}" for leg in obligations.supply(book, focal).leg_id.unique()),
-    )
     own = scenarios.scenario(book, scenario_id, focal)
     if not with_talks:
         own = replace(own, values=MappingProxyType({**own.values, "conditional_funding": 0.0}))
     peaks = (drawn or runway.simulate(own, RUNS, SEED)).peaks()
+    rows = rows_behind(book, scenario_id, focal)
     return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), rows)
+
+
+def rows_behind(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> tuple[str, ...]:
+    """The rows (`table/id`) that a scenario rests on: its assumptions, and what is to be paid."""
+    return (
+        *(f"scenarios/{row}" for row in scenarios.assumptions(book, scenario_id).assumption_id),
+        *(f"legs/{leg}" for leg in obligations.supply(book, focal).leg_id.unique()),
+    )
 
 
 def _gap(view: View, with_talks: bool = True) -> Value:
