@@ -14,10 +14,9 @@ from tightrope.charts.figure import Figure
 from tightrope.charts.matrix import matrix
 from tightrope.charts.money_map import money_map
 from tightrope.charts.timeline import timeline
-from tightrope.charts.two_sided import two_sided
+from tightrope.charts.two_sided import LABELS, amounts, two_sided
 from tightrope.publish.opening import Opening
 
-_SIDES = ["party", "in_low", "in_high", "out_low", "out_high", "round_low", "round_high"]
 _MAP_COLUMNS = {
     "payer": "Payer",
     "payee": "Payee",
@@ -149,16 +148,8 @@ def two_sided_figure(page: Opening) -> Figure | None:
         subtitle=f"In from each partner and out to it, {page.scope}, USD billion, {page.as_known}",
         description=f"Two-sided bars by partner. {told}.",
         draw=lambda width: two_sided(sides, width),
-        frame=sides[_SIDES].rename(columns=lambda end: end if end == "party" else f"{end}_usd_bn"),
-        labels={
-            "party": "Partner",
-            "in_low_usd_bn": "In, low",
-            "in_high_usd_bn": "In, high",
-            "out_low_usd_bn": "Out, low",
-            "out_high_usd_bn": "Out, high",
-            "round_low_usd_bn": "Round trip, low",
-            "round_high_usd_bn": "Round trip, high",
-        },
+        frame=amounts(sides),
+        labels={"party": "Partner", **LABELS},
         rows=page.rows(legs),
         book=page.book,
         note="Solid: paid. Lighter: binding. Outlined: announced. Dashed: a letter of intent, or "
