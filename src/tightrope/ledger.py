@@ -9,6 +9,7 @@ added here without the caller asking for it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -67,6 +68,17 @@ def deciding(book: Dealbook) -> pd.DataFrame:
         if step and _has_sum(step)
     ]
     return pd.DataFrame(rows, columns=["leg_id", "event_id"])
+
+
+def last_named(book: Dealbook, leg_id: str, rung: str) -> float:
+    """The sum that the newest step of this rung names for a leg, in USD billion.
+
+    It is what was said, also where it was withdrawn or overtaken since; NaN where no such step is
+    known or the newest names no sum.
+    """
+    steps = book.events[book.events.leg_id.eq(leg_id) & book.events.status.eq(rung)]
+    steps = steps.sort_values(["known_on", "happened_on"], kind="stable")
+    return float(steps.amount_usd_bn.iloc[-1]) if len(steps) else math.nan
 
 
 def history(book: Dealbook) -> pd.DataFrame:

@@ -368,3 +368,19 @@ def test_a_layer_is_open_above_if_what_it_contains_is(tiny: Dealbook) -> None:
 def test_a_contract_without_a_sum_leaves_what_was_announced_bounded(tiny: Dealbook) -> None:
     row = stand(tiny, event("announced", "2025-01-01", 100), event("binding", "2025-02-01"))
     assert row["announced_high"] == 100
+
+
+def test_what_was_said_of_a_leg_is_kept_when_it_is_withdrawn(tiny: Dealbook) -> None:
+    assert ledger.ladder(tiny).set_index("leg_id").announced["letter-equity"] == 0
+    assert ledger.last_named(tiny, "letter-equity", "letter_of_intent") == 100
+
+
+def test_of_several_steps_of_a_rung_the_newest_one_names_the_sum(tiny: Dealbook) -> None:
+    # 4 was paid by June 2020, 9 by June 2021.
+    assert ledger.last_named(tiny, "stake-cash", "paid") == 9
+    assert ledger.last_named(tiny.as_of("2020-12-31"), "stake-cash", "paid") == 4
+
+
+def test_of_a_step_that_is_not_known_yet_no_sum_is_named(tiny: Dealbook) -> None:
+    early = tiny.as_of("2020-12-31")
+    assert np.isnan(ledger.last_named(early, "letter-equity", "letter_of_intent"))

@@ -16,6 +16,15 @@ _LABEL_GAP = 6
 _IN_HEAD = "into OpenAI →"
 _OUT_HEAD = "out of OpenAI →"
 _ROUND = "round trip"
+LABELS = {
+    "in_low_usd_bn": "In, low",
+    "in_high_usd_bn": "In, high",
+    "out_low_usd_bn": "Out, low",
+    "out_high_usd_bn": "Out, high",
+    "round_low_usd_bn": "Round trip, low",
+    "round_high_usd_bn": "Round trip, high",
+}
+"""The columns of `amounts` after the first, as the table below the picture heads them."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,15 @@ def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     if marks.is_wide(width):
         return _wide(canvas, partners, below)
     return _narrow(canvas, partners, below)
+
+
+def amounts(table: pd.DataFrame) -> pd.DataFrame:
+    """The numbers behind the picture: party, and the columns of `LABELS` in USD billion.
+
+    `table` has in_low, in_high, out_low, out_high, round_low and round_high beside party.
+    """
+    ends = {column.removesuffix("_usd_bn"): column for column in LABELS}
+    return table[["party", *ends]].rename(columns=ends)
 
 
 def _partner(row: dict[str, object]) -> _Partner:
