@@ -19,7 +19,6 @@ from . import rules
 
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 WAITING = {
-    "at-a-glance",
     "blueprint-or-warning",
     "claim-check",
     "core-deal",
@@ -27,14 +26,11 @@ WAITING = {
     "partner",
     "paying-for-technology",
     "paying-with-stock",
-    "promise-and-cash",
     "runway",
     "scenario",
     "scenarios",
     "sources",
-    "terms",
     "web-of-partners",
-    "when-money-moves",
     "who-breaks",
     "whose-money",
 }
