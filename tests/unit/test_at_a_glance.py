@@ -14,7 +14,7 @@ from tightrope.publish import facts
 from tightrope.quantities import Quantity
 
 from .books import Leg, Step, made
-from .opened import opened
+from .opened import drawn, opened
 
 LAB, CLOUD, CHIPS = "openai", "microsoft", "nvidia"
 RUNGS = ["paid", "binding", "announced", "intended"]
@@ -185,6 +185,13 @@ def test_the_picture_says_that_cash_went_in_and_promises_go_out(tiny: Dealbook) 
     assert figure is not None
     assert figure.title.startswith("Most money known to have moved went in;")
     assert set(figure.rows) == {"legs/stake-cash", "legs/cloud-use"}
+
+
+def test_a_bar_is_labelled_with_its_range(tiny: Dealbook) -> None:
+    book = made(tiny, {"in": Leg(CLOUD, LAB, [Step("binding", 4, 3, 5)])})
+    figure = at_a_glance_figures.ladder_figure(opened(book))
+    assert figure is not None
+    assert "$3–5 bn" in drawn(figure)
 
 
 def test_where_more_was_paid_out_the_picture_claims_no_finding(tiny: Dealbook) -> None:

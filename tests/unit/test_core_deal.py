@@ -14,18 +14,9 @@ from tightrope.charts.figure import Figure
 from tightrope.dealbook import Dealbook
 
 from .books import Leg, Step, made
-from .opened import opened
+from .opened import drawn, opened, plain, present
 
 LAB, CLOUD, CHIPS = "openai", "microsoft", "nvidia"
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def present(figure: Figure | None) -> Figure:
-    assert figure is not None
-    return figure
 
 
 def both_ways(paid_in: float, paid_out: float, to_pay: float) -> dict[str, Leg]:
@@ -134,6 +125,11 @@ def test_the_figure_says_that_more_was_paid_back_and_much_more_promised(tiny: De
         "OpenAI has paid Microsoft more than Microsoft has paid in, and has promised much more"
     )
     assert "Paid: in from Microsoft $10 bn, out to it $12 bn" in plain(figure.description)
+
+
+def test_a_bar_is_labelled_with_its_range(tiny: Dealbook) -> None:
+    figure = two_sided(made(tiny, {"in": Leg(CLOUD, LAB, [Step("binding", 4, 3, 5)])}))
+    assert "$3–5 bn" in drawn(figure)
 
 
 def test_without_such_a_promise_the_figure_claims_nothing(tiny: Dealbook) -> None:

@@ -8,23 +8,13 @@ import pytest
 
 from tightrope.chapters import web_of_partners as chapter
 from tightrope.chapters import web_of_partners_figures as figures
-from tightrope.charts.figure import Figure
 from tightrope.dealbook import Dealbook
 
 from .books import Leg, Step, made
-from .opened import opened
+from .opened import drawn, opened, plain, present
 from .test_loops import with_legs
 
 LAB, CLOUD, CHIPS = "openai", "microsoft", "nvidia"
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def present(figure: Figure | None) -> Figure:
-    assert figure is not None
-    return figure
 
 
 @pytest.fixture
@@ -231,6 +221,12 @@ def test_the_two_sided_figure_counts_round_trips_at_the_low_end(tiny: Dealbook) 
     figure = present(figures.two_sided_figure(opened(made(tiny, legs))))
     assert "1 of 2 partners have a round trip" in figure.title
     assert "Nvidia: in $30 bn, out up to $9 bn" in plain(figure.description)
+
+
+def test_a_bar_of_the_two_sided_figure_is_labelled_with_its_range(tiny: Dealbook) -> None:
+    book = made(tiny, {"in": Leg(CLOUD, LAB, [Step("binding", 4, 3, 5)])})
+    figure = present(figures.two_sided_figure(opened(book)))
+    assert "$3–5 bn" in drawn(figure)
 
 
 def test_the_timeline_names_the_busiest_year(tiny: Dealbook) -> None:

@@ -53,10 +53,7 @@ def answers(book: Dealbook, rows: Mapping[str, str], replaces: Mapping[str, str]
 
 def between(ladder: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
     """The legs of `ledger.ladder` that one of the two pays the other."""
-    return ladder[
-        (ladder.payer.eq(one) & ladder.payee.eq(other))
-        | (ladder.payer.eq(other) & ladder.payee.eq(one))
-    ]
+    return ladder[accounts.are_between(ladder, one, other)]
 
 
 def by_layer(book: Dealbook, focal: str, partner: str) -> pd.DataFrame:
