@@ -1,20 +1,30 @@
 """`python -m tightrope.publish.jupyterbook SOURCE OUT PARENT`: `jupyter-book build`, in parallel.
 
 Jupyter Book's command has no option for jobs, its function has (executablebooks/jupyter-book
-issue 1735). Warnings are errors, all pages are built anew, and references must resolve. It
-ends when the process with the id PARENT does.
+issue 1735). Warnings are errors, and references must resolve. What an earlier build left in OUT
+is kept where its source has no later date. It ends when the process with the id PARENT does.
 """
 
 import os
+import shutil
 import sys
+from pathlib import Path
 
 from jupyter_book.sphinx import build_sphinx
+from sphinx.errors import ExtensionError
 
+from tightrope.publish import theme
 from tightrope.publish.orphans import end_with_parent
+
+# What Sphinx leaves in the folder for its own next run.
+_LEFTOVERS = (".buildinfo", ".buildinfo.bak", ".doctrees", ".keep")
 
 
 def main(source: str, out: str) -> int:
-    """Build the book in `source` into `out`/html; 0 if there was no warning."""
+    """Build the book in `source` as `out`/html, and as a reader gets it as `out`/finished.
+
+    0 if there was no warning.
+    """
     result = build_sphinx(
         source,
         f"{out}/html",
@@ -22,14 +32,23 @@ def main(source: str, out: str) -> int:
         doctreedir=f"{out}/.doctrees",
         noconfig=True,  # what _config.yml says is all there is
         confoverrides={"nitpicky": True, "latex_individualpages": False},
-        force_all=True,
-        freshenv=True,
         warningiserror=True,
         keep_going=True,
         quiet=True,
         jobs=os.cpu_count() or 1,
     )
-    return result if isinstance(result, int) else 1
+    if result != 0:
+        return result if isinstance(result, int) else 1
+    # A copy: the next run goes on from what Sphinx wrote.
+    finished = Path(out, "finished")
+    shutil.rmtree(finished, ignore_errors=True)
+    shutil.copytree(f"{out}/html", finished, ignore=shutil.ignore_patterns(*_LEFTOVERS))
+    try:
+        theme.finish(finished)
+    except ExtensionError as error:
+        print(f"ERROR: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
