@@ -277,35 +277,38 @@ def test_a_swap_that_was_finished_but_not_tidied_keeps_the_new_site(tmp_path: Pa
     assert not (tmp_path / "site.old").exists()
 
 
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """The bytes of the toy's site: clean, changed, changed back, and clean with each change."""
+    folder = tmp_path_factory.mktemp("again")
+    written = write_manuscript(folder / "manuscript", toy_cells())
+    toy, by_hand = written.notebooks / "toy.ipynb", written.book / "reference" / "sources.md"
+    # A glossary: Sphinx keeps its index entries apart from its text.
+    by_hand.write_text("# Sources\n\n:::{glossary}\nstake\n  A share of a company.\n:::\n")
+    first = {file: file.read_text() for file in (toy, by_hand)}
+
+    def made(out: str, **replaced: str) -> dict[str, str]:
+        for file, text in first.items():
+            for old, new in replaced.items():
+                text = text.replace(old, new)
+            if text != file.read_text():
+                file.write_text(text)
+        build.build(Edition(data=str(TINY)), folder / out, 1, written)
+        return bytes_of(folder / out / "site")
+
+    sentence, title = {"replaced": "exchanged"}, {"Sources": "Origins"}
+    return {
+        "clean": made("one"),
+        "sentence again": made("one", **sentence),
+        "title again": made("one", **title),
+        "changed back": made("one"),
+        "sentence clean": made("two", **sentence),
+        "title clean": made("three", **title),
+    }
+
+
 class TestABuildGoesOnFromTheOneBefore:
     """Whatever stands from an earlier build, the site is the one that a clean build makes."""
-
-    @pytest.fixture(scope="class")
-    def sites(self, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-        """The bytes of the toy's site: clean, changed, changed back, and clean with each change."""
-        folder = tmp_path_factory.mktemp("again")
-        written = write_manuscript(folder / "manuscript", toy_cells())
-        toy, by_hand = written.notebooks / "toy.ipynb", written.book / "reference" / "sources.md"
-        first = {file: file.read_text() for file in (toy, by_hand)}
-
-        def made(out: str, **replaced: str) -> dict[str, str]:
-            for file, text in first.items():
-                for old, new in replaced.items():
-                    text = text.replace(old, new)
-                if text != file.read_text():
-                    file.write_text(text)
-            build.build(Edition(data=str(TINY)), folder / out, 1, written)
-            return bytes_of(folder / out / "site")
-
-        sentence, title = {"replaced": "exchanged"}, {"Sources": "Origins"}
-        return {
-            "clean": made("one"),
-            "sentence again": made("one", **sentence),
-            "title again": made("one", **title),
-            "changed back": made("one"),
-            "sentence clean": made("two", **sentence),
-            "title clean": made("three", **title),
-        }
 
     def test_with_another_sentence(self, sites: dict[str, dict[str, str]]) -> None:
         assert sites["sentence again"] == sites["sentence clean"]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jupyter_book.sphinx import build_sphinx
 from sphinx.errors import ExtensionError
+from sphinx.search import js_index
 
 from tightrope.publish import theme
 from tightrope.publish.orphans import end_with_parent
@@ -43,12 +44,21 @@ def main(source: str, out: str) -> int:
     finished = Path(out, "finished")
     shutil.rmtree(finished, ignore_errors=True)
     shutil.copytree(f"{out}/html", finished, ignore=shutil.ignore_patterns(*_LEFTOVERS))
+    _forget_lost_words(finished / "searchindex.js")
     try:
         theme.finish(finished)
     except ExtensionError as error:
         print(f"ERROR: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _forget_lost_words(file: Path) -> None:
+    """Take words out of the search that no page has any more; Sphinx keeps them without a page."""
+    index = js_index.loads(file.read_text(encoding="utf-8"))
+    for part in ("terms", "titleterms"):
+        index[part] = {word: pages for word, pages in index[part].items() if pages != []}
+    file.write_text(js_index.dumps(index), encoding="utf-8")
 
 
 if __name__ == "__main__":

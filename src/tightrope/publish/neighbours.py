@@ -25,7 +25,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         return []
 
     def compare(app: Sphinx, env: BuildEnvironment) -> list[str]:
-        return [] if [seen_by_others(env)] == before else sorted(env.found_docs)
+        if [seen_by_others(env)] != before:
+            return sorted(env.found_docs)
+        # Of pages that it does not write, Sphinx's search forgets the index entries.
+        return [name for name, entries in env.domaindata["index"]["entries"].items() if entries]
 
     app.connect("env-get-outdated", remember)
     app.connect("env-updated", compare)
