@@ -256,7 +256,7 @@ class TestTheLastGoodSiteStays:
         def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(subprocess, "run", interrupted)
+        monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
         stays(130)
         assert "interrupted; the last good site stays" in capsys.readouterr().err
 

@@ -2,15 +2,19 @@
 
 Jupyter Book's command has no option for jobs, its function has (executablebooks/jupyter-book
 issue 1735). Warnings are errors, and references must resolve. What an earlier build left in OUT
-is kept where its source has no later date. It ends when the process with the id PARENT does.
+is kept where its source has no later date. It imports what it needs, which takes a second, and
+begins when a line comes in. It ends when the process with the id PARENT does.
 """
 
+import importlib
 import os
 import shutil
 import sys
 from pathlib import Path
 
+from jupyter_book.config import get_default_sphinx_config
 from jupyter_book.sphinx import build_sphinx
+from sphinx.application import builtin_extensions
 from sphinx.errors import ExtensionError
 from sphinx.search import js_index
 
@@ -19,6 +23,12 @@ from tightrope.publish.orphans import end_with_parent
 
 # What Sphinx leaves in the folder for its own next run.
 _LEFTOVERS = (".buildinfo", ".buildinfo.bak", ".doctrees", ".keep")
+
+
+def get_ready() -> None:
+    """Import what Sphinx would import only when it has a book."""
+    for name in (*builtin_extensions, *get_default_sphinx_config()["extensions"]):
+        importlib.import_module(name)
 
 
 def main(source: str, out: str) -> int:
@@ -64,4 +74,5 @@ def _forget_lost_words(file: Path) -> None:
 if __name__ == "__main__":
     _, given, wanted, parent = sys.argv
     end_with_parent(int(parent))
-    sys.exit(main(given, wanted))
+    get_ready()
+    sys.exit(main(given, wanted) if sys.stdin.readline() else 1)

@@ -14,6 +14,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish.files import write_whole
 
 _PAGES = (".ipynb", ".md")
+_WORK = "sphinx"
+"""The folder beside the site in which Jupyter Book works, and from which it goes on."""
 
 
 class SiteError(RuntimeError):
@@ -40,14 +44,34 @@ def recover(site: Path) -> None:
             old.rename(site)
 
 
-def build(source: Path, beside: Path, site: Path, vega: str, announcement: str = "") -> None:
-    """Build `source` with Jupyter Book, add the files `beside` it, and put it in place of `site`.
+@contextmanager
+def jupyter_book(out: Path, announcement: str = "") -> Iterator[subprocess.Popen[str]]:
+    """A process that gets ready to make the site in `out` while others work; see `build`.
 
-    `vega` is the script of `vega_bundle`; `announcement` stands above every page.
+    `announcement` stands above every page.
+    """
+    environment = os.environ | {ANNOUNCEMENT: announcement}
+    folders = [str(out / "source"), str(out / _WORK)]
+    command = [sys.executable, "-m", "tightrope.publish.jupyterbook", *folders, str(os.getpid())]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: str = "") -> None:
+    """Let the `process` of `jupyter_book` build `out`/source, and make it `out`/site.
+
+    The files of `out`/beside are added. `vega` is the script of `vega_bundle`.
 
     Warnings are errors. Raises `SiteError` with what Sphinx said.
     """
-    work, lasting = site.with_name("sphinx"), _lasting(source, announcement)
+    source, beside, work, site = (out / name for name in ("source", "beside", _WORK, "site"))
+    lasting = _lasting(source, announcement)
     record = work / "whole"
     if not (record.is_file() and record.read_text(encoding="utf-8") == lasting):
         shutil.rmtree(work, ignore_errors=True)
@@ -56,15 +80,12 @@ def build(source: Path, beside: Path, site: Path, vega: str, announcement: str =
     # Not in _static: Jupyter Book would load it on every page, and few readers need it.
     (beside / "figures").mkdir(parents=True, exist_ok=True)
     (beside / "figures" / "vega.js").write_text(vega, encoding="utf-8")
-    environment = os.environ | {ANNOUNCEMENT: announcement}
-    module = "tightrope.publish.jupyterbook"
-    command = [sys.executable, "-m", module, str(source), str(work), str(os.getpid())]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    said = "".join(process.communicate("begin\n"))
     finished = work / "finished"
-    if done.returncode < 0:
-        raise SiteError(f"Jupyter Book was killed by signal {-done.returncode} (out of memory?)")
-    if done.returncode or not (finished / "index.html").is_file():
-        raise SiteError(_what_sphinx_said(done.stdout + done.stderr, source))
+    if process.returncode < 0:
+        raise SiteError(f"Jupyter Book was killed by signal {-process.returncode} (out of memory?)")
+    if process.returncode or not (finished / "index.html").is_file():
+        raise SiteError(_what_sphinx_said(said, source))
     shutil.copytree(beside, finished, dirs_exist_ok=True)
     # GitHub Pages leaves out folders such as _static unless this file is there.
     (finished / ".nojekyll").touch()
