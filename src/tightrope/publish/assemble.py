@@ -23,6 +23,7 @@ from tightrope.publish import (
     status,
     totals_page,
 )
+from tightrope.publish.files import keep_dates
 from tightrope.publish.named import Named, asked_by, hint
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, listed, to_run
@@ -41,9 +42,11 @@ def assemble(
     `executed` holds the executed notebooks. Raises `AssemblyError` where a page uses a fact that
     it does not state, states one that it does not use, or where two figures share an id.
     """
-    source, aside = out / "source", out / "beside"
-    for folder in (source, aside):
+    source, aside, before = out / "source", out / "beside", out / "source.before"
+    for folder in (aside, before):
         shutil.rmtree(folder, ignore_errors=True)
+    if source.is_dir():
+        source.rename(before)
     # Some editors mark an open file with a link that leads nowhere.
     shutil.copytree(manuscript.book, source, ignore_dangling_symlinks=True)
     shutil.copy(manuscript.toc, source / "_toc.yml")
@@ -79,6 +82,9 @@ def assemble(
     data = paths.package(edition.data)
     dictionary.write(data, source)
     beside.write_data(data, aside / "data")
+    # Sphinx goes by dates: a page that was written as it was is not to be made again.
+    keep_dates(before, source)
+    shutil.rmtree(before, ignore_errors=True)
 
 
 @contextmanager
