@@ -54,6 +54,8 @@ def made(toy: Dealbook, legs: dict[str, Leg]) -> Dealbook:
             "amount_usd_bn": [step.amount for *_, step in rows],
             "amount_high_usd_bn": [step.high for *_, step in rows],
             "amount_bound": [step.bound for *_, step in rows],
+            "stated_by": "payer",
+            "confidence": "company",
             "source_id": "release",
         }
     ).astype({f"amount{end}_usd_bn": "float64" for end in ("_low", "", "_high")})

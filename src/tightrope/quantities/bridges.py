@@ -83,6 +83,16 @@ BRIDGES = (
     Bridge("external_money", "to_come_in_for_shares", "money of firms that OpenAI pays"),
     Bridge("external_money", "external_money_paid", "what is not known to be paid"),
     Bridge(
+        "external_money",
+        "external_money_net",
+        "what suppliers give beyond what they are to be paid",
+    ),
+    Bridge(
+        "external_money",
+        "external_money_any_route",
+        "what suppliers give and no route can have brought them",
+    ),
+    Bridge(
         "external_share",
         "external_share_net",
         "what suppliers give beyond what they are to be paid",
@@ -93,6 +103,19 @@ BRIDGES = (
         "what suppliers give and no route can have brought them",
     ),
     Bridge("external_share", "external_share_of_paid", "money that is not paid yet"),
+    Bridge("circulating", "circulating_without_chips", "loops through chips that suppliers buy"),
+    Bridge(
+        "circulation_index",
+        "circulation_index_without_chips",
+        "loops through chips that suppliers buy",
+    ),
+    Bridge(
+        "borrowed_for_deals", "borrowed_for_deals_drawn", "what is not known to have been drawn"
+    ),
+    Bridge(
+        "borrowed_for_deals", "borrowed_for_deals_with_reports", "what only the press has reported"
+    ),
+    Bridge("borrowed_for_deals", "borrowed_by_partners", "loans that serve no single deal"),
     Bridge("gap", "gap_without_talks", "the round that is only under negotiation"),
 )
 """The steps that lead from one total to the next, in the order in which readers meet them."""
