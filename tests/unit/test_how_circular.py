@@ -9,7 +9,12 @@ import pandas as pd
 import pytest
 
 from tightrope import counting, loops, quantities
-from tightrope.chapters import how_circular
+from tightrope.chapters import (
+    how_circular,
+    how_circular_course,
+    how_circular_cut,
+    how_circular_scores,
+)
 from tightrope.dealbook import Dealbook
 from tightrope.measures import circulation, routes
 
@@ -184,7 +189,7 @@ def test_the_web_is_unrolled_into_out_onward_back_and_the_rest() -> None:
         (LAB, "landlord", 7, 7, 7),
         ("funds", LAB, 3, 3, OPEN),
     )
-    picture = how_circular.unrolled(table, LAB)
+    picture = how_circular_cut.unrolled(table, LAB)
     bands = picture.bands.set_index(["part", "payer", "payee"])
     assert set(bands.index) == {
         ("out", LAB, "cloud"),
@@ -209,12 +214,12 @@ def test_longer_chains_that_carry_more_home_are_told() -> None:
         ("smaller", "maker", 9, 9, 9),
         ("maker", LAB, 9, 9, 9),
     )
-    assert not how_circular.unrolled(table, LAB).is_whole
+    assert not how_circular_cut.unrolled(table, LAB).is_whole
 
 
 def test_a_quarter_shows_what_was_known_on_its_last_day(tiny: Dealbook) -> None:
     # The stake of 10 is known since January 2020, the cloud's contract of 73 since March 2021.
-    table = how_circular.by_quarter(tiny, LAB).set_index("day")
+    table = how_circular_course.by_quarter(tiny, LAB).set_index("day")
     before, after = (table.loc[day] for day in ("2020-12-31", "2021-03-31"))
     assert list(before[list(how_circular.READINGS)]) == [10.0, 0.0, 0.0, 0.0]
     assert list(after[list(how_circular.READINGS)]) == [10.0, 73.0, 10.0, 10.0]
@@ -222,11 +227,11 @@ def test_a_quarter_shows_what_was_known_on_its_last_day(tiny: Dealbook) -> None:
 
 
 def test_the_last_column_is_the_books_own_day(tiny: Dealbook) -> None:
-    assert how_circular.by_quarter(tiny, LAB).day.iloc[-1] == tiny.day
+    assert how_circular_course.by_quarter(tiny, LAB).day.iloc[-1] == tiny.day
 
 
 def test_before_the_first_money_in_there_is_no_quarter(tiny: Dealbook) -> None:
-    assert how_circular.by_quarter(tiny, "nvidia").empty
+    assert how_circular_course.by_quarter(tiny, "nvidia").empty
 
 
 def test_two_sides_are_even_as_far_as_their_ranges_allow() -> None:
@@ -235,7 +240,7 @@ def test_two_sides_are_even_as_far_as_their_ranges_allow() -> None:
         [("a", 10.0, 20.0, 40.0, 40.0), ("b", 5.0, 50.0, 40.0, 40.0), ("c", 1.0, 1.0, 0.0, 0.0)],
         columns=["party", "in_low", "in_high", "out_low", "out_high"],
     )
-    even = how_circular.balance(partners)
+    even = how_circular_scores.balance(partners)
     assert even.to_dict("split")["data"] == [["a", 0.25, 0.5], ["b", 0.125, 1.0]]
 
 
@@ -244,7 +249,7 @@ def test_a_side_that_is_open_above_may_outgrow_the_other_beyond_measure() -> Non
         [("a", 10.0, 10.0, 40.0, OPEN)],
         columns=["party", "in_low", "in_high", "out_low", "out_high"],
     )
-    assert how_circular.balance(partners).to_dict("split")["data"] == [["a", 0.0, 0.25]]
+    assert how_circular_scores.balance(partners).to_dict("split")["data"] == [["a", 0.0, 0.25]]
 
 
 def test_firms_taken_as_one_no_longer_pay_each_other() -> None:

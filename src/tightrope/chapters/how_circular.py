@@ -1,4 +1,4 @@
-"""How circular is it: the chapter's draws, its picture of the cut, its quarters and its scores.
+"""How circular is it: the webs of the chapter, and its draws.
 
 A web is a frame of `loops.payments` with one column more, `mode`: the sum that parties or contracts
 name for a payment, NaN where they name none, or only a range. All sums are USD billion, nominal.
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tightrope import counting, dealbook, ledger, loops, quantities, terms
+from tightrope import counting, dealbook, ledger, loops, terms
 from tightrope.dealbook import Dealbook
 from tightrope.measures import routes, uncertainty
 
@@ -32,8 +32,6 @@ MEASURES = {
 READINGS = ("inflow", "outflow", "direct", "any_route")
 """The same four in every table of this chapter."""
 NINE_IN_TEN = (0.05, 0.95)
-_DAY_LEFT_OUT = 20
-"""A quarter that ended within so many days of the book's day adds nothing to that day's column."""
 
 
 def web(
@@ -249,6 +247,11 @@ def _any_route(web: pd.DataFrame, amounts: Amounts, focal: str) -> Amounts:
     return returned
 
 
+def in_runs(book: Dealbook, web: pd.DataFrame, focal: str, runs: int, seed: int) -> pd.DataFrame:
+    """`measured` of a web in the runs of `drawn`."""
+    return measured(web, drawn(book, web, runs, seed), focal)
+
+
 @dataclass(frozen=True)
 class Share:
     """The middle nine tenths of a share in the draws, as fractions; NaN where its whole is none."""
@@ -290,117 +293,5 @@ def answer(book: Dealbook, web: pd.DataFrame, focal: str, runs: int, seed: int) 
     if web.empty:
         return Answer(0.0, 0.0, 0.0, Share(np.nan, np.nan))
     low, _, high = loops.returnable(web, focal)
-    found = measured(web, drawn(book, web, runs, seed), focal)
+    found = in_runs(book, web, focal, runs, seed)
     return Answer(low, float(found.any_route.median()), high, share(found, "any_route", "inflow"))
-
-
-@dataclass(frozen=True)
-class Unrolled:
-    """The web with `focal` at both ends, and the cut through it."""
-
-    bands: pd.DataFrame
-    """part, payer, payee, low, high (NaN where open), cut: what `charts.cut` draws, by party id.
-    What has no way back, and what comes from outside, are one band each, named by the caller."""
-    cut: pd.DataFrame
-    """payer, payee of the payments to cancel, at the high ends of all ranges."""
-    home: frozenset[str]
-    """The parties on a way from `focal` back to it."""
-    is_whole: bool
-    """Whether the bands carry all that can return; longer chains are not among them."""
-
-
-def unrolled(
-    web: pd.DataFrame, focal: str, dead: str = "No way back", outside: str = "From outside"
-) -> Unrolled:
-    """The web in three steps: out of `focal`, onward between its partners, and back to it.
-
-    In the middle stand those who give to `focal` and are paid by its other partners: the one that
-    is fed most, and all that `focal` does not pay itself.
-    """
-    severed = loops.cut(web, focal)
-    cuts = set(severed.itertuples(index=False, name=None))
-    pairs = web.groupby(["payer", "payee"], as_index=False).agg(
-        low=("low", "sum"), high=("high", lambda high: high.sum(skipna=False))
-    )
-    home = loops.ways(web, focal) - {focal}
-    paid = set(pairs.payee[pairs.payer.eq(focal)]) & home
-    fed = pairs[pairs.payer.isin(paid) & pairs.payee.isin(home)].groupby("payee").high.sum()
-    hub = {str(fed.idxmax())} if len(fed) else set()
-    second = (hub | (home - paid)) & set(pairs.payer[pairs.payee.eq(focal)])
-
-    def part(payer: str, payee: str) -> str:
-        if payer == focal:
-            return "out" if payee in home else "dead"
-        if payee == focal:
-            return "back" if payer in home else "outside"
-        return "onward" if payer in paid - second and payee in second else ""
-
-    sides = list(zip(pairs.payer, pairs.payee, strict=True))
-    pairs = pairs.assign(part=[part(*side) for side in sides], cut=[side in cuts for side in sides])
-    pairs = pairs[pairs.part.ne("")]
-    columns = ["part", "payer", "payee", "low", "high", "cut"]
-    drawn_apart = pairs[~pairs.part.isin(["dead", "outside"])]
-    gathered = [
-        (name, *ends, rest.low.sum(), rest.high.sum(skipna=False), False)
-        for name, ends in (("dead", (focal, dead)), ("outside", (outside, focal)))
-        if len(rest := pairs[pairs.part.eq(name)])
-    ]
-    bands = pd.DataFrame(
-        [*drawn_apart[columns].itertuples(index=False, name=None), *gathered], columns=columns
-    )
-    is_whole = all(
-        np.isclose(
-            loops.returnable_at(drawn_apart, focal, end),
-            loops.returnable_at(web, focal, end),
-            equal_nan=True,
-        )
-        for end in ("low", "high")
-    )
-    return Unrolled(bands, severed, frozenset(home), is_whole)
-
-
-def by_quarter(book: Dealbook, focal: str, layer: str = "announced") -> pd.DataFrame:
-    """`READINGS` at the end of every quarter since the first money in, and on the book's day.
-
-    `day`, the low ends of the quantities of `layer` as they were known on that day, and `share`,
-    what can return by any route over what comes in (NaN before anything did).
-    """
-    to_focal = book.legs.leg_id[book.legs.payee_id.eq(focal)]
-    first = book.events.known_on[book.events.leg_id.isin(to_focal)].min()
-    if pd.isna(first):
-        return pd.DataFrame(columns=["day", *READINGS, "share"])
-    last = book.day - pd.Timedelta(days=_DAY_LEFT_OUT)
-    days = [*pd.date_range(first, last, freq="QE"), book.day]
-    rows = []
-    for day in days:
-        known = quantities.of(book.as_of(f"{day:%Y-%m-%d}"), focal)
-        rows.append((day, *(known[name].low for name in MEASURES[layer])))
-    table = pd.DataFrame(rows, columns=["day", *READINGS])
-    table = table[table.inflow.cummax().gt(0)].reset_index(drop=True)
-    return table.assign(share=table.any_route / table.inflow.where(table.inflow.gt(0)))
-
-
-def balance(partners: pd.DataFrame) -> pd.DataFrame:
-    """How even the two sides are: the smaller over the larger, at its least and at its most.
-
-    `partners` are rows of `counting.by_partner`; party, `low` and `high` as fractions, for those
-    that may pay and be paid, most even first. Where a side is open above, the least is nothing.
-    """
-    rows = []
-    for row in partners.itertuples():
-        given, taken = (row.in_low, row.in_high), (row.out_low, row.out_high)
-        # NaN is no zero: what is open above may be something.
-        if given[1] == 0 or taken[1] == 0:
-            continue
-        given, taken = ((low, np.inf if np.isnan(top) else top) for low, top in (given, taken))
-        overlap = max(given[0], taken[0]) <= min(given[1], taken[1])
-        corners = [_even(one, other) for one in given for other in taken if max(one, other)]
-        rows.append((row.party, min(corners), 1.0 if overlap else max(corners)))
-    table = pd.DataFrame(rows, columns=["party", "low", "high"])
-    return table.sort_values(["low", "high"], ascending=False, kind="stable", ignore_index=True)
-
-
-def _even(one: float, other: float) -> float:
-    if np.isinf(max(one, other)):
-        return 0.0 if np.isfinite(min(one, other)) else 1.0
-    return min(one, other) / max(one, other)

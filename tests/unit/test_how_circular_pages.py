@@ -1,0 +1,384 @@
+"""What the figures and facts of the chapter on circularity say of what was computed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+import pytest
+
+from tightrope import dealbook, loops, quantities
+from tightrope.chapters import how_circular
+from tightrope.chapters import how_circular_assumptions as assume
+from tightrope.chapters import how_circular_course as course
+from tightrope.chapters import how_circular_cut as cut
+from tightrope.chapters import how_circular_facts as facts
+from tightrope.chapters import how_circular_figures as figures
+from tightrope.chapters import how_circular_made_up as made_up
+from tightrope.chapters import how_circular_scores as scores
+from tightrope.chapters.how_circular import Answer, Share
+from tightrope.chapters.how_circular_article import AtItsWord
+from tightrope.dealbook import Dealbook
+from tightrope.publish.facts import Fact, Facts
+from tightrope.publish.opening import Opening
+from tightrope.quantities import Quantity
+from tightrope.quantities.definition import Value
+
+from .test_how_circular import LAB, web
+from .webs import payments
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+class Heard(Facts):
+    """Facts that can be read again."""
+
+    heard: dict[str, Fact]
+
+    def _add(self, fact: Fact) -> None:
+        self.__dict__.setdefault("heard", {})[fact.key] = fact
+
+    def written(self) -> Mapping[str, str]:
+        """What was stated, in words."""
+        return {key: fact.written.replace(NBSP, " ") for key, fact in self.heard.items()}
+
+
+@pytest.fixture
+def fact(tiny: Dealbook) -> Iterator[Heard]:
+    heard = Heard(tiny)
+    heard.heard = {}
+    found = heard.on([f"parties/{LAB}"])
+    assert isinstance(found, Heard)
+    yield found
+
+
+def seen(book: Dealbook, layer: str = "announced") -> Opening:
+    return Opening(book, layer, LAB, Facts(book), quantities.of(book, LAB))
+
+
+def sum_of(name: str, low: float, stated: float, high: float) -> Quantity:
+    return Quantity(quantities.DEFINITIONS[name], Value(low, stated, high, (f"parties/{LAB}",)))
+
+
+def toys() -> tuple[dict[str, made_up.Web], made_up.Measured]:
+    table = payments(("Lab", "Cloud", 100), ("Cloud", "Lab", 60))
+    webs: dict[str, made_up.Web] = {"Two": (table, [["Lab"], ["Cloud"], ["Lab"]])}
+    return webs, made_up.measured(webs)
+
+
+def test_the_made_up_figure_tells_each_payment_and_each_measure(tiny: Dealbook) -> None:
+    figure = figures.made_up(seen(tiny), *toys())
+    assert "Two: Lab pays Cloud 100, Cloud pays Lab 60. Straight back: $60." in figure.description
+    assert figure.content()["table"].count(">yes</td>") == 1
+
+
+def test_a_made_up_branch_is_stated_with_the_largest_payment_of_its_web(fact: Heard) -> None:
+    facts.state_made_up(fact, toys()[1], "Two", "Lab")
+    assert fact.written() == {"branch-low": "$60", "branch-high": "$60", "toy-whole": "$100"}
+
+
+def test_the_figure_of_the_cut_counts_the_givers(tiny: Dealbook) -> None:
+    page, whole = seen(tiny), how_circular.web(tiny, LAB)
+    figure = figures.cut_through(page, whole, cut.unrolled(whole, LAB))
+    assert figure is not None
+    assert figure.title == "Cancel what 1 party gives OpenAI, and no dollar can find its way back"
+    assert "The cut: Microsoft to OpenAI $10 bn." in figure.description.replace(NBSP, " ")
+    assert set(figure.rows) == {"legs/stake-cash", "legs/cloud-use"}
+    assert figure.note.endswith("carry nothing more home and are not drawn.")
+
+
+def test_a_cut_on_the_left_is_one_of_payments(tiny: Dealbook) -> None:
+    whole = how_circular.web(tiny, LAB)
+    narrow = how_circular.held(whole, whole.payer.eq(LAB), 3.0).assign(part_of="round")
+    figure = figures.cut_through(seen(tiny), narrow, cut.unrolled(narrow, LAB))
+    assert figure is not None
+    assert figure.title == "Cancel 1 payments, and no dollar can find its way back to OpenAI"
+    assert "A sum of the last round that one of two parties has put in" in figure.note
+
+
+def test_longer_chains_that_carry_more_are_told_in_the_note(tiny: Dealbook) -> None:
+    table = web(
+        (LAB, "microsoft", 9, 9, 9),
+        ("microsoft", LAB, 1, 1, 1),
+        ("microsoft", "smaller", 9, 9, 9),
+        ("smaller", "nvidia", 9, 9, 9),
+        ("nvidia", LAB, 9, 9, 9),
+    ).assign(leg_id=["cloud-use", "stake-cash", "stake-cash", "stake-cash", "letter-equity"])
+    figure = figures.cut_through(seen(tiny), table, cut.unrolled(table, LAB))
+    assert figure is not None
+    assert figure.note.endswith("Longer chains are not drawn, though they carry more home.")
+
+
+def test_where_nothing_can_return_there_is_no_cut_to_draw(tiny: Dealbook) -> None:
+    one_way = how_circular.web(tiny, LAB).head(1)
+    picture = cut.unrolled(one_way, LAB)
+    assert figures.cut_through(seen(tiny), one_way, picture) is None
+    assert figures.cut_table(seen(tiny), cut.deals(one_way, picture.cut)) is None
+
+
+def test_the_table_of_the_cut_names_deal_payer_and_amount(tiny: Dealbook) -> None:
+    whole = how_circular.web(tiny, LAB)
+    table = figures.cut_table(seen(tiny), cut.deals(whole, loops.cut(whole, LAB)))
+    assert table is not None
+    for words in ("A stake", "Microsoft", "equity", f"$10{NBSP}bn"):
+        assert words in table.html
+
+
+def test_more_by_any_route_than_straight_is_explained_by_who_gives_more() -> None:
+    straight, route = sum_of("round_trip", 5, 5, 9), sum_of("back_by_any_route", 8, 8, 9)
+    told = facts.difference(straight, route, "the maker", "the lab")
+    assert told == (
+        "Both ranges are exact at their ends, because a wider pipe never carries less. At the low "
+        "ends the difference is money that leaves for other firms and returns from the maker. At "
+        "the high ends there is none, because the lab would buy enough from the maker itself."
+    )
+
+
+def test_an_open_upper_end_is_said_to_be_left_open() -> None:
+    straight = sum_of("round_trip", 5, 5, math.nan)
+    told = facts.difference(straight, sum_of("back_by_any_route", 5, 5, 9), "", "the lab")
+    assert told == (
+        "The low ends are exact; a payment without any published sum leaves an upper end open."
+    )
+
+
+def test_a_circle_is_one_where_a_known_sum_can_return(fact: Heard, tiny: Dealbook) -> None:
+    facts.state_return(fact, quantities.of(tiny, LAB), "nobody", "the lab")
+    assert fact.written()["circle"] == "yes"
+    facts.state_return(fact, quantities.of(tiny, "nvidia"), "nobody", "the lab")
+    assert fact.written()["circle"] == ""
+
+
+def test_the_cut_is_stated_by_names_side_and_widest(fact: Heard, tiny: Dealbook) -> None:
+    severed = pd.DataFrame([("microsoft", LAB)], columns=["payer", "payee"])
+    facts.state_cut(fact, severed, ["Microsoft"], "nvidia", tiny, LAB)
+    stated = fact.written()
+    assert stated["cut-names"] == "Microsoft"
+    assert stated["cut-here"] == "yes"
+    assert stated["widest"] == "Nvidia"
+    assert stated["narrow-side"].startswith("The cut runs on the right")
+
+
+def test_without_a_cut_nobody_is_named(fact: Heard, tiny: Dealbook) -> None:
+    facts.state_cut(fact, pd.DataFrame({"payer": [], "payee": []}), [], "", tiny, LAB)
+    stated = fact.written()
+    assert (stated["cut-names"], stated["cut-here"], stated["widest"]) == ("nobody", "", "")
+    assert stated["narrow-side"].startswith("Where the cut runs on the left")
+
+
+def test_a_text_at_its_word_is_stated_in_dollars_and_shares(fact: Heard) -> None:
+    facts.state_article(fact, ["c01", ""], AtItsWord(20.0, 40.0, 10.0, 0.25), LAB)
+    assert fact.written() == {
+        "article-in": "$20 bn",
+        "article-out": "$40 bn",
+        "article-back": "$10.00 bn",
+        "article-in-share": "50%",
+        "article-out-share": "25%",
+        "article-index": "25%",
+    }
+    assert fact.heard["article-in"].rows == ("claims/c01",)
+
+
+def test_each_reading_of_a_deal_is_stated_and_unknown_before_its_day(fact: Heard) -> None:
+    found = [Answer(1.0, 2.0, 3.0, Share(0.1, 0.2))]
+    facts.state_readings(fact, {"left": "left out"}, found, "2022-06-01")
+    assert fact.written() == {"left": "$1–3 bn", "left-share": "10–20%"}
+    facts.state_readings(fact, {"left": "left out"}, [], "2022-06-01")
+    assert fact.written()["left-share"] == "unknown"
+
+
+def test_the_article_is_listed_with_the_names_and_words_of_its_claims(tiny: Dealbook) -> None:
+    said = pd.DataFrame(
+        [("microsoft", LAB, 10.0, "c01"), (LAB, "a-stranger", 1.0, "")],
+        columns=["payer", "payee", "amount", "claim"],
+    )
+    html = figures.article_table(said, tiny).html
+    assert "The stake was ten." in html
+    assert "Microsoft" in html
+    assert "a-stranger" in html
+
+
+def test_the_layers_are_listed_under_the_name_of_the_party_in_the_middle(tiny: Dealbook) -> None:
+    table = course.by_layer(tiny, LAB, "paid", 5, 1)
+    assert "OpenAI gets" in figures.layers_table(seen(tiny), table).html
+
+
+def test_the_last_layer_has_the_share_of_what_was_paid(fact: Heard, tiny: Dealbook) -> None:
+    table = course.by_layer(tiny, LAB, "announced", 5, 1)
+    facts.state_paid_share(fact, table, quantities.of(tiny, LAB)["back_by_any_route_paid"], 5)
+    assert fact.written() == {"paid-share": "0%"}
+
+
+def test_whether_anything_is_signed_is_told_by_the_upper_end(fact: Heard) -> None:
+    facts.state_signed(fact, sum_of("to_pay_signed", 0, 0, math.nan), "the lab")
+    assert fact.written()["anything-signed"] == "yes"
+    facts.state_signed(fact, sum_of("to_pay_signed", 0, 0, 0), "the lab")
+    assert fact.written()["anything-signed"] == ""
+
+
+def test_the_figure_of_quarters_tells_the_last_one_and_its_aside(tiny: Dealbook) -> None:
+    table = course.by_quarter(tiny, LAB)
+    figure = figures.by_quarter(seen(tiny), table, "A warrant counts nothing here")
+    assert figure is not None
+    assert figure.title.replace(NBSP, " ") == (
+        "Of $10 bn that is to come in, $10 bn can return by any route: 100%"
+    )
+    assert "here, and reports of the press no more than contracts." in figure.note
+    plain = figures.by_quarter(seen(tiny), table)
+    assert plain is not None
+    assert "range: reports of the press count no more than contracts." in plain.note
+
+
+def test_the_figure_of_quarters_says_where_nothing_can_return_yet(tiny: Dealbook) -> None:
+    early = tiny.as_of("2020-12-31")
+    figure = figures.by_quarter(seen(early), course.by_quarter(early, LAB))
+    assert figure is not None
+    assert figure.title == "So far nothing can return"
+    assert figures.by_quarter(seen(tiny), course.by_quarter(tiny, "nvidia")) is None
+
+
+def test_a_share_that_is_not_known_is_a_dash_in_the_table(tiny: Dealbook) -> None:
+    table = course.by_quarter(tiny, LAB).assign(share=math.nan)
+    figure = figures.by_quarter(seen(tiny), table)
+    assert figure is not None
+    assert ">–<" in figure.content()["table"]
+
+
+def test_the_peak_is_told_from_its_day_on_the_announced_layer_only(fact: Heard) -> None:
+    peak = pd.Series({"day": pd.Timestamp("2026-03-31"), "any_route": 5.0, "share": 0.25})
+    facts.state_peak(fact, peak, "announced", "2026-02-27")
+    assert fact.written() == {
+        "grown": "yes",
+        "peak-share": "25%",
+        "peak-back": "$5 bn",
+        "peak-day": "31 March 2026",
+    }
+    facts.state_peak(fact, peak, "paid", "2026-02-27")
+    assert fact.written()["grown"] == ""
+
+
+def test_payments_with_a_range_are_counted_among_those_on_loops(
+    fact: Heard, tiny: Dealbook
+) -> None:
+    edges = pd.DataFrame(
+        [("microsoft", LAB, 9.0, 1.0, 9.0), (LAB, "microsoft", 9.0, 9.0, 9.0)],
+        columns=["payer", "payee", "amount", "low", "high"],
+    )
+    facts.state_loose(fact, edges)
+    assert fact.written() == {"loose": "1 of 2 payments"}
+    table = figures.rounds_table(seen(tiny), edges)
+    assert table is not None
+    assert "Microsoft" in table.html
+    facts.state_loose(fact, edges.head(0))
+    assert fact.written() == {"loose": "no payment"}
+    assert figures.rounds_table(seen(tiny), edges.head(0)) is None
+
+
+def answers() -> pd.DataFrame:
+    found = Answer(1.0, 5.0, 9.0, Share(0.1, 0.2))
+    none = Answer(0.0, 0.0, 0.0, Share(0.0, 0.0))
+    return assume.sorted_by_swing(
+        [
+            assume.row("Gifts, of all kinds", "whole", found, True),
+            assume.row("Gifts, of all kinds", "none", none),
+        ]
+    )
+
+
+def test_the_title_names_the_assumption_that_moves_most_and_how_far(tiny: Dealbook) -> None:
+    whole = how_circular.web(tiny, LAB)
+    figure = figures.by_assumption(seen(tiny), whole, answers())
+    assert figure is not None
+    assert figure.title.replace(NBSP, " ") == "Gifts moves the answer most: from $0 to $5 bn"
+    assert "whole: $1–9 bn, middle $5 bn, 10–20%" in figure.description.replace(NBSP, " ")
+    held = figures.by_assumption(seen(tiny), whole, answers().head(1))
+    assert held is not None
+    assert held.title == "No assumption moves the answer yet"
+    assert figures.by_assumption(seen(tiny), whole, answers().head(0)) is None
+
+
+def test_settings_are_stated_by_the_middle_of_their_draws(fact: Heard) -> None:
+    table, group = answers(), "Gifts, of all kinds"
+    facts.state_base(fact, assume.base(table))
+    facts.state_middles(fact, table, {"gift": (group, "none")})
+    facts.state_middle_share(fact, "gift", table, group, "none")
+    facts.state_choices(fact, table, {group})
+    facts.state_warrant(fact, 2.0)
+    assert fact.written() == {
+        "base-middle": "$5 bn",
+        "base-share": "10–20%",
+        "gift-middle": "$0",
+        "gift-share": "0%",
+        "all-choices": "yes",
+        "warrant-model": "$2 bn",
+    }
+    facts.state_choices(fact, table, {group, "Loans"})
+    assert fact.written()["all-choices"] == ""
+
+
+def test_draws_are_stated_by_middle_range_and_share(fact: Heard) -> None:
+    runs = pd.DataFrame({"any_route": [2.0] * 9, "inflow": [8.0] * 9, "outflow": [4.0] * 9})
+    facts.state_draws(fact, "sized", runs, "sizes drawn")
+    back = sum_of("back_by_any_route", 2, 2, 2)
+    facts.state_share(fact, "out-share", back, runs, "outflow", "the lab is to pay")
+    assert fact.written() == {
+        "sized-middle": "$2 bn",
+        "sized-range": "$2 bn",
+        "sized-share": "25%",
+        "out-share": "50%",
+    }
+
+
+def test_what_is_missing_is_what_is_to_be_paid_less_what_comes_in(
+    fact: Heard, tiny: Dealbook
+) -> None:
+    facts.state_beyond(fact, quantities.of(tiny, LAB), "the lab")
+    assert fact.written() == {
+        "beyond-funding": "yes",
+        "beyond": "$63 bn",
+        "whole-circle": "13.7%",
+        "low-share": "100%",
+    }
+
+
+def test_a_pair_is_stated_with_its_share_its_score_and_its_sums(
+    fact: Heard, tiny: Dealbook
+) -> None:
+    even = pd.DataFrame([("microsoft", 0.5, 0.5)], columns=["party", "low", "high"])
+    table = scores.pairs(even, tiny)
+    pair = scores.example(table, "microsoft")
+    facts.state_pair(fact, pair, 0.825, "the least even")
+    facts.state_sides(fact, quantities.of(tiny, LAB, "microsoft"), "announced")
+    assert fact.written() == {
+        "small-name": "Microsoft",
+        "small-share": "50%",
+        "small-score": "91.2%",
+        "score-floor": "82.5%",
+        "small-in": "$10 bn",
+        "small-out": "$73 bn",
+    }
+    figure = figures.by_pair(seen(tiny), table, pair, ("legs/stake-cash",))
+    assert figure is not None
+    assert figure.title == "A loop of 50% scores 91% of a full one"
+    assert "Microsoft: 50% comes back, score 91%" in figure.description
+
+
+def test_without_a_pair_there_is_no_score_to_draw(fact: Heard, tiny: Dealbook) -> None:
+    none = pd.DataFrame({"party": [], "low": [], "high": []})
+    table = scores.pairs(none, tiny)
+    pair = scores.example(table, "")
+    assert figures.by_pair(seen(tiny), table, pair, ("legs/stake-cash",)) is None
+    facts.state_pair(fact, pair, 0.825, "the least even")
+    assert fact.written()["small-name"] == ""
+
+
+def test_every_assumption_of_the_book_has_one_setting_that_others_hold_to(
+    book: Dealbook,
+) -> None:
+    whole = how_circular.web(book, LAB)
+    settings = assume.of_any_web(book, whole, LAB, "announced", 0.5)
+    base = {one.group for one in settings if one.is_base}
+    assert base == {one.group for one in settings}
+    assert all(len(one.web) == len(whole) for one in settings if one.is_base)
+    assert set(dealbook.LAYERS) == set(assume.PROMISED)
