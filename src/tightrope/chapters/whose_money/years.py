@@ -1,20 +1,14 @@
-"""Whose money: who paid in which year, and how far assumptions move the external share."""
+"""Whose money: who paid in which year, and what the years cost."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from tightrope import counting, ledger
+from tightrope import counting
 from tightrope.dealbook import Dealbook
-from tightrope.measures import equity, uncertainty
-from tightrope.measures.external import OPEN, Ends, ExternalRange, external_range
-from tightrope.quantities import external
 from tightrope.quantities.payments import SHARES
 from tightrope.quantities.view import View
 
@@ -222,6 +216,11 @@ class YearShare(NamedTuple):
     supplier_low: float
     supplier_high: float
 
+    @property
+    def whole(self) -> tuple[float, float]:
+        """All that was paid in the year, at both ends."""
+        return self.outside_low + self.supplier_low, self.outside_high + self.supplier_high
+
 
 def year_shares(view: View, since: int) -> dict[str, YearShare]:
     """The part of all that was paid in a year that customers and outside investors paid.
@@ -250,155 +249,15 @@ def year_shares(view: View, since: int) -> dict[str, YearShare]:
     return found
 
 
-@dataclass(frozen=True)
-class Change:
-    """One assumption about the external share that is changed: what is counted otherwise."""
-
-    reports: bool = False
-    """What only the press has reported counts, at the sum that it names."""
-    in_kind: bool = False
-    """Warrants, shares in kind and services count beside money for shares."""
-    others_chips: bool = True
-    """What suppliers pay for chips is a way on which money can come back."""
-    one: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Parties that count as another one."""
-    buys_from: tuple[str, ...] = ()
-    """Parties to whom the focal party is taken to pay whatever they give."""
-    customers: tuple[float, float] | None = None
-    """What customers paid, USD billion at both ends, which counts as external."""
+def rows_behind(table: pd.DataFrame, focal: str) -> list[str]:
+    """The rows that the column `rows` lists, each once; the party itself where there is none."""
+    found = dict.fromkeys(row for rows in table["rows"] for row in rows)
+    return list(found) or [f"parties/{focal}"]
 
 
-AS_IT_IS = Change()
-
-
-def changed_share(
-    view: View, reading: str, layer: str = "announced", change: Change = AS_IT_IS
-) -> ExternalRange:
-    """`quantities.external` with one assumption changed, exact at the ends of all ranges.
-
-    Of what is paid, most suppliers publish nothing: on the net reading and by any route each of
-    them can have been paid nothing, or all that it gave. Raises ValueError for an unknown reading
-    or layer.
-    """
-    legs = counting.given(view.paid_to(layer, change.reports))
-    if not change.in_kind:
-        legs = legs[legs.instrument.isin(SHARES)]
-    if not change.reports:
-        legs = legs[~legs.is_report]
-    money = legs[["leg_id", "payer", *counting.ENDS, "part_of"]]
-    is_cut = reading == "any route" and not change.others_chips
-    web = view.payments(layer, False) if is_cut else external.ways(view, reading, layer)
-    web = web[["payer", "payee", *counting.ENDS]]
-    if layer == "paid" and reading != "strict":
-        known = web.payee[web.payer.eq(view.focal)]
-        silent = [party for party in view.suppliers() if party not in set(known)]
-        web = pd.concat([web, _paid(view.focal, silent, (0.0, 0.0, np.nan))], ignore_index=True)
-    web = pd.concat([web, _paid(view.focal, [*change.buys_from], (OPEN,) * 3)], ignore_index=True)
-    if change.customers:
-        low, high = change.customers
-        row = ("customers", CUSTOMERS, low, (low + high) / 2, high, "")
-        money = pd.concat([money, pd.DataFrame([row], columns=money.columns)], ignore_index=True)
-    same = dict(change.one)
-    money = money.replace({"payer": same})
-    web = web.replace({"payer": same, "payee": same})
-    return external_range(money, web[web.payer.ne(web.payee)], view.focal)
-
-
-def _paid(payer: str, payees: list[str], ends: tuple[float, float, float]) -> pd.DataFrame:
-    rows = [(payer, payee, *ends) for payee in payees]
-    frame = pd.DataFrame(rows, columns=["payer", "payee", *counting.ENDS])
-    return frame.astype(dict.fromkeys(counting.ENDS, float))
-
-
-class Drawn(NamedTuple):
-    """A share (fraction) and its dollars (USD billion) in draws: 5%, the middle, and 95%."""
-
-    share: Ends
-    usd_bn: Ends
-    inflow: Ends
-
-
-def weighed_share(view: View, reading: str, layer: str, runs: int, seed: int) -> Drawn:
-    """The strict or net share if promises come true as firmly as they stand.
-
-    The chances are `uncertainty.PRIORS`, an assumption of this book, and so is every quantile: no
-    source gives them. Runs in which no money comes are left out. Raises ValueError for any other
-    reading.
-    """
-    if reading not in external.READINGS[:2]:
-        raise ValueError(f'reading must be strict or net, not "{reading}"')
-    legs = counting.given(ledger.flows(view.web, layer))
-    legs = legs[legs.payer.eq(view.focal) | legs.payee.eq(view.focal)].reset_index(drop=True)
-    whole = legs.leg_id.map(view.book.legs.set_index("leg_id").part_of_leg_id)
-    parts = whole.where(whole.isin(legs.leg_id), "")
-    gives = legs.payee.eq(view.focal) & legs.instrument.isin(SHARES) & ~legs.status.eq("reported")
-    high = f"{layer}_high"
-    legs[high] = legs[high].fillna(legs[layer]).fillna(legs[f"{layer}_low"])
-    own = parts.eq("")
-    amounts = np.zeros((runs, len(legs)))
-    amounts[:, own] = uncertainty.sample(legs[own], runs, seed, layer)
-    random = np.random.default_rng(seed)
-    place = {leg_id: number for number, leg_id in enumerate(legs.leg_id)}
-    for number in np.flatnonzero(~own):
-        # A part that nobody knows: any part of the whole.
-        rest = place[parts[number]]
-        taken = amounts[:, rest] * random.random(runs)
-        amounts[:, number] += taken
-        amounts[:, rest] -= taken
-    inflow, part = np.zeros(runs), np.zeros(runs)
-    suppliers = view.suppliers()
-    for payer in legs.payer[gives].unique():
-        given = amounts[:, gives & legs.payer.eq(payer)].sum(axis=1)
-        inflow += given
-        if reading == "strict":
-            part += 0.0 if payer in suppliers else given
-            continue
-        taken = amounts[:, legs.payer.eq(view.focal) & legs.payee.eq(payer)].sum(axis=1)
-        part += np.maximum(given - taken, 0.0)
-    some = inflow > 0
-    if not some.any():
-        nothing = Ends(np.nan, np.nan, np.nan)
-        return Drawn(nothing, nothing, nothing)
-    drawn = (part[some] / inflow[some], part[some], inflow[some])
-    return Drawn(*(Ends(*uncertainty.quantiles(one)) for one in drawn))
-
-
-class OwnMoney(NamedTuple):
-    """A vendor's own money in what it is paid: USD billion, and as fractions of what it is paid."""
-
-    low: float
-    high: float
-    revenue_low: float
-    revenue_high: float
-    share_low: float
-    share_high: float
-
-
-def own_money(
-    sources: Mapping[str, float] | pd.Series[float], vendor: str, revenue: tuple[float, float]
-) -> OwnMoney:
-    """How much of its revenue `vendor` may have paid itself, at both ends of that revenue.
-
-    `sources` is who gave the buyer how much. The least is the vendor's part of all sources, the
-    most all that it gave (`equity.look_through`).
-    """
-    ends = [equity.look_through(sources, {vendor: amount}, vendor) for amount in revenue]
-    return OwnMoney(
-        min(end.proportional for end in ends),
-        max(end.earmarked for end in ends),
-        min(revenue),
-        max(revenue),
-        min(end.proportional_share for end in ends),
-        max(end.earmarked_share for end in ends),
-    )
-
-
-def rebate(worth: tuple[float, float], purchases: tuple[float, float]) -> tuple[float, float]:
-    """The rebate that paper makes on purchases, at its ends: fractions.
-
-    The lowest worth over the highest purchases, and the highest over the lowest; USD billion.
-    """
-    return (
-        equity.effective_rebate(worth[0], purchases[1]),
-        equity.effective_rebate(worth[1], purchases[0]),
-    )
+def has_turned(shares: dict[str, YearShare]) -> bool:
+    """Whether the share of outsiders surely fell by a fifth of the whole in the last year."""
+    if len(shares) < 2:
+        return False
+    before, last = list(shares.values())[-2:]
+    return last.most < before.least - 0.2
