@@ -89,6 +89,18 @@ def test_a_fact_has_the_key_of_its_marker_its_ends_rows_and_definition(tiny: Dea
     assert "without loans and guarantees; what customers pay" in stated["how"]
 
 
+def test_facts_come_in_the_order_of_the_text_in_every_run(tiny: Dealbook) -> None:
+    # Of a dozen keys a set would have to hit one order of 479 million.
+    keys = [
+        f"{name}.{end}"
+        for name in ("to_pay", "paid_out", "paid_in", "to_come_in")
+        for end in ("stated", "high", "low")
+    ]
+    text = " ".join(f"[[{key}]]" for key in keys)
+    notebook = nbformat.v4.new_notebook(cells=[markdown(text)])
+    assert list(Named(tiny).all_facts(notebook, {})) == keys
+
+
 def test_an_unknown_partner_is_refused(tiny: Dealbook) -> None:
     with pytest.raises(ValueError, match="must be one of parties"):
         Named(tiny).facts(["paid_in:nobody"], {})

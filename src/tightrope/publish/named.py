@@ -50,7 +50,9 @@ class Named:
     def all_facts(self, notebook: Any, parameters: Mapping[str, object]) -> dict[str, Content]:
         """All facts of an executed notebook: what its cells state and its text asks for by name."""
         stated = stated_by(notebook)
-        return stated | self.facts(asked_by(notebook).keys() - stated, parameters)
+        # In the order of the text: that of a set differs from run to run.
+        asked = [key for key in asked_by(notebook) if key not in stated]
+        return stated | self.facts(asked, parameters)
 
     def facts(self, keys: Iterable[str], parameters: Mapping[str, object]) -> dict[str, Content]:
         """The facts of those `keys` that name a quantity; `parameters` are the page's own.
