@@ -19,20 +19,10 @@ from . import rules
 
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 WAITING = {
-    "blueprint-or-warning",
-    "claim-check",
-    "core-deal",
-    "how-circular",
-    "partner",
-    "paying-for-technology",
     "paying-with-stock",
     "runway",
     "scenario",
     "scenarios",
-    "sources",
-    "web-of-partners",
-    "who-breaks",
-    "whose-money",
 }
 """Notebooks whose code still has to move into the package. Take out what keeps the rules."""
 KEPT = [path for path in TEMPLATES if path.stem not in WAITING]
