@@ -60,7 +60,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve check-data audit zip test golden lint bench format lock clean
+.PHONY: help book scenario serve check-data audit zip check test test-all golden lint bench format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -86,7 +86,14 @@ audit: | $(VENV)/ready ## draw rows to check, as a worksheet in _build/audit: SA
 zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tightrope-data.zip
 	@$(PY) -m tightrope.publish.archive --data=$(call quote,DATA) --out=$(call text,_build/tightrope-data$(call named,DATA,).zip)
 
-test: book ## run every test (needs Chromium for the pages)
+# What a row or a line of the engine can break, without a browser and without other editions.
+check: lint book ## style, types, data, engine, and the accepted numbers
+	@$(PY) -m pytest -n $(call quote,N) tests/unit tests/data tests/site/test_golden_facts.py
+
+test: book ## run the tests, two of the five other editions (needs Chromium for the pages)
+	@$(PY) -m pytest -n $(call quote,N) -m 'not matrix'
+
+test-all: book ## run every test, and see that they reach the code
 	@$(PY) -m pytest -n $(call quote,N) --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 golden: | $(VENV)/ready ## accept the numbers in the sentences as the book has them now

@@ -32,6 +32,12 @@ def directions(legs: pd.DataFrame, focal: str) -> pd.Series[str]:
     return pd.Series([direction(*end, focal) for end in ends], index=legs.index, dtype="object")
 
 
+def are_between(legs: pd.DataFrame, one: str, other: str) -> pd.Series[bool]:
+    """Whether one of the two pays each of the legs to the other."""
+    there = legs.payer.eq(one) & legs.payee.eq(other)
+    return there | (legs.payer.eq(other) & legs.payee.eq(one))
+
+
 def total(legs: pd.DataFrame, layer: str) -> tuple[float, float, float]:
     """What legs of `ledger.ladder` come to on a layer: amount, low and high, in USD billion.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 
 import pandas as pd
 
@@ -28,6 +29,7 @@ SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
 """The parts of the web that a deal can belong to, from the middle outward."""
 WEB = SCOPES[:3]
 """The web that pays for OpenAI's compute; the other scopes are there to compare it with."""
+Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,11 @@ class Dealbook:
         return list(dict.fromkeys(cited))
 
     @cached_property
+    def memory(self) -> dict[Hashable, pd.DataFrame]:
+        """What `remembered` measures have made of this very book."""
+        return {}
+
+    @cached_property
     def _sources(self) -> dict[str, list[str]]:
         """The sources of every row by `table/id`."""
         deal_of = self.legs.set_index("leg_id").deal_id
@@ -151,6 +158,24 @@ class Dealbook:
             for row_id, source_id in zip(frame[KEYS[table]], frame.source_id, strict=True):
                 rests[f"{table}/{row_id}"] = [source_id]
         return rests
+
+
+def remembered(
+    measure: Callable[Concatenate[Dealbook, Given], pd.DataFrame],
+) -> Callable[Concatenate[Dealbook, Given], pd.DataFrame]:
+    """A measure that reckons once for a book and the same arguments, which must be hashable.
+
+    A book does not change, so its measures need not be taken twice. Every caller gets a frame of
+    its own, to change as it likes.
+    """
+
+    def recalled(book: Dealbook, /, *args: Given.args, **kwargs: Given.kwargs) -> pd.DataFrame:
+        key = (measure, args, *sorted(kwargs.items()))
+        if key not in book.memory:
+            book.memory[key] = measure(book, *args, **kwargs)
+        return book.memory[key].copy()
+
+    return wraps(measure)(recalled)
 
 
 KEYS = {

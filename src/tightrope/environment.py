@@ -1,7 +1,7 @@
 """Names of the environment variables by which the build speaks to the processes that it starts."""
 
-DEFER_BAKING = "TIGHTROPE_DEFER_BAKING"
-"""Set for kernels: figures leave their pictures to the build, which bakes them all in one go."""
+BUILDING = "TIGHTROPE_BUILDING"
+"""Set for kernels: a figure hands over its parts as data, and the build puts them on its page."""
 
 ANNOUNCEMENT = "TIGHTROPE_ANNOUNCEMENT"
 """Set for Sphinx: what an edition that is not the book's own says above every page."""

@@ -9,6 +9,7 @@ added here without the caller asking for it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope import cells
-from tightrope.dealbook import LAYERS, Dealbook, check_layer
+from tightrope.dealbook import LAYERS, Dealbook, check_layer, remembered
 
 STATED = ("estimated", "reported", "letter_of_intent", "announced")
 SAID = ("letter_of_intent", "announced")
@@ -31,6 +32,7 @@ _RUNG = {status: place for place, status in enumerate((*STATED, "binding", "paid
 PAYMENT_COLUMNS = ["leg_id", "payer", "payee", "instrument", "amount", "year", "basis"]
 
 
+@remembered
 def ladder(book: Dealbook) -> pd.DataFrame:
     """Where every leg stands: one row a leg, in the order of `book.legs`.
 
@@ -66,6 +68,17 @@ def deciding(book: Dealbook) -> pd.DataFrame:
         if step and _has_sum(step)
     ]
     return pd.DataFrame(rows, columns=["leg_id", "event_id"])
+
+
+def last_named(book: Dealbook, leg_id: str, rung: str) -> float:
+    """The sum that the newest step of this rung names for a leg, in USD billion.
+
+    It is what was said, also where it was withdrawn or overtaken since; NaN where no such step is
+    known or the newest names no sum.
+    """
+    steps = book.events[book.events.leg_id.eq(leg_id) & book.events.status.eq(rung)]
+    steps = steps.sort_values(["known_on", "happened_on"], kind="stable")
+    return float(steps.amount_usd_bn.iloc[-1]) if len(steps) else math.nan
 
 
 def history(book: Dealbook) -> pd.DataFrame:
@@ -278,6 +291,7 @@ def schedule(
     )
 
 
+@remembered
 def payments(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
     """Dated payments of every leg on one layer: what was paid, then the rest as scheduled.
 
@@ -290,37 +304,36 @@ def payments(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
     legs = flows(book, layer).merge(
         book.legs[["leg_id", "starts_on", "ends_on", "schedule"]], on="leg_id"
     )
-    paid_events = book.events[book.events.status.eq("paid") & book.events.amount_usd_bn.notna()]
-    paid_steps = dict(list(paid_events.sort_values(["happened_on", "known_on"]).groupby("leg_id")))
-    frames = []
+    steps = _paid_steps(book)
+    # A frame a leg would cost ten times as much as the reckoning: one is made at the end.
+    rows: list[tuple[object, ...]] = []
     for leg in legs.itertuples():
         if np.isnan(leg.amount):
             continue
-        steps = paid_steps.get(leg.leg_id)
-        paid = pd.DataFrame({"year": pd.array([], dtype="Int64"), "amount": []}, dtype=None)
-        if steps is not None:
-            increments = np.diff(steps.amount_usd_bn.cummax(), prepend=0.0)
-            paid = pd.DataFrame(
-                {
-                    "year": steps.happened_on.dt.year.astype("Int64"),
-                    "amount": increments,
-                }
-            )
-        rest = leg.amount - paid.amount.sum()
+        paid, years = steps.get(leg.leg_id, (np.array([]), []))
         start = book.day if pd.isna(leg.starts_on) else max(book.day, leg.starts_on)
         passed = not pd.isna(leg.ends_on) and leg.ends_on < start
-        future = schedule(rest, start, leg.ends_on, "undated" if passed else leg.schedule)
-        for part, basis in ((paid, "paid"), (future, "scheduled")):
-            frames.append(
-                part[part.amount.abs() > 1e-12].assign(
-                    leg_id=leg.leg_id,
-                    payer=leg.payer,
-                    payee=leg.payee,
-                    instrument=leg.instrument,
-                    basis=basis,
-                )
-            )
-    frames = [frame for frame in frames if len(frame)]
-    if not frames:
-        return pd.DataFrame(columns=PAYMENT_COLUMNS)
-    return pd.concat(frames, ignore_index=True)[PAYMENT_COLUMNS]
+        profile = "undated" if passed else leg.schedule
+        future = schedule(leg.amount - paid.sum(), start, leg.ends_on, profile)
+        key = (leg.leg_id, leg.payer, leg.payee, leg.instrument)
+        parts = (("paid", paid, years), ("scheduled", future.amount, future.year))
+        rows += [
+            (*key, amount, year, basis)
+            for basis, amounts, when in parts
+            for amount, year in zip(amounts, when, strict=True)
+            if abs(amount) > 1e-12
+        ]
+    table = pd.DataFrame(rows, columns=PAYMENT_COLUMNS)
+    return table.astype({"year": "Int64"}) if rows else table
+
+
+def _paid_steps(book: Dealbook) -> dict[str, tuple[np.ndarray, Sequence[int]]]:
+    """What each step of payment of a leg added, in USD billion, and the year of the step."""
+    paid = book.events[book.events.status.eq("paid") & book.events.amount_usd_bn.notna()]
+    return {
+        str(leg_id): (
+            np.diff(steps.amount_usd_bn.cummax(), prepend=0.0),
+            list(steps.happened_on.dt.year.astype("Int64")),
+        )
+        for leg_id, steps in paid.sort_values(["happened_on", "known_on"]).groupby("leg_id")
+    }

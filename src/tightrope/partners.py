@@ -73,9 +73,9 @@ def fixed_charges(book: Dealbook, years: Sequence[int], parties: Sequence[str]) 
         for year in years:
             ends = (float(figure.low), float(figure.high))
             add(figure.party_id, "interest", year, ends, [figure.financial_id])
-    tabled = _newest_stock(book, "lease_commitments_tabled", parties)
-    terms = _newest_stock(book, "lease_term")
-    for party, figure in _newest_stock(book, "lease_commitments", parties).iterrows():
+    tabled = newest_stock(book, "lease_commitments_tabled", parties)
+    terms = newest_stock(book, "lease_term")
+    for party, figure in newest_stock(book, "lease_commitments", parties).iterrows():
         low, high = _ends(figure)
         behind = [figure.financial_id]
         if party in tabled.index:
@@ -205,7 +205,7 @@ def other_cash(
 
 def opening_cash(book: Dealbook, parties: Sequence[str]) -> pd.DataFrame:
     """The newest cash of these parties, as far as known: party, amount, period, rows."""
-    newest = _newest_stock(book, "cash", parties)
+    newest = newest_stock(book, "cash", parties)
     return pd.DataFrame(
         {
             "party": newest.index.to_list(),
@@ -239,6 +239,23 @@ def newest_annual(
         low=[low for low, _ in ends] / newest.part,
         high=[high for _, high in ends] / newest.part,
     )
+
+
+def newest_stock(book: Dealbook, metric: str, parties: Sequence[str] | None = None) -> pd.DataFrame:
+    """The newest figure of a stock for each party, by party: the columns of `financials`.
+
+    It is of the last day of its period, or of the day on which it became known if that came first;
+    of two of one day the one counts that became known last, and of those the one of the shorter
+    period, which says the day more exactly.
+    """
+    figures = _flows(book, metric, parties)
+    spans = [parse(period) for period in figures.period]
+    ends = [min(span.end, known) for span, known in zip(spans, figures.known_on, strict=True)]
+    figures = figures.assign(day=ends, months=[span.months for span in spans])
+    rising = {"day": True, "known_on": True, "months": False}
+    figures = figures.sort_values(list(rising), ascending=list(rising.values()), kind="stable")
+    newest = figures.drop_duplicates("party_id", keep="last").drop(columns=["day", "months"])
+    return newest.set_index("party_id").sort_index()
 
 
 def _tiles(book: Dealbook, metric: str, party: str, whole: Span) -> pd.DataFrame:
@@ -287,32 +304,16 @@ def _maturities(book: Dealbook, metric: str, parties: Sequence[str]) -> pd.DataF
     return table[table.known_on.eq(newest)].drop(columns="known_on").reset_index(drop=True)
 
 
-def _newest_stock(
-    book: Dealbook, metric: str, parties: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """The newest figure of a stock for each party, by party: the columns of `financials`.
-
-    It is of the last day of its period, or of the day on which it became known if that came first;
-    of two of one day the one counts that became known last, and of those the one of the shorter
-    period, which says the day more exactly.
-    """
-    figures = _flows(book, metric, parties)
-    spans = [parse(period) for period in figures.period]
-    ends = [min(span.end, known) for span, known in zip(spans, figures.known_on, strict=True)]
-    figures = figures.assign(day=ends, months=[span.months for span in spans])
-    rising = {"day": True, "known_on": True, "months": False}
-    figures = figures.sort_values(list(rising), ascending=list(rising.values()), kind="stable")
-    newest = figures.drop_duplicates("party_id", keep="last").drop(columns=["day", "months"])
-    return newest.set_index("party_id").sort_index()
-
-
 def _flows(book: Dealbook, metric: str, parties: Sequence[str] | None = None) -> pd.DataFrame:
-    """Figures of a metric that are no plans, of one period the one that became known last."""
+    """Figures of a metric that are no plans, of one period the one that became known last.
+
+    Of two that became known on one day the larger: the other is about a part of the whole.
+    """
     figures = book.financials
     chosen = figures.metric.eq(metric) & figures.nature.ne("plan")
     if parties is not None:
         chosen &= figures.party_id.isin(list(parties))
-    figures = figures[chosen].sort_values("known_on", kind="stable")
+    figures = figures[chosen].sort_values(["known_on", "value"], kind="stable")
     # By what they mean: one period can be spelled in several ways.
     spans = figures.assign(period=[parse(period) for period in figures.period])
     is_newest = ~spans.duplicated(["party_id", "period"], keep="last")

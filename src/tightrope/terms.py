@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope import ledger
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import Dealbook, remembered
 
 ASPECTS = ("form", "condition", "conditioned_on", "recourse", "termination", "formula", "trigger")
 UNDISCLOSED = "undisclosed"
@@ -23,6 +23,7 @@ PARTS = {
 _PART_OF = {condition: part for part, those in PARTS.items() for condition in those}
 
 
+@remembered
 def of_legs(book: Dealbook) -> pd.DataFrame:
     """The terms of every leg as known on the book's day: one row a leg, in their order.
 

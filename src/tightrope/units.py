@@ -11,6 +11,8 @@ import pandas as pd
 UNKNOWN = "undisclosed"
 NONE_KNOWN = "none known"
 """A sum of payments of which none is known: that is not a payment of nothing."""
+LAYER_WORDS = {"paid": "Paid", "binding": "Binding", "announced": "Announced"}
+"""The layers as tables and charts head them, from what has moved to what was said."""
 _THIN = "\N{NO-BREAK SPACE}"
 UNITS = (
     "usd_bn",
@@ -207,6 +209,11 @@ def share_range(low: float, high: float, digits: int = 0) -> str:
     if least == most:
         return f"{most}%"
     return f"up to {most}%" if least == "0" else f"{least}–{most}%"
+
+
+def number_of(number: int, noun: str) -> str:
+    """How many of something: "1 leg", "3 legs"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def listing(words: Iterable[str]) -> str:

@@ -39,26 +39,14 @@ def ran(one: str, data: Path) -> tuple[dict[str, Any], str]:
     chosen = next(each for each in pages.to_run(pages.OURS) if each.id == one)
     book = dealbook.load(data)
     notebook = run.run_page(chosen, run.Edition(data=str(data)), book)
-    stated = {
-        fact["key"]: fact
-        for cell in notebook.cells
-        for stated in page.outputs_of(cell, facts.MIMETYPE)
-        for fact in stated
-    }
-    known = page.as_known(notebook, stated, book)
-    markers = {
-        found[1]
-        for cell in known.cells
-        if cell.cell_type == "markdown"
-        for found in facts.MARKER.findall(cell.source)
-    }
-    written = stated | named.Named(book).facts(markers, chosen.parameters)
+    written = named.Named(book).all_facts(notebook, chosen.parameters)
+    known = page.as_known(notebook, written, book)
     text = "\n".join(
         facts.fill(cell.source, written, None)
         for cell in known.cells
         if cell.cell_type == "markdown"
     )
-    return stated, re.sub(r"\s+", " ", text)
+    return written, re.sub(r"\s+", " ", text)
 
 
 def test_a_scenario_page_follows_its_rows(rich: Path) -> None:

@@ -19,7 +19,7 @@ from tightrope.publish.pages import Manuscript
 from tightrope.publish.run import Edition
 
 from ..conftest import TINY, in_stock_jupyter
-from .conftest import Cells, code, markdown, toy_cells
+from .conftest import Cells, code, markdown, toy_cells, write_manuscript
 
 Write = Callable[[Cells], Manuscript]
 Make = Callable[..., Path]
@@ -256,7 +256,7 @@ class TestTheLastGoodSiteStays:
         def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(subprocess, "run", interrupted)
+        monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
         stays(130)
         assert "interrupted; the last good site stays" in capsys.readouterr().err
 
@@ -275,3 +275,59 @@ def test_a_swap_that_was_finished_but_not_tidied_keeps_the_new_site(tmp_path: Pa
     site.recover(tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "site"
     assert not (tmp_path / "site.old").exists()
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """The bytes of the toy's site: clean, changed, changed back, and clean with each change."""
+    folder = tmp_path_factory.mktemp("again")
+    written = write_manuscript(folder / "manuscript", toy_cells())
+    toy, by_hand = written.notebooks / "toy.ipynb", written.book / "reference" / "sources.md"
+    # A glossary: Sphinx keeps its index entries apart from its text.
+    by_hand.write_text("# Sources\n\n:::{glossary}\nstake\n  A share of a company.\n:::\n")
+    first = {file: file.read_text() for file in (toy, by_hand)}
+
+    def made(out: str, **replaced: str) -> dict[str, str]:
+        for file, text in first.items():
+            for old, new in replaced.items():
+                text = text.replace(old, new)
+            if text != file.read_text():
+                file.write_text(text)
+        build.build(Edition(data=str(TINY)), folder / out, 1, written)
+        return bytes_of(folder / out / "site")
+
+    sentence, title = {"replaced": "exchanged"}, {"Sources": "Origins"}
+    return {
+        "clean": made("one"),
+        "sentence again": made("one", **sentence),
+        "title again": made("one", **title),
+        "changed back": made("one"),
+        "sentence clean": made("two", **sentence),
+        "title clean": made("three", **title),
+    }
+
+
+class TestABuildGoesOnFromTheOneBefore:
+    """Whatever stands from an earlier build, the site is the one that a clean build makes."""
+
+    def test_with_another_sentence(self, sites: dict[str, dict[str, str]]) -> None:
+        assert sites["sentence again"] == sites["sentence clean"]
+        assert sites["sentence again"] != sites["clean"]
+
+    def test_with_another_title_which_every_page_shows(
+        self, sites: dict[str, dict[str, str]]
+    ) -> None:
+        assert sites["title again"] == sites["title clean"]
+        changed = {
+            page for page, digest in sites["title again"].items() if digest != sites["clean"][page]
+        }
+        assert {"index.html", "chapters/toy.html", "reference/facts.html"} <= changed
+
+    def test_when_the_change_is_taken_back(self, sites: dict[str, dict[str, str]]) -> None:
+        assert sites["changed back"] == sites["clean"]
+
+    def test_and_a_fault_that_stays_is_said_again(self, make: Make) -> None:
+        wrong = [*toy_cells(), markdown("[nowhere](ghost.md)")]
+        for _ in range(2):
+            with pytest.raises(site.SiteError, match=r"chapters/toy.ipynb.*ghost"):
+                make(wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,7 +21,7 @@ import nbformat
 import psutil
 import pytest
 
-from tightrope import dealbook
+from tightrope import dealbook, paths
 from tightrope.publish import build, kernels, lock, pages, run
 from tightrope.publish.pages import Manuscript
 
@@ -287,3 +289,36 @@ def test_kernels_that_start_at_once_share_one_folder_of_settings() -> None:
         folders = set(pool.map(folder, range(8)))
     assert len(folders) == 1
     assert Path(folders.pop()).is_dir()
+
+
+IMPORTS = """
+import importlib, sys
+from tightrope.publish.kernels import PRELOADED
+for module in PRELOADED:
+    importlib.import_module(module)
+there = set(sys.modules)
+for line in sys.stdin:
+    exec(line)
+late = {name.partition(".")[0] for name in set(sys.modules) - there}
+print(*sorted(late - {"tightrope"} - sys.stdlib_module_names))
+"""
+"""Prints the packages that some imports load beyond those that are there already."""
+
+
+def test_what_two_notebooks_import_is_there_before_a_kernel_starts() -> None:
+    times = Counter(
+        line
+        for template in paths.NOTEBOOKS.glob("*.ipynb")
+        for line in {
+            ast.unparse(node)
+            for cell in nbformat.read(template, as_version=4).cells
+            if cell.cell_type == "code"
+            for node in ast.walk(ast.parse(cell.source))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        }
+    )
+    lines = "\n".join(line for line, often in times.items() if often > 1)
+    late = subprocess.run(
+        [sys.executable, "-c", IMPORTS], input=lines, capture_output=True, text=True, check=True
+    )
+    assert late.stdout.split() == []

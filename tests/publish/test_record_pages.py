@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tightrope import dealbook, quantities, terms, watching
+from tightrope import dealbook, quantities, terms, units, watching
 from tightrope.charts.table import Markup
 from tightrope.dealbook import Dealbook
 from tightrope.publish import checks_page, terms_page, watch_page
@@ -89,6 +89,18 @@ def test_bars_are_by_payee_and_part_the_largest_payee_first(book: Dealbook) -> N
     totals = sums.groupby("group", sort=False).amount.sum()
     assert totals.is_monotonic_decreasing
     assert set(sums.series) <= set(terms_page.PART_WORDS.values())
+
+
+def test_the_note_of_what_is_signed_names_what_its_bars_add_up_to(book: Dealbook) -> None:
+    q = quantities.of(book)
+    figure = terms_page.by_payee_figure(book, "openai", q)
+    assert figure is not None
+    assert f"add up to {units.usd_bn(figure.frame.amount.sum())}:" in figure.note
+
+
+def test_where_nothing_is_signed_there_is_no_figure_of_it(termed: Path) -> None:
+    toy = dealbook.load(termed)
+    assert terms_page.by_payee_figure(toy, "nvidia", quantities.of(toy, "nvidia")) is None
 
 
 def test_every_part_has_words() -> None:

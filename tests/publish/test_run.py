@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from tightrope import dealbook
+from tightrope import dealbook, paths
 from tightrope.publish import pages, run
 from tightrope.publish.pages import Manuscript
 
@@ -90,6 +92,14 @@ def test_another_layer_is_another_run(manuscript: Write, tmp_path: Path) -> None
     assert "chapters/toy" in run_toy(written, tmp_path, layer="paid")[0]
 
 
+def test_a_kernel_of_the_build_spends_no_time_on_a_debugger(
+    manuscript: Write, tmp_path: Path
+) -> None:
+    run_toy(manuscript([*toy_cells(), code("import sys; sys.modules['debugpy']")]), tmp_path)
+    notebook = nbformat.read(tmp_path / "chapters" / "toy.ipynb", as_version=4)
+    assert notebook.cells[-1].outputs == []
+
+
 def test_an_executed_notebook_holds_no_trace_of_the_run(manuscript: Write, tmp_path: Path) -> None:
     run_toy(manuscript(toy_cells()), tmp_path, layer="paid")
     notebook = nbformat.read(tmp_path / "chapters" / "toy.ipynb", as_version=4)
@@ -98,3 +108,132 @@ def test_an_executed_notebook_holds_no_trace_of_the_run(manuscript: Write, tmp_p
     assert "papermill" not in notebook.metadata
     source = next(c.source for c in notebook.cells if c.metadata.get("tags") == ["parameters"])
     assert 'layer = "paid"  # announced, binding or paid' in source
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the modules and the lock file, to be changed."""
+    copied = tmp_path / "root"
+    shutil.copytree(paths.ROOT / "src", copied / "src", ignore=shutil.ignore_patterns("*.pyc"))
+    shutil.copy(paths.ROOT / "requirements.lock", copied)
+    return copied
+
+
+def add(text: str, file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def key(written: Manuscript, data: Path = TINY, root: Path = paths.ROOT, **edition: str) -> str:
+    """What the results of the toy page depend on, in one word."""
+    chosen = run.Edition(data=str(data), **edition)
+    (only,) = run.keys(pages.to_run(written), chosen, written.toc, root).values()
+    return only
+
+
+def test_results_depend_on_the_data(manuscript: Write, package: Path) -> None:
+    written = manuscript(toy_cells())
+    before = key(written, package)
+    add("\n", package / "events.csv")
+    assert key(written, package) != before
+
+
+def test_results_do_not_depend_on_what_lies_beside_the_data(
+    manuscript: Write, package: Path
+) -> None:
+    written = manuscript(toy_cells())
+    before = key(written, package)
+    (package / "events.csv.bak").write_text("a copy of an editor")
+    assert key(written, package) == before
+
+
+def test_new_data_run_the_page_again(manuscript: Write, package: Path, tmp_path: Path) -> None:
+    written = manuscript(toy_cells())
+
+    def ran() -> str:
+        said: list[str] = []
+        edition = run.Edition(data=str(package))
+        run.run_all(
+            pages.to_run(written), edition, dealbook.load(package), tmp_path / "out", 1, said.append
+        )
+        return said[0]
+
+    assert "chapters/toy" in ran()
+    add("\n", package / "parties.csv")
+    assert "chapters/toy" in ran()
+    assert "as they were" in ran()
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "dealbook.py",  # the notebook imports it
+        "__init__.py",  # the package that this is in
+        "ledger.py",  # what it imports does so
+        "validation.py",  # the same within a function
+        "charts/bake.py",  # draws its figure
+        "charts/pixels.py",  # draws other figures
+        "publish/run.py",  # runs the notebook
+        "publish/kernels.py",  # and starts its kernel
+    ],
+)
+def test_results_depend_on_the_modules_that_the_notebook_can_run(
+    manuscript: Write, root: Path, module: str
+) -> None:
+    written = manuscript(toy_cells())
+    before = key(written, root=root)
+    add("# changed\n", root / "src" / "tightrope" / module)
+    assert key(written, root=root) != before
+
+
+@pytest.mark.parametrize("module", ["charts/rings/order.py", "publish/theme.py", "stress.py"])
+def test_results_do_not_depend_on_other_modules(manuscript: Write, root: Path, module: str) -> None:
+    written = manuscript(toy_cells())
+    before = key(written, root=root)
+    add("# changed\n", root / "src" / "tightrope" / module)
+    assert key(written, root=root) == before
+
+
+def test_a_cell_with_a_magic_command_may_run_any_module(manuscript: Write, root: Path) -> None:
+    written = manuscript([*toy_cells(), code("%precision 2")])
+    before = key(written, root=root)
+    add("# changed\n", root / "src" / "tightrope" / "stress.py")
+    assert key(written, root=root) != before
+
+
+def test_results_depend_on_the_versions_of_packages(manuscript: Write, root: Path) -> None:
+    written = manuscript(toy_cells())
+    before = key(written, root=root)
+    add("# changed\n", root / "requirements.lock")
+    assert key(written, root=root) != before
+
+
+def test_results_depend_on_the_python_that_runs(
+    manuscript: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = manuscript(toy_cells())
+    before = key(written)
+    monkeypatch.setattr(sys, "version", "another")
+    assert key(written) != before
+
+
+@pytest.mark.parametrize("changed", [{"as_of": "2022-12-31"}, {"layer": "paid"}])
+def test_results_depend_on_the_edition(manuscript: Write, changed: dict[str, str]) -> None:
+    written = manuscript(toy_cells())
+    assert key(written, **changed) != key(written)
+
+
+def test_results_depend_on_the_notebook_and_on_the_list_of_pages(manuscript: Write) -> None:
+    written = manuscript(toy_cells())
+    before = key(written)
+    template, listing = written.notebooks / "toy.ipynb", written.toc.read_text()
+    written.toc.write_text(listing + "  - file: reference/data-dictionary\n")
+    assert key(written) != before
+    written.toc.write_text(listing)
+    assert key(written) == before
+    template.write_text(template.read_text().replace("It was replaced.", "It was not."))
+    assert key(written) != before
+
+
+def test_pages_of_one_notebook_depend_on_their_parameters() -> None:
+    found = run.keys(pages.to_run(pages.OURS), run.Edition())
+    assert len(set(found.values())) == len(found)

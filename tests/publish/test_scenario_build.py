@@ -63,6 +63,7 @@ def test_every_page_announces_that_a_scenario_of_the_reader_is_in_it(site: Path)
         assert "with a scenario of your own, my." in (site / page).read_text()
 
 
+@pytest.mark.matrix
 def test_two_builds_in_two_places_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
     def bytes_of(site: Path) -> dict[str, bytes]:
         """The files; a downloaded notebook says where the data with the scenario is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -244,18 +243,3 @@ def test_pages_of_other_manuscripts_are_other_keys(toy: Edition, tmp_path: Path)
     other.write_text("format: jb-book\nroot: index\n")
     moved = Edition(replace(toy.manuscript, toc=other), toy.data, toy.out)
     assert moved.key() != toy.key()
-
-
-def die(*_: object) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def test_a_process_that_draws_and_is_killed_is_said(
-    toy: Edition, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("tightrope.charts.figure.bake", die)
-    assert toy.build() == 1
-    assert capsys.readouterr().err == (
-        "a process that draws figures died (out of memory?)\n"
-        "\nnot built; the last good site stays as it was\n"
-    )

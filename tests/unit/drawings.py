@@ -7,20 +7,21 @@ from typing import Any
 import altair as alt
 
 from tightrope.charts import marks
+from tightrope.charts.marks import Drawing
 
 
-def drawn(chart: alt.TopLevelMixin, kind: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def drawn(chart: Drawing, kind: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Every mark of a kind as its style and its place."""
     spec = chart.to_dict()
     return [
         (layer["mark"], row)
         for layer in spec["layer"]
         if layer["mark"]["type"] == kind
-        for row in layer["data"].get("values") or spec["datasets"][layer["data"]["name"]]
+        for row in layer["data"]["values"]
     ]
 
 
-def boxes(chart: alt.TopLevelMixin) -> list[tuple[str, float, float, float]]:
+def boxes(chart: Drawing) -> list[tuple[str, float, float, float]]:
     """Every text with its left and right end and its height."""
     found = []
     for mark, row in drawn(chart, "text"):
@@ -28,3 +29,8 @@ def boxes(chart: alt.TopLevelMixin) -> list[tuple[str, float, float, float]]:
         left = row["x"] - {"left": 0.0, "center": 0.5, "right": 1.0}[mark["align"]] * wide
         found.append((row["text"], left, left + wide, row["y"]))
     return found
+
+
+def check(chart: Drawing) -> None:
+    """Raises `SchemaValidationError` if the drawing is no valid Vega-Lite."""
+    alt.LayerChart.from_dict(chart.to_dict(), validate=True)

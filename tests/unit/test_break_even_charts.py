@@ -50,12 +50,8 @@ ARROW = "M0,-6L9,0L0,6Z"
 def arrows(table: pd.DataFrame, width: int) -> list[float]:
     """Where the arrows at the end of lanes end, from the left."""
     spec = break_even(table, width).to_dict()
-    names = [
-        layer["data"]["name"]
-        for layer in spec["layer"]
-        if ARROW in json.dumps(layer, ensure_ascii=False)
-    ]
-    return [row["x"] + 9 for name in names for row in spec["datasets"][name]]
+    layers = [layer for layer in spec["layer"] if layer["mark"].get("shape") == ARROW]
+    return [row["x"] + 9 for layer in layers for row in layer["data"]["values"]]
 
 
 @WIDTHS

@@ -11,7 +11,7 @@ from tightrope.charts import cash_plot, marks, theme
 from tightrope.charts.cash_panels import cash_panels
 from tightrope.charts.figure import specification
 
-from .drawings import boxes, drawn
+from .drawings import boxes, check, drawn
 
 BN = "\N{NO-BREAK SPACE}bn"
 WIDTHS = pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
@@ -194,7 +194,7 @@ def test_the_order_of_the_years_in_the_table_does_not_matter() -> None:
 
 
 def test_the_specification_is_valid_vega_lite() -> None:
-    cash_panels(WORLDS, theme.WIDE).to_dict(validate=True)
+    check(cash_panels(WORLDS, theme.WIDE))
 
 
 def test_a_table_without_rows_is_refused() -> None:

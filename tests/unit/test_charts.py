@@ -9,7 +9,6 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
@@ -18,6 +17,7 @@ from tightrope.charts.bake import svg
 from tightrope.charts.by_year import bars_by_year, dumbbell, lines_by_year
 from tightrope.charts.figure import specification
 from tightrope.charts.ladder import ladder
+from tightrope.charts.marks import Drawing
 from tightrope.charts.matrix import matrix
 from tightrope.charts.timeline import MARKS, timeline
 from tightrope.charts.two_sided import two_sided
@@ -48,18 +48,13 @@ def events(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
     return frame.assign(label="")
 
 
-def drawn(chart: alt.TopLevelMixin) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def drawn(chart: Drawing) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Every layer as its mark and its rows."""
     spec = chart.to_dict()
-    return [
-        (layer["mark"], spec["datasets"][layer["data"]["name"]])
-        if "name" in layer["data"]
-        else (layer["mark"], layer["data"]["values"])
-        for layer in spec["layer"]
-    ]
+    return [(layer["mark"], layer["data"]["values"]) for layer in spec["layer"]]
 
 
-def layers(chart: alt.TopLevelMixin, kind: str, fill: str = "") -> list[dict[str, Any]]:
+def layers(chart: Drawing, kind: str, fill: str = "") -> list[dict[str, Any]]:
     """The rows of all layers of one kind of mark, of one fill if given."""
     return [
         row
@@ -69,7 +64,7 @@ def layers(chart: alt.TopLevelMixin, kind: str, fill: str = "") -> list[dict[str
     ]
 
 
-def texts(chart: alt.TopLevelMixin) -> list[str]:
+def texts(chart: Drawing) -> list[str]:
     return [str(row["text"]) for row in layers(chart, "text")]
 
 
@@ -79,7 +74,7 @@ def length(row: dict[str, Any]) -> float:
     return wide + 1 if wide > 1 else wide
 
 
-DRAWINGS: dict[str, Callable[[int, str], alt.TopLevelMixin]] = {
+DRAWINGS: dict[str, Callable[[int, str], Drawing]] = {
     "two_sided": lambda width, name: two_sided(
         partners((name, 13, 270), ("Zero", 0, 0), ("Open", NAN, 5)), width
     ),
@@ -125,7 +120,7 @@ DRAWINGS: dict[str, Callable[[int, str], alt.TopLevelMixin]] = {
 
 
 @cache
-def long_named(kind: str, width: int) -> alt.TopLevelMixin:
+def long_named(kind: str, width: int) -> Drawing:
     """One drawing with a long name that tries to be a script, drawn once for all its tests."""
     return DRAWINGS[kind](width, LONG)
 

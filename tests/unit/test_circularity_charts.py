@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
@@ -16,6 +15,7 @@ from tightrope.charts.assumptions import assumptions
 from tightrope.charts.bake import svg
 from tightrope.charts.cut import cut
 from tightrope.charts.figure import specification
+from tightrope.charts.marks import Drawing
 from tightrope.charts.quarters import quarters
 from tightrope.charts.scores import scores
 from tightrope.charts.unrolled import ribbon, unrolled
@@ -72,7 +72,7 @@ PAIRS = pd.DataFrame(
     [("A full loop", 1.0, 1.0, 1.0, 1.0), (LONG, 0.0, 0.3, 0.82, 0.9)],
     columns=["label", "share_low", "share_high", "score_low", "score_high"],
 )
-CHARTS: dict[str, Callable[[int], alt.TopLevelMixin]] = {
+CHARTS: dict[str, Callable[[int], Drawing]] = {
     "unrolled": lambda width: unrolled(TOY, STAGES, {"Three": ["One"], "Four": [LONG]}, width),
     "cut": lambda width: cut(WEB, width),
     "quarters": lambda width: quarters(COURSE, width),
@@ -81,20 +81,17 @@ CHARTS: dict[str, Callable[[int], alt.TopLevelMixin]] = {
 }
 
 
-def drawn(chart: alt.TopLevelMixin) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    spec = chart.to_dict()
-    data = [layer["data"] for layer in spec["layer"]]
-    rows = [spec["datasets"][one["name"]] if "name" in one else one["values"] for one in data]
-    return [(layer["mark"], part) for layer, part in zip(spec["layer"], rows, strict=True)]
+def drawn(chart: Drawing) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    return [(layer["mark"], layer["data"]["values"]) for layer in chart.to_dict()["layer"]]
 
 
-def texts(chart: alt.TopLevelMixin) -> list[str]:
+def texts(chart: Drawing) -> list[str]:
     return [
         str(row["text"]) for mark, rows in drawn(chart) if mark["type"] == "text" for row in rows
     ]
 
 
-def blades(chart: alt.TopLevelMixin) -> int:
+def blades(chart: Drawing) -> int:
     """How many cuts are marked: three strokes each."""
     strokes = {
         row["line"]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
 from tightrope.charts import theme
 from tightrope.charts.counts import counts
+from tightrope.charts.marks import Drawing
 from tightrope.charts.shift import shift
 
 
-def layers(chart: alt.TopLevelMixin, kind: str) -> list[dict[str, Any]]:
+def layers(chart: Drawing, kind: str) -> list[dict[str, Any]]:
     spec = chart.to_dict()
     return [
         row
         for layer in spec["layer"]
         if layer["mark"]["type"] == kind
-        for row in spec["datasets"][layer["data"]["name"]]
+        for row in layer["data"]["values"]
     ]
 
 

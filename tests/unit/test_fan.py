@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
 from tightrope.charts import cash_plot, marks, theme
 from tightrope.charts.fan import QUANTILES, fan
 from tightrope.charts.figure import specification
+from tightrope.charts.marks import Drawing
 
-from .drawings import boxes, drawn
+from .drawings import boxes, check, drawn
 
 BN = "\N{NO-BREAK SPACE}bn"
 WIDTHS = pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
@@ -41,7 +41,7 @@ CASES = {
 }
 
 
-def chart(case: str, width: int) -> alt.TopLevelMixin:
+def chart(case: str, width: int) -> Drawing:
     return fan(CASES[case][0], width, *CASES[case][1:])
 
 
@@ -144,7 +144,7 @@ def test_the_same_table_is_drawn_the_same() -> None:
 
 
 def test_the_specification_is_valid_vega_lite() -> None:
-    fan(SHORT, theme.WIDE, PATH, WORST).to_dict(validate=True)
+    check(fan(SHORT, theme.WIDE, PATH, WORST))
 
 
 def test_a_fan_that_lacks_a_quantile_an_amount_or_a_second_year_is_refused() -> None:

@@ -65,19 +65,21 @@ def test_nothing_in_it_can_run(tiny: Dealbook) -> None:
 def test_by_itself_it_bakes_its_picture_and_has_no_links(
     tiny: Dealbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(figure.DEFER_BAKING, raising=False)
+    monkeypatch.delenv(figure.BUILDING, raising=False)
     html = make(tiny)._repr_mimebundle_()["text/html"]
     assert "<svg" in html
     assert "href=" not in html
 
 
-def test_in_the_build_it_leaves_the_baking_for_later(
+def test_in_the_build_it_hands_over_its_parts_and_both_pictures(
     tiny: Dealbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(figure.DEFER_BAKING, "1")
+    monkeypatch.setenv(figure.BUILDING, "1")
     bundle = make(tiny)._repr_mimebundle_()
     assert "text/html" not in bundle
-    assert json.loads(bundle[figure.MIMETYPE])["id"] == "a-figure"
+    content = json.loads(bundle[figure.MIMETYPE])
+    assert content["id"] == "a-figure"
+    assert content["pictures"] == figure.bake(content)
 
 
 @pytest.mark.parametrize("field", ["title", "subtitle", "description", "rows"])

@@ -40,7 +40,7 @@ def values(chart: Any, kind: str) -> list[dict[str, Any]]:
         value
         for layer in spec["layer"]
         if layer["mark"]["type"] == kind
-        for value in spec["datasets"][layer["data"]["name"]]
+        for value in layer["data"]["values"]
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tightrope import ledger
+from tightrope import ledger, terms
 from tightrope.dealbook import Dealbook
 
 DAYS = st.dates(dt.date(2019, 7, 22), dt.date(2027, 1, 1))
@@ -165,6 +166,35 @@ def test_a_rest_whose_end_has_passed_has_no_year(tiny: Dealbook) -> None:
     rest = late[late.leg_id.eq("stake-cash") & late.basis.eq("scheduled")]
     assert rest.amount.item() == 1
     assert rest.year.isna().all()
+
+
+@pytest.mark.parametrize("measure", [ledger.ladder, ledger.payments, terms.of_legs])
+def test_what_a_caller_does_to_a_table_reaches_no_other_caller(
+    tiny: Dealbook, measure: Callable[[Dealbook], pd.DataFrame]
+) -> None:
+    first = measure(tiny)
+    kept = first.copy()
+    first.loc[:, "leg_id"] = "spoilt"
+    first["more"] = 1
+    pd.testing.assert_frame_equal(measure(tiny), kept)
+
+
+def test_each_layer_and_each_day_has_payments_of_its_own(tiny: Dealbook) -> None:
+    # Of the stake 9 of 10 are paid; by the end of 2020 only 4 were.
+    def stake(book: Dealbook, layer: str) -> float:
+        rows = ledger.payments(book, layer)
+        return float(rows.amount[rows.leg_id.eq("stake-cash")].sum())
+
+    assert stake(tiny, "announced") == 10
+    assert stake(tiny, "paid") == 9
+    assert stake(tiny.as_of("2020-12-31"), "paid") == 4
+    assert stake(tiny, "announced") == 10
+
+
+def test_without_a_leg_there_is_no_payment_but_every_column(tiny: Dealbook) -> None:
+    nothing = ledger.payments(tiny.within("comparison"))
+    assert nothing.empty
+    assert list(nothing.columns) == ledger.PAYMENT_COLUMNS
 
 
 def test_an_even_schedule_gives_every_day_the_same() -> None:
@@ -338,3 +368,19 @@ def test_a_layer_is_open_above_if_what_it_contains_is(tiny: Dealbook) -> None:
 def test_a_contract_without_a_sum_leaves_what_was_announced_bounded(tiny: Dealbook) -> None:
     row = stand(tiny, event("announced", "2025-01-01", 100), event("binding", "2025-02-01"))
     assert row["announced_high"] == 100
+
+
+def test_what_was_said_of_a_leg_is_kept_when_it_is_withdrawn(tiny: Dealbook) -> None:
+    assert ledger.ladder(tiny).set_index("leg_id").announced["letter-equity"] == 0
+    assert ledger.last_named(tiny, "letter-equity", "letter_of_intent") == 100
+
+
+def test_of_several_steps_of_a_rung_the_newest_one_names_the_sum(tiny: Dealbook) -> None:
+    # 4 was paid by June 2020, 9 by June 2021.
+    assert ledger.last_named(tiny, "stake-cash", "paid") == 9
+    assert ledger.last_named(tiny.as_of("2020-12-31"), "stake-cash", "paid") == 4
+
+
+def test_of_a_step_that_is_not_known_yet_no_sum_is_named(tiny: Dealbook) -> None:
+    early = tiny.as_of("2020-12-31")
+    assert np.isnan(ledger.last_named(early, "letter-equity", "letter_of_intent"))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
 from tightrope.charts import theme
-from tightrope.charts.marks import Fill
+from tightrope.charts.marks import Drawing, Fill
 from tightrope.charts.parts import parts
 from tightrope.charts.readings import readings
 from tightrope.charts.sources_uses import sources_uses
@@ -19,17 +18,17 @@ HUES = {"outside": theme.INTO_OPENAI, "supplier": theme.ROUND_TRIP, "costs": the
 NAN = float("nan")
 
 
-def layers(chart: alt.TopLevelMixin, kind: str) -> list[dict[str, Any]]:
+def layers(chart: Drawing, kind: str) -> list[dict[str, Any]]:
     spec = chart.to_dict()
     return [
         row | {"fill": layer["mark"].get("fill")}
         for layer in spec["layer"]
         if layer["mark"]["type"] == kind
-        for row in spec["datasets"][layer["data"]["name"]]
+        for row in layer["data"]["values"]
     ]
 
 
-def words(chart: alt.TopLevelMixin) -> list[str]:
+def words(chart: Drawing) -> list[str]:
     return [row["text"] for row in layers(chart, "text")]
 
 

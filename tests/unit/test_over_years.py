@@ -16,6 +16,8 @@ from tightrope.charts.floats import floats
 from tightrope.charts.in_out import in_and_out
 from tightrope.charts.line_panels import line_panels
 
+from .drawings import check
+
 BN = "\N{NO-BREAK SPACE}bn"
 WIDTHS = pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 
@@ -137,4 +139,4 @@ def test_line_panels_name_each_line_at_its_end(width: int) -> None:
 
 
 def test_the_floats_are_valid_vega_lite() -> None:
-    floats(TABLE, theme.WIDE, 2026.75).to_dict(validate=True)
+    check(floats(TABLE, theme.WIDE, 2026.75))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tightrope.charts.table import Markup, Table, csv_text, html_table
+from tightrope.charts.table import Markup, Table, csv_text, html_table, known_usd_bn
 
 EVIL = "<script>alert(1)</script>"
 FRAME = pd.DataFrame({"party": [EVIL, "=1+1"], "amount_usd_bn": [-1.5, float("nan")]})
@@ -79,3 +79,8 @@ def test_a_column_of_payments_claims_no_payment_of_nothing(column: str, written:
     labels = {"party": "Party", column: "Sum"}
     assert f'<td class="number">{written}</td>' in html_table(frame, "Who", labels)
     assert csv_text(frame).splitlines()[1] == "Oracle,0"
+
+
+def test_an_amount_of_which_zero_is_a_silence_is_written_as_none_known() -> None:
+    assert known_usd_bn(0.0) == "none known"
+    assert known_usd_bn(2.5) == "$2.5\N{NO-BREAK SPACE}bn"

@@ -13,7 +13,7 @@ from tightrope.charts.bake import svg
 from tightrope.charts.figure import specification
 from tightrope.charts.tornado import tornado
 
-from .drawings import boxes, drawn
+from .drawings import boxes, check, drawn
 
 BN = "\N{NO-BREAK SPACE}bn"
 TO = "→\N{NO-BREAK SPACE}"
@@ -134,7 +134,7 @@ def test_all_words_stay_inside_however_long_they_are(width: int) -> None:
 
 
 def test_the_specification_is_valid_vega_lite() -> None:
-    tornado(TWO, theme.WIDE).to_dict(validate=True)
+    check(tornado(TWO, theme.WIDE))
 
 
 def test_no_rows_unknown_outcomes_and_two_bases_are_refused() -> None:

@@ -198,3 +198,7 @@ def test_of_payments_that_nobody_knows_no_sum_is_claimed(
 def test_a_paid_part_is_words_with_or_without_a_sum() -> None:
     assert units.known_paid(5.0).replace(NB, " ") == "$5 bn known to be paid"
     assert units.known_paid(0.0) == "none known to be paid"
+
+
+def test_one_of_something_is_written_without_a_plural() -> None:
+    assert [units.number_of(number, "leg") for number in (0, 1, 2)] == ["0 legs", "1 leg", "2 legs"]

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn, usd_bn_range
 
 _ROW = 26.0
 
 
-def assumptions(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def assumptions(table: pd.DataFrame, width: int) -> Drawing:
     """Settings of each assumption below its name: a dot at the middle, a bar from low to high.
 
     Columns: group (the assumption), setting, low, value, high (USD billion), share (as words),

@@ -1,4 +1,7 @@
-"""Bake a Vega-Lite specification into an SVG that needs no script and can be read aloud."""
+"""Bake a Vega-Lite specification into an SVG that needs no script and can be read aloud.
+
+Only what a reader can move needs Vega to be drawn; all other drawings are in pixels already.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from html import escape
 from typing import Any
 
-import vl_convert
+from tightrope.charts import pixels
 
 
 def svg(spec: dict[str, Any], identity: str, title: str, description: str) -> str:
@@ -15,10 +18,14 @@ def svg(spec: dict[str, Any], identity: str, title: str, description: str) -> st
     `identity` makes the ids inside unique on a page. Coordinates are rounded to a hundredth of a
     pixel: smaller pages, same picture.
     """
+    if pixels.is_made_here(spec):
+        return pixels.svg(spec, identity, title, description)
+    import vl_convert  # starts a JavaScript engine: only when needed
+
     baked = vl_convert.vegalite_to_svg(spec)
     baked = re.sub(r'\b(id|xlink:href|href)="(#?)(clip|gradient)', rf'\1="\2{identity}-\3', baked)
     baked = re.sub(r"url\(#(clip|gradient)", rf"url(#{identity}-\1", baked)
-    baked = re.sub(r"(\d+\.\d{2})\d+", r"\1", baked)
+    baked = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), baked)
     baked = re.sub(r' aria-[a-z]+="[^"]*"', "", baked)
     baked = re.sub(r' role="[^"]*"', "", baked)
     head = f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc"'

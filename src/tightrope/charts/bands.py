@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn
 
 
@@ -29,7 +28,7 @@ class _Band:
         return marks.written(math.nan, self.rows[-1]["low"], self.rows[-1]["high"])
 
 
-def bands(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def bands(table: pd.DataFrame, width: int) -> Drawing:
     """Running sums as bands between a low and a high, over the ends of the years.
 
     Columns: series (name), direction ("in", "out", ... for the hue), year, low, high (USD billion

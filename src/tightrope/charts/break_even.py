@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 import math
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import share_range
 
 _LANE = 24
@@ -19,7 +18,7 @@ _BREAKS = Fill(theme.BORROWED)
 _DEPENDS = Fill(theme.BORROWED, "binding")
 
 
-def break_even(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def break_even(table: pd.DataFrame, width: int) -> Drawing:
     """The shares at which a partner cannot pay: surely up to `low`, at the strict end to `high`.
 
     Columns: party, base (what stands under or beside its name, such as what it is owed), reading,

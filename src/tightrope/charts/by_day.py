@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import NONE_KNOWN, usd_bn
 from tightrope.units import day as written_day
 
@@ -70,8 +70,8 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         spans.append((bottom - height, bottom))
         y = bottom + 14
     _years(canvas, first, days[-1], left, across, y)
-    chart = canvas.chart(y + _FOOT + marks.LINE)
-    return _scrubbed(chart, days, xs, texts, tips, spans, y + _FOOT)
+    drawing = canvas.chart(y + _FOOT + marks.LINE)
+    return _scrubbed(drawing, days, xs, texts, tips, spans, y + _FOOT)
 
 
 def _sums(levels: pd.Series[float], wide: bool) -> list[str]:
@@ -151,7 +151,7 @@ def _years(
 
 
 def _scrubbed(
-    chart: alt.LayerChart,
+    drawing: Drawing,
     days: Sequence[pd.Timestamp],
     xs: Sequence[float],
     texts: list[dict[str, Any]],
@@ -159,7 +159,7 @@ def _scrubbed(
     spans: Sequence[tuple[float, float]],
     foot: float,
 ) -> alt.TopLevelMixin:
-    """The chart with a day that a slider moves."""
+    """The drawing with a day that a slider moves."""
     last = len(days) - 1
     slider = alt.binding_range(min=0, max=last, step=1, name="As known on ")
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
@@ -171,11 +171,13 @@ def _scrubbed(
             "foot": round(foot + 6, 1),
             "until": round(end, 1),
             "tip": f"{written_day(day.date())}: " + "; ".join(tips[step]),
-            "left": round(min(max(place, _DATE), chart.width - _DATE), 1),
+            "left": round(min(max(place, _DATE), drawing.width - _DATE), 1),
             "step": step,
             "day": written_day(day.date()),
         }
-        for step, (place, end, day) in enumerate(zip(xs, [*xs[1:], chart.width], days, strict=True))
+        for step, (place, end, day) in enumerate(
+            zip(xs, [*xs[1:], drawing.width], days, strict=True)
+        )
     ]
     anchors = alt.Chart(alt.InlineData(values=tuple(rows)))
     # Unseen strips from day to day say under the pointer what the slider writes above.
@@ -202,7 +204,13 @@ def _scrubbed(
         .encode(x, y, alt.Text("text:N"))
         .transform_filter("datum.step == stop")
     )
-    chart.layer = [*chart.layer, rule, date, sums, strips]
+    chart = alt.LayerChart(
+        layer=[*drawing.layer, rule, date, sums, strips],
+        width=drawing.width,
+        height=drawing.height,
+        padding=0,
+        autosize=alt.AutoSizeParams(type="none"),
+    )
     # The page shows, and screen readers say, the words of `stop_words` beside the slider `stop`.
     return chart.add_params(
         alt.param(name="stop", value=last, bind=slider),

@@ -6,20 +6,17 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import UNKNOWN, usd_bn, usd_bn_and_range, usd_bn_short
 
 UNDATED = "undated"
 _Stack = list[tuple[str, float]]
 
 
-def bars_by_year(
-    table: pd.DataFrame, width: int, colours: Mapping[str, str | Fill]
-) -> alt.TopLevelMixin:
+def bars_by_year(table: pd.DataFrame, width: int, colours: Mapping[str, str | Fill]) -> Drawing:
     """Stacked columns a year (wide) or stacked bars a year (narrow); negatives beyond zero.
 
     Columns: year (missing: drawn last as "undated"), series (name), amount (USD billion, may be
@@ -88,7 +85,7 @@ def _totals(stack: _Stack) -> tuple[str, str]:
 
 def _columns(
     canvas: Canvas, years: list[str], stacks: list[_Stack], fills: Mapping[str, Fill], y: float
-) -> alt.TopLevelMixin:
+) -> Drawing:
     step = min(canvas.width / len(years), 150.0)
     parts = [
         marks.text_width(usd_bn(amount), marks.SMALL)
@@ -164,7 +161,7 @@ def _centred(canvas: Canvas, x: float, y: float, text: str, bold: bool) -> None:
 
 def _bars(
     canvas: Canvas, years: list[str], stacks: list[_Stack], fills: Mapping[str, Fill], y: float
-) -> alt.TopLevelMixin:
+) -> Drawing:
     left = marks.column_width(years, 80) + 10
     totals = [_totals(stack) for stack in stacks]
     gap = 5
@@ -220,7 +217,7 @@ _DASHES: list[list[float]] = [[], [7, 3], [2, 3], [7, 3, 2, 3], [12, 4]]
 
 def lines_by_year(
     table: pd.DataFrame, width: int, colours: Mapping[str, str] | None = None
-) -> alt.TopLevelMixin:
+) -> Drawing:
     """A line for each vintage of a plan, named at its end; zero is marked.
 
     Columns: series (name), year, amount (USD billion, may be negative; missing breaks the line);
@@ -317,7 +314,7 @@ def _end_labels(
     return floor
 
 
-def dumbbell(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def dumbbell(table: pd.DataFrame, width: int) -> Drawing:
     """Sums side by side: a dot at the value, a bar from low to high, sorted by value.
 
     Columns: label, value, low, high (USD billion, each may be missing), optional direction for

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import cash_band, cash_plot, marks, theme
 from tightrope.charts.cash_band import Line
 from tightrope.charts.cash_plot import CashPlot
-from tightrope.charts.marks import Canvas
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.units import usd_bn
 
 COLUMNS = 3
@@ -85,7 +84,7 @@ class _Frame:
         return [(self.x(year), self.plot.height(cash)) for year, cash in pairs]
 
 
-def cash_panels(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def cash_panels(table: pd.DataFrame, width: int) -> Drawing:
     """A panel a scenario, all on the same scales: cash as assumed, and in nine of ten runs.
 
     Columns: panel (name of the scenario), year, low, middle, high (USD billion at the end of the

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 
 _BAR = 18
 
 
-def counts(table: pd.DataFrame, width: int, noun: str) -> alt.TopLevelMixin:
+def counts(table: pd.DataFrame, width: int, noun: str) -> Drawing:
     """One bar a row of the table, in its order, as long as its number.
 
     Columns: label, count, optional hue (a colour of the theme). `noun` says in the live chart

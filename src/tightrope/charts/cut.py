@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.unrolled import FAINT, LIGHT, blade, block, ribbon
 from tightrope.units import usd_bn, usd_bn_range
 
@@ -25,9 +24,7 @@ _RIGHT = 128.0
 _Row = Mapping[str, Any]
 
 
-def cut(
-    table: pd.DataFrame, width: int, gets: tuple[float, float] | None = None
-) -> alt.TopLevelMixin:
+def cut(table: pd.DataFrame, width: int, gets: tuple[float, float] | None = None) -> Drawing:
     """Money that leaves a firm on the left and what can return to it on the right, with the cut.
 
     Columns: part, payer, payee (names), low, high (USD billion; high may be missing), cut (true
@@ -48,7 +45,7 @@ def cut(
     return _wide(canvas, rows, heads) if marks.is_wide(width) else _narrow(canvas, rows, heads)
 
 
-def _wide(canvas: Canvas, rows: Mapping[str, list[_Row]], gets: str) -> alt.TopLevelMixin:
+def _wide(canvas: Canvas, rows: Mapping[str, list[_Row]], gets: str) -> Drawing:
     scale = _DEEP / (sum(row["low"] for part in ("out", "dead") for row in rows[part]) or 1)
     below = _key(canvas, rows)
     nodes = _nodes(rows, scale)
@@ -272,7 +269,7 @@ def _payment(
             done += thick
 
 
-def _narrow(canvas: Canvas, rows: Mapping[str, list[_Row]], gets: str) -> alt.TopLevelMixin:
+def _narrow(canvas: Canvas, rows: Mapping[str, list[_Row]], gets: str) -> Drawing:
     back = sorted(rows["back"], key=lambda row: -_reach(row))
     paid = {row["payee"]: row["low"] for row in rows["out"]}
     for row in rows["onward"]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 
 STATES = {"no": "pays all", "one": "cannot, at the strict end", "both": "cannot pay all"}
 """What the evidence says of a year: no default, one at its strict end only, one at both ends."""
@@ -17,7 +16,7 @@ _FILLS = {
 }
 
 
-def defaults(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def defaults(table: pd.DataFrame, width: int) -> Drawing:
     """Partners down, pay ratios across; in each place a box for every year.
 
     Columns: party, reading, pay_ratio (0 to 1), year, state (a key of STATES). Partners, readings

@@ -6,13 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import cash_band, cash_plot, marks, theme
 from tightrope.charts.cash_band import Line, Place
 from tightrope.charts.cash_plot import CashPlot
-from tightrope.charts.marks import Canvas
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.units import usd_bn
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -40,7 +39,7 @@ def fan(
     width: int,
     path: pd.DataFrame | None = None,
     mark: tuple[int, float, float, str] | None = None,
-) -> alt.TopLevelMixin:
+) -> Drawing:
     """Bands in which cash lies in half and in nine of ten runs, and the line that halves them.
 
     Columns: year, quantile (each of `QUANTILES` in every year), cash (USD billion at the end of

@@ -15,14 +15,18 @@ import pandas as pd
 from altair.utils import schemapi
 
 from tightrope.charts import theme
+from tightrope.charts.bake import svg
+from tightrope.charts.marks import Drawing
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
-from tightrope.environment import DEFER_BAKING
+from tightrope.environment import BUILDING
 from tightrope.units import day
 
 _MANY_SOURCES = 24
 MIMETYPE = "application/vnd.tightrope.figure"
 """JSON as text: what passes through the notebook's own JSON is slow to write, object by object."""
+Draw = Callable[[int], Drawing | alt.TopLevelMixin]
+"""What draws for a width in pixels; Altair only where a reader can move something."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Figure:
     title: str
     subtitle: str
     description: str
-    draw: Callable[[int], alt.TopLevelMixin]
+    draw: Draw
     frame: pd.DataFrame
     labels: Mapping[str, str]
     rows: Sequence[str]
@@ -84,17 +88,21 @@ class Figure:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         content = self.content()
+        content["pictures"] = bake(content)
         bundle: dict[str, Any] = {"text/plain": f"Figure {self.id}: {self.title}"}
-        if os.environ.get(DEFER_BAKING):
+        if os.environ.get(BUILDING):
             return bundle | {MIMETYPE: json.dumps(content)}
-        return bundle | {"text/html": twin(content, bake(content), root=None)}
+        return bundle | {"text/html": twin(content, content["pictures"], root=None)}
 
 
-def specification(draw: Callable[[int], alt.TopLevelMixin], width: int) -> dict[str, Any]:
+def specification(draw: Draw, width: int) -> dict[str, Any]:
     """The chart drawn for `width` as Vega-Lite with our configuration."""
     # Checking every mark against the schema takes seconds a figure; the tests of the charts do it.
     with schemapi.debug_mode(False):
-        spec: dict[str, Any] = draw(width).to_dict(validate=False)
+        drawing = draw(width)
+        spec = (
+            drawing.to_dict() if isinstance(drawing, Drawing) else drawing.to_dict(validate=False)
+        )
     own = {key: value for key, value in spec.get("config", {}).items() if key != "view"}
     spec["config"] = theme.config() | own
     # Readers' fonts may be wider than the ones the picture was measured with.
@@ -104,8 +112,6 @@ def specification(draw: Callable[[int], alt.TopLevelMixin], width: int) -> dict[
 
 def bake(content: dict[str, Any]) -> dict[str, str]:
     """The SVG of the wide and of the narrow drawing."""
-    from tightrope.charts.bake import svg  # starts a JavaScript engine: only when needed
-
     return {
         size: svg(
             content[size], f"fig-{content['id']}-{size}", content["title"], content["description"]

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn
 
 _HEAD = 12.0
@@ -72,7 +71,7 @@ class _Panel:
         return self.top + (self.highest - value) * self.up
 
 
-def floats(table: pd.DataFrame, width: int, today: float) -> alt.TopLevelMixin:
+def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
     """A panel a partner, all on one scale: the running sum of its money that OpenAI holds.
 
     Columns: party (name), year, float (USD billion at the end of the year, as

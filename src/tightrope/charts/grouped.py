@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn
 
 _BAR = 18
 _GAP = 6
 
 
-def grouped_bars(
-    table: pd.DataFrame, width: int, colours: Mapping[str, str | Fill]
-) -> alt.TopLevelMixin:
+def grouped_bars(table: pd.DataFrame, width: int, colours: Mapping[str, str | Fill]) -> Drawing:
     """A block for each group, a bar for each series in it, all from one zero on the left.
 
     Columns: group (name), series (name), amount (USD billion, not negative; missing is said, not

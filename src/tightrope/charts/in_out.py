@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import number, usd_bn
 
 _HUES = {"in": theme.INTO_OPENAI, "out": theme.OUT_OF_OPENAI}
@@ -40,7 +39,7 @@ class _Year:
         return f"{self.name}, {_WORDS[side, basis]}: {usd_bn(self.amounts[side, basis])}"
 
 
-def in_and_out(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def in_and_out(table: pd.DataFrame, width: int) -> Drawing:
     """Columns up for what comes in and down for what goes out; on a phone bars right and left.
 
     Columns: year (missing: drawn last, dashed, as "no date"), side ("in" or "out"), basis ("paid",

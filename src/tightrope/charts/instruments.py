@@ -6,11 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import NONE_KNOWN
 
 _BAR = 18
@@ -33,7 +32,7 @@ class _Cell:
         return sum(part for _, part in self.parts)
 
 
-def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> alt.TopLevelMixin:
+def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> Drawing:
     """One row an instrument, one column a web, all bars on one scale in dollars.
 
     Columns: instrument, web, direction (a key of `marks.HUES`), and as increments in USD billion
@@ -87,7 +86,7 @@ def _lengths(cells: dict[str, dict[str, _Cell]], web: str) -> float:
 
 def _beside(
     canvas: Canvas, cells: dict[str, dict[str, _Cell]], webs: Sequence[str], top: float
-) -> alt.TopLevelMixin:
+) -> Drawing:
     names = marks.column_width(cells, 150, bold=True)
     room = canvas.width - names - _GUTTER * len(webs)
     total = sum(_lengths(cells, web) for web in webs) or 1.0
@@ -126,7 +125,7 @@ def _beside(
 
 def _below(
     canvas: Canvas, cells: dict[str, dict[str, _Cell]], webs: Sequence[str], top: float
-) -> alt.TopLevelMixin:
+) -> Drawing:
     longest = max((_lengths(cells, web) for web in webs), default=0.0)
     scale = canvas.width / longest if longest else 0.0
     y = top

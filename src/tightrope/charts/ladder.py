@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn
 
 _BAR = 18
@@ -57,7 +56,7 @@ class _Deal:
         return f"{total}, {usd_bn(paid)} paid" if paid else f"{total}, {known_paid(paid)}"
 
 
-def ladder(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def ladder(table: pd.DataFrame, width: int) -> Drawing:
     """A stacked bar for each deal: paid, binding beyond paid, announced beyond binding, the rest.
 
     Columns: name, direction ("in", "out", "onward", "borrowed"), and as increments in USD

@@ -6,11 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.units import usd_bn
 
 _DASHES: list[Sequence[float]] = [(), (7, 3), (2, 3), (7, 3, 2, 3)]
@@ -37,7 +36,7 @@ class _Frame(NamedTuple):
         )
 
 
-def line_panels(table: pd.DataFrame, width: int, hue: str = theme.INK) -> alt.TopLevelMixin:
+def line_panels(table: pd.DataFrame, width: int, hue: str = theme.INK) -> Drawing:
     """A panel a group of assumptions; in it a line a series, named at its end.
 
     Columns: panel, series, year, value (USD billion at the end of the year). All panels share one

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
 
-from tightrope.charts import theme
+from tightrope.charts import pixels, theme
 from tightrope.units import number, usd_bn, usd_bn_known
 
 SMALL = 12
@@ -23,6 +24,7 @@ SMALL = 12
 LINE = 16
 """Distance of two lines of text, in pixels."""
 DASH = [4, 3]
+_LENGTHS = {"x", "y", "x2", "y2"}
 HEAD = 8.0
 """Length of the shortest tip of a ribbon."""
 HUES = {
@@ -201,12 +203,14 @@ class Canvas:
         )
         key = _Style(z, kind, bool(tip), props)
         rounded = {
-            name: round(value, 2) if isinstance(value, float) else value
+            name: round(float(value), 2) if name in _LENGTHS else value
             for name, value in place.items()
         }
+        if not all(math.isfinite(rounded[name]) for name in _LENGTHS & rounded.keys()):
+            raise ValueError(f"a {kind} has no place: {rounded}")
         self._layers.setdefault(key, []).append(rounded | ({"tip": tip} if tip else {}))
 
-    def chart(self, height: float) -> alt.LayerChart:
+    def chart(self, height: float) -> Drawing:
         """All that was drawn, `height` pixels high; raises ValueError if nothing was drawn."""
         if not self._layers:
             raise ValueError("nothing was drawn")
@@ -214,34 +218,60 @@ class Canvas:
             _layer(style.kind, dict(style.props), rows)
             for style, rows in sorted(self._layers.items(), key=lambda item: item[0].z)
         ]
-        return alt.LayerChart(
-            layer=layers,
-            width=self.width,
-            height=math.ceil(height),
-            padding=0,
-            autosize=alt.AutoSizeParams(type="none"),
-        )
+        return Drawing(self.width, math.ceil(height), layers)
 
 
-def _layer(kind: str, style: Mapping[str, Any], rows: list[dict[str, Any]]) -> alt.Chart:
+@dataclass(frozen=True)
+class Drawing:
+    """What a canvas hands over: its size in pixels, and layers in the words of Vega-Lite."""
+
+    width: int
+    height: int
+    layers: Sequence[Mapping[str, Any]]
+
+    @property
+    def layer(self) -> list[alt.Chart]:
+        """The layers for a chart of Altair's in which a reader can move something."""
+        return [
+            alt.Chart(
+                # Altair copies lists deeply at every step, and leaves a tuple as it is.
+                data=alt.InlineData(values=tuple(layer["data"]["values"])),
+                mark=layer["mark"],
+                encoding=alt.FacetedEncoding(**layer["encoding"]),
+            )
+            for layer in self.layers
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The drawing as a Vega-Lite specification."""
+        return {
+            "usermeta": pixels.MADE_HERE,
+            "width": self.width,
+            "height": self.height,
+            "padding": 0,
+            "autosize": {"type": "none"},
+            "layer": list(self.layers),
+        }
+
+    def _repr_svg_(self) -> str:
+        return pixels.svg(self.to_dict(), "drawing", "", "")
+
+
+def _layer(kind: str, style: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     props = {name: list(v) if isinstance(v, tuple) else v for name, v in style.items()}
-    # Channels by their classes: Altair takes ten milliseconds to find each that is named by a word.
-    encoding: dict[str, Any] = {
-        "x": alt.X("x:Q", scale=None, axis=None),
-        "y": alt.Y("y:Q", scale=None, axis=None),
-    }
+    place = {"type": "quantitative", "scale": None, "axis": None}
+    encoding: dict[str, Any] = {"x": {"field": "x", **place}, "y": {"field": "y", **place}}
     if kind == "rect":
-        encoding |= {"x2": alt.X2("x2:Q"), "y2": alt.Y2("y2:Q")}
+        encoding |= {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
     if kind == "text":
-        encoding["text"] = alt.Text("text:N")
+        encoding["text"] = {"field": "text", "type": "nominal"}
     if kind == "line":
-        encoding |= {"detail": alt.Detail("line:N"), "order": alt.Order("order:Q")}
+        encoding["detail"] = {"field": "line", "type": "nominal"}
+        encoding["order"] = {"field": "order", "type": "quantitative"}
     if "tip" in rows[0]:
-        encoding["tooltip"] = alt.Tooltip("tip:N", title=" ")
-    # Altair copies lists deeply at every step, and leaves a tuple as it is.
-    chart = alt.Chart(alt.InlineData(values=tuple(rows)))
-    drawn: alt.Chart = getattr(chart, f"mark_{kind}")(opacity=1, **props).encode(**encoding)
-    return drawn
+        encoding["tooltip"] = {"field": "tip", "type": "nominal", "title": " "}
+    mark = {"type": kind, "opacity": 1, **props}
+    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
 
 def text_width(text: str, size: int = theme.FONT_SIZE, bold: bool = False) -> float:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 
-import altair as alt
 import pandas as pd
 
 from tightrope.accounts import directions
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 
 _US = "OpenAI"
 _MOST_COLUMNS = 9
 _ANGLE = 60
 
 
-def matrix(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def matrix(table: pd.DataFrame, width: int) -> Drawing:
     """Payer × payee: rows pay columns, the area of a square is linear in dollars.
 
     Columns: payer, payee (names), amount (USD billion; missing is drawn as a dashed square and
@@ -56,7 +55,7 @@ def _ranked(pairs: pd.DataFrame, side: str, last: str = "") -> list[str]:
     return sorted((str(name) for name in totals.index), key=lambda name: name == last)
 
 
-def _grid(pairs: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def _grid(pairs: pd.DataFrame, width: int) -> Drawing:
     pairs, rest = _fold(pairs)
     rows, columns = _ranked(pairs, "payer"), _ranked(pairs, "payee", rest)
     canvas = Canvas(width)
@@ -166,7 +165,7 @@ def _row(
     return y + tall + 26
 
 
-def _list(pairs: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def _list(pairs: pd.DataFrame, width: int) -> Drawing:
     canvas = Canvas(width)
     rows = marks.records(pairs)
     room = width - max(marks.text_width(marks.written(float(row["amount"]))) for row in rows) - 6

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 
 _BAR = 20
 _TICKS = (0, 25, 50, 75, 100)
 
 
-def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill]) -> alt.TopLevelMixin:
+def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill]) -> Drawing:
     """One bar a whole, all equally long, divided by share; its words beneath or beside it.
 
     Columns: whole (name), part, amount (not negative, in the whole's own unit), words (what is

@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn
 
 _DEEP = 230.0
 
 
-def quarters(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def quarters(table: pd.DataFrame, width: int) -> Drawing:
     """A column a day of the table, from zero: all that comes in, and in it what can return.
 
     Columns: day, inflow, direct (returns straight from the party that was paid), any_route (by

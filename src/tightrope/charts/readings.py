@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 
 _LANE = 18
 _RADIUS = 5.0
@@ -28,7 +27,7 @@ def readings(
     names: Sequence[str],
     hue: str = theme.INTO_OPENAI,
     heading: str = "external, of all that came in",
-) -> alt.TopLevelMixin:
+) -> Drawing:
     """For each case one lane a reading: a mark at its share, a line from low to high.
 
     Columns: case, reading, low, mid, high (percent; `mid` missing: the range alone), note (what

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import share_range
 
 _ROW = 34.0
 
 
-def scores(table: pd.DataFrame, words: tuple[str, str], width: int) -> alt.TopLevelMixin:
+def scores(table: pd.DataFrame, words: tuple[str, str], width: int) -> Drawing:
     """A share (disc) and a score (diamond) for each pair, both between 0 and 1.
 
     Columns: label, share_low, share_high, score_low, score_high; where low and high differ the

@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn
 
 _DOT = 5
 
 
-def shift(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def shift(table: pd.DataFrame, width: int) -> Drawing:
     """One row a sum: a hollow dot where it was, a solid one where it is, an arrow between them.
 
     Columns: label, change (a word), direction ("in", "out", "onward", "borrowed"), before, after

@@ -6,11 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn_range
 
 SIDES = ("source", "use")
@@ -41,7 +40,7 @@ class _Lane(NamedTuple):
 
 def sources_uses(
     table: pd.DataFrame, width: int, heads: Mapping[str, str], hues: Mapping[str, str]
-) -> alt.TopLevelMixin:
+) -> Drawing:
     """A block for each period: sources to the left of one axis, uses to its right, on one scale.
 
     Columns: block (name), side ("source", "use"), name, kind, low, high (USD billion; both NaN
@@ -85,9 +84,7 @@ def sources_uses(
 _Blocks = list[tuple[str, list[list[_Lane]]]]
 
 
-def _wide(
-    canvas: Canvas, blocks: _Blocks, heads: Mapping[str, str], top: float
-) -> alt.TopLevelMixin:
+def _wide(canvas: Canvas, blocks: _Blocks, heads: Mapping[str, str], top: float) -> Drawing:
     left, right = (
         [
             (lane.reach, min(marks.text_width(lane.label) + 2 * _GAP, canvas.width * 0.4))
@@ -122,9 +119,7 @@ def _wide(
     return canvas.chart(y - 12)
 
 
-def _narrow(
-    canvas: Canvas, blocks: _Blocks, heads: Mapping[str, str], top: float
-) -> alt.TopLevelMixin:
+def _narrow(canvas: Canvas, blocks: _Blocks, heads: Mapping[str, str], top: float) -> Drawing:
     scale = min(
         (
             max(canvas.width - marks.text_width(lane.label) - 2 * _GAP, _SHORTEST) / lane.reach

@@ -77,6 +77,11 @@ class Table:
         return self._plain
 
 
+def known_usd_bn(cell: object) -> str:
+    """Writes an amount of which zero is a silence: "none known"."""
+    return units.usd_bn_known(float(str(cell)))
+
+
 def linked(rows: Sequence[Mapping[str, str]], caption: str, labels: Mapping[str, str]) -> Table:
     """A table of texts; those that are `Markup` stay links. `labels` as in `html_table`."""
     frame = pd.DataFrame(rows, columns=list(labels))

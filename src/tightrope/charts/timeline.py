@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import day, usd_bn
 
 _RADIUS = 6.0
@@ -49,7 +48,7 @@ class _Event:
     hue: str
 
 
-def timeline(events: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def timeline(events: pd.DataFrame, width: int) -> Drawing:
     """One lane a deal, in the order in which they began; time runs to the right.
 
     Columns: deal (name), known_on (date), status (as in the deal data), amount (USD billion or

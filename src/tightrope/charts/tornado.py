@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn
 
 _HUE = theme.OUT_OF_OPENAI
@@ -45,7 +44,7 @@ class _Row(NamedTuple):
     above: tuple[_End, ...]
 
 
-def tornado(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def tornado(table: pd.DataFrame, width: int) -> Drawing:
     """A row a parameter: bars from the base to the outcome at both ends of its range.
 
     Columns: parameter (its name), low_words and high_words (the ends of its range as written),

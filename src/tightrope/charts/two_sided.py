@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Fill
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn, usd_bn_range
 
 _BAR = 20
@@ -17,6 +16,15 @@ _LABEL_GAP = 6
 _IN_HEAD = "into OpenAI →"
 _OUT_HEAD = "out of OpenAI →"
 _ROUND = "round trip"
+LABELS = {
+    "in_low_usd_bn": "In, low",
+    "in_high_usd_bn": "In, high",
+    "out_low_usd_bn": "Out, low",
+    "out_high_usd_bn": "Out, high",
+    "round_low_usd_bn": "Round trip, low",
+    "round_high_usd_bn": "Round trip, high",
+}
+"""The columns of `amounts` after the first, as the table below the picture heads them."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class _Partner:
         return f"{self.name}: in {self.came.label}, out {self.goes.label}, {self.round_label}"
 
 
-def two_sided(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     """Bars mirrored at OpenAI: in from each partner on the left, out to it on the right.
 
     Columns (USD billion): party (name), paid_in, paid_out; optional in_paid, in_binding,
@@ -85,6 +93,15 @@ def two_sided(table: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     if marks.is_wide(width):
         return _wide(canvas, partners, below)
     return _narrow(canvas, partners, below)
+
+
+def amounts(table: pd.DataFrame) -> pd.DataFrame:
+    """The numbers behind the picture: party, and the columns of `LABELS` in USD billion.
+
+    `table` has in_low, in_high, out_low, out_high, round_low and round_high beside party.
+    """
+    ends = {column.removesuffix("_usd_bn"): column for column in LABELS}
+    return table[["party", *ends]].rename(columns=ends)
 
 
 def _partner(row: dict[str, object]) -> _Partner:
@@ -136,7 +153,7 @@ def _key(canvas: Canvas, partners: list[_Partner]) -> float:
     return marks.key(canvas, items) + 4
 
 
-def _wide(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLevelMixin:
+def _wide(canvas: Canvas, partners: list[_Partner], top: float) -> Drawing:
     names = marks.column_width((partner.name for partner in partners), 150)
     start = names + 12
     centre, scale = _axis(canvas.width, start, partners)
@@ -222,7 +239,7 @@ def _bar(
         start += length
 
 
-def _narrow(canvas: Canvas, partners: list[_Partner], top: float) -> alt.TopLevelMixin:
+def _narrow(canvas: Canvas, partners: list[_Partner], top: float) -> Drawing:
     sides = [side for partner in partners for side in (partner.came, partner.goes)]
     labels = max((marks.text_width(f"out {side.label}") for side in sides), default=0) + _LABEL_GAP
     most = marks.span(side.drawn for side in sides)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.units import number
 
 LIGHT = 0.35
@@ -26,7 +25,7 @@ def unrolled(
     stages: Mapping[str, Sequence[Sequence[str]]],
     findings: Mapping[str, Sequence[str]],
     width: int,
-) -> alt.TopLevelMixin:
+) -> Drawing:
     """One drawing a web, one below the other, all on one scale.
 
     Columns of `table`: web (name), payer, payee, amount (dollars), low and high, the least and

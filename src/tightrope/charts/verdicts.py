@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas
+from tightrope.charts.marks import Canvas, Drawing
 
 _SIDE = 30.0
 _CHECK = "M-7,0L-2,5.5L7.5,-6"
@@ -59,7 +58,7 @@ VERDICTS = {
 }
 
 
-def verdicts(claims: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def verdicts(claims: pd.DataFrame, width: int) -> Drawing:
     """A square for each claim, in the order of the rows, with its number below it.
 
     Columns: claim_id (such as "c07": its number is what the article's claim is called), verdict;

@@ -17,7 +17,7 @@ from typing import Any
 import altair as alt
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.charts.sliders import Range, sliders
 from tightrope.charts.vega import money
 from tightrope.units import usd_bn
@@ -245,7 +245,7 @@ def _params(plan: _Plan, settings: Settings, bounds: Mapping[str, Range]) -> lis
     return [parameter.param for parameter in made]
 
 
-def _still(plan: _Plan) -> alt.LayerChart:
+def _still(plan: _Plan) -> Drawing:
     """Axes, the payoff of the headline, the targets, and the heads of the bars."""
     canvas = Canvas(plan.width)
     top_value = plan.reach * plan.shares / _SHARES_PER_BN

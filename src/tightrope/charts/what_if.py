@@ -16,7 +16,7 @@ import numpy as np
 
 from tightrope.charts import cash_plot, marks, theme
 from tightrope.charts.cash_plot import CashPlot
-from tightrope.charts.marks import Canvas
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.charts.sliders import Range, sliders
 from tightrope.charts.vega import money
 from tightrope.measures.runway import Scenario
@@ -229,7 +229,7 @@ def _params(plan: _Plan, ranges: Mapping[str, Range]) -> list[Any]:
     return [parameter.param for parameter in made]
 
 
-def _still(plan: _Plan) -> alt.LayerChart:
+def _still(plan: _Plan) -> Drawing:
     """Levels, years, the scenario's own path, and what the lines mean."""
     canvas, plot = Canvas(plan.width), plan.plot
     cash_plot.draw_levels(canvas, plot, plan.is_wide)

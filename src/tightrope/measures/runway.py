@@ -18,11 +18,11 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 from scipy.special import ndtr
 
 from tightrope.measures.timing import share_due
 from tightrope.measures.uncertainty import quantiles
+from tightrope.measures.uncertainty import triangular as triangular
 from tightrope.scenario_parameters import PARAMETERS
 
 Sums = npt.NDArray[np.float64]
@@ -392,14 +392,6 @@ def simulate(inputs: Scenario, runs: int, seed: int) -> Simulation:
     )
 
 
-def triangular(at: npt.ArrayLike, low: float, mode: float, high: float) -> Sums:
-    """The value at these quantiles of a triangle from `low` over `mode` to `high`."""
-    if low == high:
-        return np.full(np.shape(at), low)
-    width = high - low
-    return np.asarray(stats.triang.ppf(at, (mode - low) / width, loc=low, scale=width))
-
-
 def sobol(
     outcome: Callable[[Mapping[str, Any]], Any],
     ranges: Mapping[str, tuple[float, float]],
@@ -413,6 +405,8 @@ def sobol(
     `first_order`, `total` (Saltelli et al. 2010, doi:10.1016/j.cpc.2009.09.018); largest total
     first. `runs` is a power of 2.
     """
+    from scipy import stats  # slow to import, and needed only here
+
     names = list(ranges)
     indices = stats.sobol_indices(
         func=lambda drawn: outcome(dict(zip(names, drawn, strict=True))),

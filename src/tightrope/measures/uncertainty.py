@@ -90,6 +90,18 @@ def sample(
     return total
 
 
+def triangular(
+    at: npt.ArrayLike, low: npt.ArrayLike, mode: npt.ArrayLike, high: npt.ArrayLike
+) -> Amounts:
+    """The value at these quantiles of a triangle from `low` over `mode` to `high`."""
+    share, least, peak, most = (np.asarray(given, np.float64) for given in (at, low, mode, high))
+    width = most - least
+    # Without a width there is one value, whatever the shape.
+    top = np.divide(peak - least, width, out=np.zeros_like(width), where=width > 0)
+    rising, falling = np.sqrt(top * share), 1 - np.sqrt((1 - top) * (1 - share))
+    return least + width * np.where(share < top, rising, falling)
+
+
 def quantiles(values: npt.ArrayLike, at: Sequence[float] = (0.05, 0.5, 0.95)) -> pd.Series:
     """The values below which these shares of all runs lie, indexed by the shares.
 
@@ -148,7 +160,4 @@ def _quantile(at: Amounts, low: Amounts, mode: Amounts, high: Amounts, spread: s
     width = high - low
     if spread == "uniform":
         return low + at * width
-    below = low + np.sqrt(at * width * (mode - low))
-    above = high - np.sqrt((1 - at) * width * (high - mode))
-    triangular = np.where(at * width < mode - low, below, above)
-    return np.where(np.isnan(mode), low + at * width, triangular)
+    return np.where(np.isnan(mode), low + at * width, triangular(at, low, mode, high))

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import multiprocessing
 import shutil
-import signal
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import cache as once
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from tightrope import paths
-from tightrope.charts import bake, figure
+from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import (
     audits_page,
     beside,
     dictionary,
-    facts,
     facts_page,
     page,
     status,
     totals_page,
 )
-from tightrope.publish.files import write_whole
-from tightrope.publish.named import Named, hint
-from tightrope.publish.orphans import end_with_build
+from tightrope.publish.files import keep_dates
+from tightrope.publish.named import Named, asked_by, hint
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, listed, to_run
 from tightrope.publish.run import Edition
@@ -52,36 +42,36 @@ def assemble(
     `executed` holds the executed notebooks. Raises `AssemblyError` where a page uses a fact that
     it does not state, states one that it does not use, or where two figures share an id.
     """
-    source, aside = out / "source", out / "beside"
-    for folder in (source, aside):
+    source, aside, before = out / "source", out / "beside", out / "source.before"
+    for folder in (aside, before):
         shutil.rmtree(folder, ignore_errors=True)
+    if source.is_dir():
+        source.rename(before)
     # Some editors mark an open file with a link that leads nowhere.
     shutil.copytree(manuscript.book, source, ignore_dangling_symlinks=True)
     shutil.copy(manuscript.toc, source / "_toc.yml")
     shutil.copy(manuscript.config, source / "_config.yml")
     notebooks = {
-        one: nbformat.read(executed / f"{one.id}.ipynb", as_version=4) for one in to_run(manuscript)
+        # It was checked when it was written.
+        one: nbformat.v4.reads((executed / f"{one.id}.ipynb").read_text(encoding="utf-8"))
+        for one in to_run(manuscript)
     }
-    stated = {one: _facts_of(notebook) for one, notebook in notebooks.items()}
     figures = {
         one: [f for cell in notebook.cells for f in page.outputs_of(cell, figure.MIMETYPE)]
         for one, notebook in notebooks.items()
     }
-    named = Named(book)
+    named, stated = Named(book), {}
     for one, notebook in notebooks.items():
         with _naming(one):
-            stated[one] |= named.facts(_used(notebook).keys() - stated[one], one.parameters)
+            stated[one] = named.all_facts(notebook, one.parameters)
     _check(notebooks, stated, figures)
-    pictures = _bake(
-        [content for contents in figures.values() for content in contents], out / "baked"
-    )
     for one, notebook in notebooks.items():
         with _naming(one):
             known = page.as_known(notebook, stated[one], book)
-            _write(page.shown(known, one, stated[one], pictures, book, edition), source, one)
+            _write(page.shown(known, one, stated[one], book, edition), source, one)
             _write(page.download(notebook, stated[one], book), aside / "notebooks", one)
             for content in figures[one]:
-                beside.write_figure(content, pictures[content["id"]], aside / "figures")
+                beside.write_figure(content, aside / "figures")
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
     facts_page.write(stated, titles, book, source, aside)
     if totals_page.PAGE in listed(manuscript.toc):
@@ -92,6 +82,9 @@ def assemble(
     data = paths.package(edition.data)
     dictionary.write(data, source)
     beside.write_data(data, aside / "data")
+    # Sphinx goes by dates: a page that was written as it was is not to be made again.
+    keep_dates(before, source)
+    shutil.rmtree(before, ignore_errors=True)
 
 
 @contextmanager
@@ -105,27 +98,6 @@ def _naming(one: Page) -> Iterator[None]:
         raise AssemblyError(f"{one.source}: {type(error).__name__}: {error}") from error
 
 
-def _facts_of(notebook: Any) -> dict[str, Content]:
-    return {
-        fact["key"]: fact
-        for cell in notebook.cells
-        for stated in page.outputs_of(cell, facts.MIMETYPE)
-        for fact in stated
-    }
-
-
-def _used(notebook: Any) -> dict[str, int]:
-    """The facts and quantities that a notebook's text asks for, with the number of a cell."""
-    cells = list(enumerate(notebook.cells, 1))
-    written = {
-        key: number
-        for number, cell in cells
-        if cell.cell_type == "markdown"
-        for _, key in facts.MARKER.findall(cell.source)
-    }
-    return written | {key: number for number, cell in cells for key in page.facts_asked(cell)}
-
-
 def _check(
     notebooks: Mapping[Page, Any],
     stated: Mapping[Page, Mapping[str, Content]],
@@ -134,7 +106,7 @@ def _check(
     faults = []
     for one, notebook in notebooks.items():
         name = one.source
-        used = _used(notebook)
+        used = asked_by(notebook)
         faults += [
             f"{name}, cell {number}: [[{key}]] is used but not stated{hint(key)}"
             for key, number in used.items()
@@ -149,50 +121,6 @@ def _check(
     faults += [f'two figures share the id "{name}"' for name, times in ids.items() if times > 1]
     if faults:
         raise AssemblyError("\n".join(faults))
-
-
-def _bake(contents: Sequence[Content], cache: Path) -> dict[str, dict[str, str]]:
-    """The pictures of all figures; those drawn before from the same content are kept."""
-    cache.mkdir(parents=True, exist_ok=True)
-    kept = {
-        content["id"]: cache / f"{content['id']}-{_digest(content)}.json" for content in contents
-    }
-    due = [content for content in contents if not kept[content["id"]].is_file()]
-    if not due:
-        return _read(kept)
-    # One engine draws one picture at a time, so each process gets an engine of its own.
-    context = multiprocessing.get_context("forkserver")
-    try:
-        with ProcessPoolExecutor(mp_context=context, initializer=_draw_for_the_build) as pool:
-            for content, pictures in zip(due, pool.map(figure.bake, due), strict=True):
-                for old in cache.glob(f"{content['id']}-{'?' * 16}.json"):
-                    old.unlink()
-                write_whole(kept[content["id"]], json.dumps(pictures))
-    except BrokenProcessPool:
-        raise AssemblyError("a process that draws figures died (out of memory?)") from None
-    return _read(kept)
-
-
-def _draw_for_the_build() -> None:
-    """Leave Ctrl-C to the build, which then asks for no more pictures, and end when it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_build()
-
-
-def _read(kept: Mapping[str, Path]) -> dict[str, dict[str, str]]:
-    return {name: json.loads(file.read_text(encoding="utf-8")) for name, file in kept.items()}
-
-
-def _digest(content: Content) -> str:
-    seen = json.dumps([content[part] for part in ("title", "description", "wide", "narrow")])
-    return hashlib.sha256((_engine() + seen).encode()).hexdigest()[:16]
-
-
-@once
-def _engine() -> str:
-    """What draws: another version of it may draw another picture from the same content."""
-    own = (Path(str(module.__file__)).read_text(encoding="utf-8") for module in (figure, bake))
-    return version("vl-convert-python") + "".join(own)
 
 
 def _write(notebook: Any, folder: Path, one: Page) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 from tightrope.charts.table import READABLE
@@ -11,12 +10,12 @@ from tightrope.publish import archive
 from tightrope.publish.page import Content
 
 
-def write_figure(content: Content, picture: Mapping[str, str], folder: Path) -> None:
+def write_figure(content: Content, folder: Path) -> None:
     """Write a figure's numbers, its picture, and the script that makes it live."""
     folder.mkdir(parents=True, exist_ok=True)
     identity = content["id"]
     (folder / f"{identity}.csv").write_text(content["csv"], encoding=READABLE)
-    (folder / f"{identity}.svg").write_text(picture["wide"], encoding="utf-8")
+    (folder / f"{identity}.svg").write_text(content["pictures"]["wide"], encoding="utf-8")
     live = {key: content[key] for key in ("title", "description", "wide", "narrow")}
     # A script, not JSON: a page opened from a disk may load scripts but not fetch data.
     plain = json.dumps(live, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")

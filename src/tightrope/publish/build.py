@@ -61,15 +61,15 @@ def build(
             f'{manuscript.toc.name}: no page for the scenario "{scenario}"; '
             f"add the line - file: scenarios/{scenario}"
         )
-    with ThreadPoolExecutor(1) as aside:
+    with site.jupyter_book(out, announcement) as waiting, ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
-        vega = aside.submit(site.vega_bundle, out / "baked")
+        vega = aside.submit(site.vega_bundle, out / "vega")
         due = pages.to_run(manuscript)
         run.run_all(due, edition, whole, out / "executed", jobs, report, manuscript.toc)
-    assemble.assemble(manuscript, out / "executed", book, edition, out)
-    report("pages: numbers, figures and downloads in place")
-    standing.forget(out)
-    site.build(out / "source", out / "beside", out / "site", vega.result(), announcement)
+        assemble.assemble(manuscript, out / "executed", book, edition, out)
+        report("pages: numbers, figures and downloads in place")
+        standing.forget(out)
+        site.build(waiting, out, vega.result(), announcement)
     standing.keep(out, key)
     report(f"site: {out / 'site' / 'index.html'}")
 

@@ -31,8 +31,9 @@ def write(
     """Write `reference/facts.md` into the book's `source` and `facts.json` `beside` the pages."""
     known = units.day(book.day.date())
     homes = of_rows((page.id for page in stated), book)
+    cited = dict(zip(book.sources.source_id, book.sources.publisher, strict=True))
     sections = [
-        _section(page, titles[page], by_key, book, homes)
+        _section(page, titles[page], by_key, book, homes, cited)
         for page, by_key in stated.items()
         if by_key
     ]
@@ -61,12 +62,13 @@ def _section(
     facts: Mapping[str, Content],
     book: Dealbook,
     homes: Mapping[str, str],
+    cited: Mapping[str, str],
 ) -> str:
     firsts: dict[tuple[str, ...], str] = {}
     for key, fact in facts.items():
         firsts.setdefault(tuple(fact["rows"]), key)
     rows = "".join(
-        _row(page, fact, book, homes, firsts[tuple(fact["rows"])]) for fact in facts.values()
+        _row(page, fact, book, homes, cited, firsts[tuple(fact["rows"])]) for fact in facts.values()
     )
     name = f"Facts of the page “{title}”"
     return (
@@ -78,9 +80,15 @@ def _section(
     )
 
 
-def _row(page: Page, fact: Content, book: Dealbook, homes: Mapping[str, str], first: str) -> str:
+def _row(
+    page: Page,
+    fact: Content,
+    book: Dealbook,
+    homes: Mapping[str, str],
+    cited: Mapping[str, str],
+    first: str,
+) -> str:
     """A fact with its rows and sources; a long list that `first` has too stands only there."""
-    cited = book.sources.set_index("source_id").publisher
     rows = [
         f'<a href="{homes[row]}"><code>{escape(row)}</code></a>'
         if row in homes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 
@@ -11,6 +12,15 @@ def write_whole(path: Path, text: str) -> None:
     unfinished = path.with_name(f"{path.name}.unfinished")
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(path)
+
+
+def keep_dates(before: Path, now: Path) -> None:
+    """Give each file in the folder `now` the date of the same file in `before`, if it has one."""
+    for file in now.rglob("*"):
+        old = before / file.relative_to(now)
+        if file.is_file() and old.is_file() and file.read_bytes() == old.read_bytes():
+            date = old.stat().st_mtime_ns
+            os.utime(file, ns=(date, date))
 
 
 def described(data: Path) -> list[Path]:

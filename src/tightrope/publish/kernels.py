@@ -29,7 +29,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from tightrope.environment import DEFER_BAKING, TOC
+from tightrope.environment import BUILDING, TOC
 from tightrope.publish.orphans import end_with_build
 
 NAME = "tightrope-forked"
@@ -37,10 +37,23 @@ PRELOADED = [
     "altair",
     "pandas",
     "ipykernel.kernelapp",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "psutil",
+    "tornado.platform.asyncio",
     "tightrope.publish.facts",
     "tightrope.charts.figure",
-    "tightrope.charts.bake",
+    "tightrope.stress",
+    "tightrope.measures.circulation",
+    "tightrope.measures.equity",
+    "tightrope.measures.funding",
+    "tightrope.measures.routes",
+    "tightrope.measures.runway",
+    "babel",
+    "networkx",
+    "vl_convert",
 ]
+"""What every kernel or several notebooks import, or what that imports."""
 
 
 def use_warm_kernels() -> None:
@@ -61,7 +74,7 @@ def manager(toc: Path) -> type[AsyncKernelManager]:
         language="python",
         metadata={"kernel_provisioner": {"provisioner_name": NAME}},
     )
-    variables = {DEFER_BAKING: "1", TOC: str(toc.resolve())}
+    variables = {BUILDING: "1", TOC: str(toc.resolve())}
 
     class WarmKernelManager(AsyncKernelManager):
         @property
@@ -95,7 +108,7 @@ class ForkedProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the warm server instead of running `cmd`; only its connection file is used."""
         arguments = [*cmd[cmd.index("-f") :], f"--ipython-dir={_settings_folder()}"]
-        variables = {name: kwargs["env"][name] for name in (DEFER_BAKING, TOC)}
+        variables = {name: kwargs["env"][name] for name in (BUILDING, TOC)}
         context = multiprocessing.get_context("forkserver")
         process = context.Process(
             target=_serve, args=(arguments, variables, kwargs.get("cwd")), daemon=True
@@ -134,6 +147,8 @@ class _Child:
 
 
 def _serve(arguments: list[str], variables: dict[str, str], cwd: str | None) -> None:
+    # Nobody debugs a build; the debugger alone takes as long to import as the rest of a kernel.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # Python's own way to forbid it
     from ipykernel.kernelapp import IPKernelApp
 
     class Plain(IPKernelApp):

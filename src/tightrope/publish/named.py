@@ -10,10 +10,11 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tightrope import quantities
 from tightrope.dealbook import Dealbook
+from tightrope.publish import facts, page
 from tightrope.publish.facts import Fact
 from tightrope.publish.page import Content
 from tightrope.publish.pages import FOCAL
@@ -45,6 +46,11 @@ class Named:
     def __init__(self, book: Dealbook) -> None:
         self._book = book
         self._asked: dict[tuple[str, str], Quantities] = {}
+
+    def all_facts(self, notebook: Any, parameters: Mapping[str, object]) -> dict[str, Content]:
+        """All facts of an executed notebook: what its cells state and its text asks for by name."""
+        stated = stated_by(notebook)
+        return stated | self.facts(asked_by(notebook).keys() - stated, parameters)
 
     def facts(self, keys: Iterable[str], parameters: Mapping[str, object]) -> dict[str, Content]:
         """The facts of those `keys` that name a quantity; `parameters` are the page's own.
@@ -83,6 +89,28 @@ class Named:
         )
         written = one.at(end) if end else one.written
         return Fact(key, written, stated, low, high, what.unit, how, one.rows)
+
+
+def stated_by(notebook: Any) -> dict[str, Content]:
+    """The facts that the cells of an executed notebook state, by key."""
+    return {
+        fact["key"]: fact
+        for cell in notebook.cells
+        for stated in page.outputs_of(cell, facts.MIMETYPE)
+        for fact in stated
+    }
+
+
+def asked_by(notebook: Any) -> dict[str, int]:
+    """The facts and quantities that a notebook's text asks for, with the number of a cell."""
+    cells = list(enumerate(notebook.cells, 1))
+    written = {
+        key: number
+        for number, cell in cells
+        if cell.cell_type == "markdown"
+        for _, key in facts.MARKER.findall(cell.source)
+    }
+    return written | {key: number for number, cell in cells for key in page.facts_asked(cell)}
 
 
 def hint(key: str) -> str:

@@ -74,7 +74,6 @@ def shown(
     notebook: Any,
     page: Page,
     stated: Mapping[str, Content],
-    pictures: Mapping[str, Mapping[str, str]],
     book: Dealbook,
     edition: Edition,
 ) -> Any:
@@ -84,7 +83,7 @@ def shown(
         if cell.cell_type == "markdown":
             cells.append(_prose(cell.source, page, stated))
         elif cell.cell_type == "code":
-            cells += _code(cell, page, pictures)
+            cells += _code(cell, page)
         if len(cells) == 1:
             cells.append(_edition_line(page, book, edition))
     return _notebook(cells, notebook.metadata)
@@ -94,13 +93,13 @@ def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
     def link(key: str) -> str:
         return f"{page.root}reference/facts.html#{page.slug}.{key}"
 
-    return nbformat.v4.new_markdown_cell(facts.fill(text, dict(stated), link))
+    return _cell("markdown", facts.fill(text, dict(stated), link))
 
 
-def _code(cell: Any, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> list[Any]:
+def _code(cell: Any, page: Page) -> list[Any]:
     """A code cell as the page shows it; a figure comes first and its code, folded, after it."""
     tags = set(cell.metadata.get("tags", []))
-    outputs = [output for raw in cell.outputs for output in _output(raw, page, pictures)]
+    outputs = [output for raw in cell.outputs for output in _output(raw, page)]
     if tags & {"parameters", "plumbing"} or not (outputs or tags & {"show", "solution"}):
         return []
     if "show" in tags:
@@ -114,7 +113,7 @@ def _code(cell: Any, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> l
 
 
 def _code_cell(source: str, outputs: list[Any], tag: str = "", what: str = "") -> Any:
-    cell = nbformat.v4.new_code_cell(source, outputs=outputs)
+    cell = _cell("code", source, execution_count=None, outputs=outputs)
     if tag:
         cell.metadata["tags"] = [tag]
     if what:
@@ -123,14 +122,15 @@ def _code_cell(source: str, outputs: list[Any], tag: str = "", what: str = "") -
     return cell
 
 
-def _output(raw: Any, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> list[Any]:
+def _output(raw: Any, page: Page) -> list[Any]:
     data = raw.get("data", {})
     if facts.MIMETYPE in data:
         return []
     if figure.MIMETYPE in data:
         content = json.loads(data[figure.MIMETYPE])
-        html = figure.twin(content, dict(pictures[content["id"]]), page.root)
-        return [nbformat.v4.new_output("display_data", {"text/html": html})]
+        html = figure.twin(content, content["pictures"], page.root)
+        data = {"text/html": html}
+        return [nbformat.from_dict({"output_type": "display_data", "metadata": {}, "data": data})]
     return [raw]
 
 
@@ -144,7 +144,7 @@ def _edition_line(page: Page, book: Dealbook, edition: Edition) -> Any:
     address = f"{page.root}notebooks/{page.id}.ipynb"
     link = f'<a href="{address}" download>Download this page as a notebook</a>'
     line = f'{" · ".join(parts)}<span class="screen-only"> · {link}</span>'
-    return nbformat.v4.new_markdown_cell(f'<p class="edition">{line}</p>')
+    return _cell("markdown", f'<p class="edition">{line}</p>')
 
 
 def download(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> Any:
@@ -157,9 +157,9 @@ def download(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> An
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and _is_shown(cell, stated, book):
             text = _plain_markdown(facts.fill(cell.source, dict(stated), None))
-            cells.append(nbformat.v4.new_markdown_cell(text))
+            cells.append(_cell("markdown", text))
         elif cell.cell_type == "code":
-            cells.append(nbformat.v4.new_code_cell(cell.source))
+            cells.append(_cell("code", cell.source, execution_count=None, outputs=[]))
     return _notebook(cells, notebook.metadata)
 
 
@@ -170,8 +170,15 @@ def _plain_markdown(text: str) -> str:
     return re.sub(r"^:[a-z-]+:.*$\n?", "", text, flags=re.M).strip()
 
 
+def _cell(kind: str, source: str, **more: Any) -> Any:
+    """A cell that nothing has checked: a notebook is checked as a whole when it is written."""
+    return nbformat.from_dict({"cell_type": kind, "metadata": {}, "source": source} | more)
+
+
 def _notebook(cells: list[Any], metadata: Any) -> Any:
     """Cells as a notebook whose ids are the same in every build."""
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
-    return nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(metadata))
+    notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(metadata))
+    notebook.cells = cells
+    return notebook

@@ -7,10 +7,12 @@ import difflib
 import hashlib
 import json
 import logging
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -19,7 +21,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from tightrope import dealbook, paths, scenarios
-from tightrope.publish import kernels
+from tightrope.publish import imports, kernels
 from tightrope.publish.files import described, write_whole
 from tightrope.publish.pages import Page, listed
 
@@ -53,7 +55,12 @@ def parameters_of(template: Path) -> dict[str, object]:
     Raises `RunError` if there is no such cell, more than one, or a value that is not a plain
     str, int, float or bool.
     """
-    notebook = nbformat.read(template, as_version=4)
+    return dict(_parameters(template, template.read_text(encoding="utf-8")))
+
+
+@cache
+def _parameters(template: Path, text: str) -> dict[str, object]:
+    notebook = nbformat.reads(text, as_version=4)
     cells = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
     if len(cells) != 1:
         raise RunError(f"{_name(template)}: must have one cell tagged parameters, has {len(cells)}")
@@ -185,6 +192,44 @@ def _with_values(source: str, parameters: Mapping[str, object]) -> str:
     return "\n".join(lines)
 
 
+def keys(
+    pages: Sequence[Page], edition: Edition, toc: Path = paths.TOC, root: Path = paths.ROOT
+) -> dict[Page, str]:
+    """For each page one word for all that its notebook's results depend on.
+
+    That is the notebook with its parameters, the edition with its data, the list of pages, the
+    modules of the project that the notebook imports, directly or not, those that run it, and the
+    packages and the Python that it runs in. `root` is where lock file and modules are.
+    """
+    src = root / "src"
+    runs_it = [src / "tightrope" / "publish" / name for name in ("run.py", "kernels.py")]
+    # Optional columns of other packages are typed as in the project's own.
+    data = [*described(paths.package(edition.data)), *described(paths.DATA)[:1]]
+    common = f"{_digest([root / 'requirements.lock', *runs_it, *data])}{sys.version}{listed(toc)}"
+    cells = {template: _code_of(template) for template in {page.template for page in pages}}
+    code = {template: _digest(imports.reached(cells[template], src)) for template in cells}
+    return {
+        page: hashlib.sha256(
+            f"{common}{edition}{page.template.read_text('utf-8')}{page.parameters}"
+            f"{code[page.template]}".encode()
+        ).hexdigest()
+        for page in pages
+    }
+
+
+def _code_of(template: Path) -> list[str]:
+    cells = json.loads(template.read_bytes())["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def _digest(files: Sequence[Path]) -> str:
+    sha = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        sha.update(f"{file.parent.name}/{file.name}\0{len(content)}\0".encode() + content)
+    return sha.hexdigest()
+
+
 def run_all(
     pages: Sequence[Page],
     edition: Edition,
@@ -196,18 +241,13 @@ def run_all(
 ) -> None:
     """Run the pages whose notebook, data, code or parameters changed into `folder`.
 
-    They link to each other, so all run when the list of pages, `toc`, has changed. `jobs` kernels
+    `keys` says what counts. They link to each other, so all run when the list of pages, `toc`, has
+    changed. `jobs` kernels
     work side by side; `report` gets a line a page. Raises `RunError` with the messages of all
     pages that failed; what ran well stays and is not run again.
     """
     due = []
-    code = [paths.ROOT / "requirements.lock", *sorted((paths.ROOT / "src").rglob("*.py"))]
-    common = _digest([*described(paths.package(edition.data)), *code])
-    others = listed(toc)
-    for page in pages:
-        key = hashlib.sha256(
-            f"{common}{page.template.read_text('utf-8')}{edition}{page.parameters}{others}".encode()
-        ).hexdigest()
+    for page, key in keys(pages, edition, toc).items():
         target = folder / f"{page.id}.ipynb"
         mark = folder / f"{page.id}.key"
         if not (target.is_file() and mark.is_file() and mark.read_text() == key):
@@ -244,13 +284,6 @@ def run_all(
             raise
     if faults:
         raise RunError("\n".join(sorted(faults)))
-
-
-def _digest(files: Sequence[Path]) -> str:
-    sha = hashlib.sha256()
-    for file in files:
-        sha.update(file.name.encode() + b"\0" + file.read_bytes())
-    return sha.hexdigest()
 
 
 def _name(template: Path) -> str:

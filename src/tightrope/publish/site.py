@@ -1,26 +1,33 @@
 """From the book's source to the finished site: Jupyter Book, then one swap.
 
 The site is built beside the one that stands and takes its place only when it is whole, so that
-a failure, a full disk or an interrupt leaves the last good site as it was.
+a failure, a full disk or an interrupt leaves the last good site as it was. What Jupyter Book
+read and wrote stays for the next build, which makes only those pages again that changed.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
 
+from tightrope import paths
 from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish.files import write_whole
 
-# What Sphinx leaves in the folder for its own next run.
-_LEFTOVERS = (".buildinfo", ".doctrees", "_sphinx_design_static/.keep")
+_PAGES = (".ipynb", ".md")
+_WORK = "sphinx"
+"""The folder beside the site in which Jupyter Book works, and from which it goes on."""
 
 
 class SiteError(RuntimeError):
@@ -37,35 +44,64 @@ def recover(site: Path) -> None:
             old.rename(site)
 
 
-def build(source: Path, beside: Path, site: Path, vega: str, announcement: str = "") -> None:
-    """Build `source` with Jupyter Book, add the files `beside` it, and put it in place of `site`.
+@contextmanager
+def jupyter_book(out: Path, announcement: str = "") -> Iterator[subprocess.Popen[str]]:
+    """A process that gets ready to make the site in `out` while others work; see `build`.
 
-    `vega` is the script of `vega_bundle`; `announcement` stands above every page.
+    `announcement` stands above every page.
+    """
+    environment = os.environ | {ANNOUNCEMENT: announcement}
+    folders = [str(out / "source"), str(out / _WORK)]
+    command = [sys.executable, "-m", "tightrope.publish.jupyterbook", *folders, str(os.getpid())]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: str = "") -> None:
+    """Let the `process` of `jupyter_book` build `out`/source, and make it `out`/site.
+
+    The files of `out`/beside are added. `vega` is the script of `vega_bundle`.
 
     Warnings are errors. Raises `SiteError` with what Sphinx said.
     """
-    work = site.with_name("sphinx")
-    shutil.rmtree(work, ignore_errors=True)
+    source, beside, work, site = (out / name for name in ("source", "beside", _WORK, "site"))
+    lasting = _lasting(source, announcement)
+    record = work / "whole"
+    if not (record.is_file() and record.read_text(encoding="utf-8") == lasting):
+        shutil.rmtree(work, ignore_errors=True)
+    # Only a run that ends well can be gone on from.
+    record.unlink(missing_ok=True)
     # Not in _static: Jupyter Book would load it on every page, and few readers need it.
     (beside / "figures").mkdir(parents=True, exist_ok=True)
     (beside / "figures" / "vega.js").write_text(vega, encoding="utf-8")
-    environment = os.environ | {ANNOUNCEMENT: announcement}
-    module = "tightrope.publish.jupyterbook"
-    command = [sys.executable, "-m", module, str(source), str(work), str(os.getpid())]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    html = work / "html"
-    if done.returncode < 0:
-        raise SiteError(f"Jupyter Book was killed by signal {-done.returncode} (out of memory?)")
-    if done.returncode or not (html / "index.html").is_file():
-        raise SiteError(_what_sphinx_said(done.stdout + done.stderr, source))
-    for name in _LEFTOVERS:
-        shutil.rmtree(html / name, ignore_errors=True)
-        (html / name).unlink(missing_ok=True)
-    shutil.copytree(beside, html, dirs_exist_ok=True)
+    said = "".join(process.communicate("begin\n"))
+    finished = work / "finished"
+    if process.returncode < 0:
+        raise SiteError(f"Jupyter Book was killed by signal {-process.returncode} (out of memory?)")
+    if process.returncode or not (finished / "index.html").is_file():
+        raise SiteError(_what_sphinx_said(said, source))
+    shutil.copytree(beside, finished, dirs_exist_ok=True)
     # GitHub Pages leaves out folders such as _static unless this file is there.
-    (html / ".nojekyll").touch()
-    _swap(html, site)
-    shutil.rmtree(work, ignore_errors=True)
+    (finished / ".nojekyll").touch()
+    _swap(finished, site)
+    write_whole(record, lasting)
+
+
+def _lasting(source: Path, announcement: str) -> str:
+    """One word for all that every page depends on; where it changes, Jupyter Book starts anew."""
+    sha = hashlib.sha256(json.dumps([announcement, sys.version]).encode())
+    makers = [paths.ROOT / "requirements.lock", *sorted(Path(__file__).parent.glob("*.py"))]
+    assets = (file for file in source.rglob("*") if file.suffix not in _PAGES and file.is_file())
+    for file in [*makers, *sorted(assets)]:
+        content = file.read_bytes()
+        sha.update(os.fsencode(file.name) + f"\0{len(content)}\0".encode() + content)
+    return sha.hexdigest()
 
 
 def vega_bundle(cache: Path) -> str:

@@ -59,7 +59,7 @@ def write(
         "## The data",
         _rows(book),
         "## The tests",
-        "`make test` runs all of them on the finished book. A test that runs for many inputs "
+        "`make test-all` runs all of them on the finished book. A test that runs for many inputs "
         "counts once. Those called searching look by themselves for inputs that break a rule.",
         _tests(tests),
         "## How fast the measures are",

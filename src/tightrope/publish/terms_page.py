@@ -7,6 +7,10 @@ from typing import Any
 import pandas as pd
 
 from tightrope import counting, ledger, terms, units
+from tightrope.charts import theme
+from tightrope.charts.figure import Figure
+from tightrope.charts.grouped import grouped_bars
+from tightrope.charts.marks import Fill
 from tightrope.charts.table import Markup, Table, linked
 from tightrope.dealbook import WEB, Dealbook
 from tightrope.publish.cards import Card, Cards
@@ -48,6 +52,31 @@ def by_payee(book: Dealbook, focal: str) -> pd.DataFrame:
     total = sums.groupby("group").amount.transform("sum")
     order = sums.assign(total=total).sort_values(["total", "group"], ascending=[False, True])
     return order.drop(columns="total").reset_index(drop=True)
+
+
+def by_payee_figure(book: Dealbook, focal: str, q: Quantities) -> Figure | None:
+    """`by_payee` as bars; None where nothing with a sum is signed."""
+    sums = by_payee(book, focal)
+    if sums.empty:
+        return None
+    fills = {words: Fill(theme.OUT_OF_OPENAI, "binding") for words in PART_WORDS.values()}
+    signed = q["to_pay_signed"]
+    told = (f"{row.group}, {row.series.lower()}: {row.amount:.3g}" for row in sums.itertuples())
+    return Figure(
+        id="signed-by-terms",
+        title=finding(q),
+        subtitle=f"What {book.party_name(focal)} has signed to pay, by payee and terms, "
+        "USD billion",
+        description=f"Bars, USD billion. {'; '.join(told)}.",
+        draw=lambda width: grouped_bars(sums, width, fills),
+        frame=sums,
+        labels={"group": "Paid to", "series": "Terms", "amount": "Signed, USD bn"},
+        rows=signed.rows,
+        book=book,
+        note=f"The bars add up to {signed.at('stated')}: what contracts name, and the low end "
+        f"where they name only a range. The evidence allows {signed.written}. Contracts without "
+        "any published sum are in the list below.",
+    )
 
 
 def _owed_by(book: Dealbook, focal: str) -> pd.DataFrame:

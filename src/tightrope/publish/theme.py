@@ -1,8 +1,8 @@
 """A Sphinx extension: what the theme needs to be private, light and accessible.
 
 While Sphinx writes, it keeps out extensions that no page uses and scripts of other hosts, and
-announces an edition that is not the book's own. When the pages are written, it mends in them
-what the theme has no setting for, and leaves of its styles and files only what they use.
+announces an edition that is not the book's own. When the pages are written, `finish` mends in
+them what the theme has no setting for, and leaves of its styles and files only what they use.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", lambda app, config: _silence(app))
     app.connect("builder-inited", _announce)
     app.connect("html-page-context", _tidy, priority=900)
-    app.connect("build-finished", _finish, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -111,11 +110,6 @@ def _tidy(
 def _is_unwanted(file: object) -> bool:
     text = f"{file} {getattr(file, 'attributes', {}).get('body') or ''}"
     return any(name in text for name in (*_UNUSED_FILES, *FOR_ONE_PAGE))
-
-
-def _finish(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.format == "html":
-        finish(Path(app.outdir))
 
 
 def finish(site: Path) -> None:
@@ -154,10 +148,9 @@ def finish(site: Path) -> None:
         # As on the pages: no word to the console about what the theme does.
         code = script.read_text(encoding="utf-8").replace("console.log(", "void(")
         script.write_text(code, encoding="utf-8")
-    scripts = "".join(
-        p.read_text(encoding="utf-8") for p in static.rglob("*.js") if _used(p, pages)
-    )
-    known = _words("".join(pages.values()) + scripts)
+    loaded = _files_named(pages.values())
+    scripts = [p.read_text(encoding="utf-8") for p in static.rglob("*.js") if p.name in loaded]
+    known = _words([*pages.values(), *scripts])
     bundle = "".join(_needed(_sheet(static / name, site), known) for name in sheets)
     (static / "theme.css").write_text(bundle, encoding="utf-8")
     marks = {
@@ -168,11 +161,12 @@ def finish(site: Path) -> None:
     for path, text in pages.items():
         pages[path] = _link(text, path, site, marks)
         path.write_text(pages[path], encoding="utf-8")
-    _sweep(static, pages, bundle)
+    _sweep(static, _files_named(pages.values()), bundle)
 
 
-def _used(file: Path, pages: dict[Path, str]) -> bool:
-    return any(f"/{file.name}" in text for text in pages.values())
+def _files_named(pages: Iterable[str]) -> set[str]:
+    """The names of all files that the pages name with a folder."""
+    return {name for text in pages for name in re.findall(r"/([\w.-]+\.\w+)", text)}
 
 
 def _link(text: str, path: Path, site: Path, marks: dict[str, str]) -> str:
@@ -202,8 +196,9 @@ def _sheet(file: Path, site: Path) -> str:
     )
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[\w-]+", text))
+def _words(texts: Iterable[str]) -> set[str]:
+    # No class or id begins with a digit, and most of what a picture consists of does.
+    return {word for text in texts for word in re.findall(r"\b[^\W\d][\w-]*", text)}
 
 
 _TOKEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^)\"']*\)|[{};]", re.S)
@@ -262,12 +257,12 @@ def _names(selector: str) -> set[str]:
     return set(re.findall(r"[.#]((?:[\w-]|\\.)+)", plain.replace("\\", "")))
 
 
-def _sweep(static: Path, pages: dict[Path, str], styles: str) -> None:
+def _sweep(static: Path, loaded: set[str], styles: str) -> None:
     """Delete from `_static` what neither a page nor a stylesheet loads."""
     own = (static / OWN[0]).read_text(encoding="utf-8") if (static / OWN[0]).is_file() else ""
     for file in sorted(static.rglob("*"), reverse=True):
         if file.is_dir():
             if not any(file.iterdir()):
                 file.rmdir()
-        elif not _used(file, pages) and f"{file.name}" not in styles + own:
+        elif file.name not in loaded and file.name not in styles + own:
             file.unlink()

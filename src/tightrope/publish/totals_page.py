@@ -112,8 +112,9 @@ def _why(quantities: Quantities) -> str:
     pay, signed, paid = (quantities[name] for name in ("to_pay", "to_pay_signed", "paid_out"))
     known = paid.written if paid.stated > 0 else "nothing"
     first = (
-        f"There is more than one true answer to what OpenAI is to pay: {pay.written} if all comes "
-        f"that has been said, {signed.written} by contract, and {known} known to be paid."
+        f"There is more than one true answer to what OpenAI is to pay: {pay.written} if "
+        f"everything announced is carried out, {signed.written} by contract, and {known} that it "
+        "is known to have paid."
         if pay.stated > 0
         else "There can be more than one true answer to what OpenAI is to pay: what has been said, "
         "what a contract obliges it to, and what is known to be paid."
@@ -126,11 +127,11 @@ def _why(quantities: Quantities) -> str:
         else ""
     )
     return (
-        f"{first} The answer also depends on what one lets in: here no total holds loans or "
-        "guarantees unless its name says so, and what only the press reports counts at the high "
-        "end alone. And most sums are known only as a range, so each total has a low end that is "
-        "sure, a stated value that parties and contracts name, and a high end that is open where "
-        f"one sum has none.{behind}"
+        f"{first}{behind}\n\nThe answer also depends on what is counted. Here no total holds loans "
+        "or guarantees unless its name says so, and what only the press reports counts at the "
+        "high end alone. Most sums are known only as a range. So each total has a low end that is "
+        "sure, a stated value that parties and contracts name, and a high end, which is open "
+        "where one of its sums has none."
     )
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from tightrope import obligations, scenarios
+from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
 from tightrope.measures.runway import Scenario
 from tightrope.quantities.definition import Value, defined
@@ -44,6 +45,12 @@ def gap_in(
     return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), tuple(rows))
 
 
+def rows_behind(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> tuple[str, ...]:
+    """The rows (`table/id`) that a scenario rests on: its assumptions, and what is to be paid."""
+    assumed = scenarios.assumptions(book, scenario_id)
+    return scenarios.rows(assumed, obligations.supply(book, focal))
+
+
 def _gap(view: View, with_talks: bool = True) -> Value:
     """The gap of the base; NaN on a day on which its assumptions were not yet known."""
     book = view.book
@@ -52,8 +59,8 @@ def _gap(view: View, with_talks: bool = True) -> Value:
         return Value(math.nan, math.nan, math.nan, (f"parties/{view.focal}",))
     assumed = scenarios.assumptions(book, BASE)
     supplied = obligations.supply(book, view.focal)
-    rows = scenarios.rows(assumed, supplied)
-    return gap_in(scenarios.carried_out(assumed, supplied), rows, with_talks=with_talks)
+    own, rows = scenarios.carried_out(assumed, supplied), scenarios.rows(assumed, supplied)
+    return gap_in(own, rows, with_talks=with_talks)
 
 
 @defined(

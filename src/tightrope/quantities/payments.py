@@ -16,8 +16,8 @@ _REPORTED = "what only the press has reported, beyond contracts (in the high end
 @defined(
     "what OpenAI is to pay",
     layer="announced",
-    counts="everything that a party has said or a contract has, for whatever it is; of it what is "
-    "signed and what has been paid already",
+    counts="everything that a party has announced or a contract holds, whatever it is for; what is "
+    "signed and what has been paid already included",
     leaves_out=f"{_LENT}; {_REPORTED}",
 )
 def to_pay(view: View) -> Value:

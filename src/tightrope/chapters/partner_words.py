@@ -1,0 +1,304 @@
+"""What a dossier says in sentences, each computed from the partner's legs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+from babel import Locale
+
+from tightrope import ledger, units
+from tightrope.chapters import partner as chapter
+from tightrope.chapters.partner import Dossier
+
+NOTHING = "Nothing to show."
+_KINDS = {
+    "cloud": "a cloud provider",
+    "chipmaker": "a chipmaker",
+    "equipment_maker": "a maker of network equipment",
+    "investor": "an investor",
+    "builder": "a builder",
+    "lender": "a lender",
+    "customer": "a customer",
+    "lab": "a laboratory",
+    "boundary": "a name for many",
+}
+# Countries that English names with an article; all others are named as Babel has them.
+_PLACES = {"US": "the United States", "AE": "the United Arab Emirates", "GB": "the United Kingdom"}
+_GIVES = {
+    "equity": "buys a stake in {}",
+    "shares": "gives {} shares",
+    "warrant": "gives {} a warrant",
+    "loan": "lends to {}",
+    "guarantee": "guarantees what {} owes",
+    "revenue_share": "shares revenue with {}",
+    "services": "buys {}’s software",
+}
+_TAKES = {
+    "equity": "buys a stake in it",
+    "warrant": "gives it a warrant",
+    "loan": "lends to it",
+    "lease": "leases a site from it",
+    "guarantee": "guarantees what it might lose",
+    "revenue_share": "shares revenue with it",
+}
+_IN_KIND = {
+    "credits": "Credits can only be spent at the shop that issued them.",
+    "stock": "Shares are counted at the value that the contract names.",
+    "warrant": "A warrant is a right and not money: its range runs from nothing to its value if "
+    "every target is met.",
+}
+_SAID_ONLY = {
+    " (only reported)": set(ledger.HEARSAY),
+    " (a letter of intent only)": {"letter_of_intent"},
+}
+_SIGNED = {
+    "without_condition": "{}, without a condition",
+    "on_condition": "{}, depending on a condition",
+    "terms_not_public": "{}, on terms that are not public",
+}
+_GRADES = {
+    "filing": "from filings",
+    "company": "in a company’s own words",
+    "press": "from newsrooms",
+    "secondary": "from digests and copies",
+    "derived": "by our own arithmetic, which the note explains",
+}
+
+
+def account(told: Dossier) -> str:
+    """The heading above the account."""
+    who = told.focal_name
+    return f"Their account with {who}" if told.is_many else f"{told.name} and {who}"
+
+
+def who(told: Dossier) -> str:
+    """What the partner is, where it sits and where its shares are listed."""
+    if not told.is_known:
+        return f"Nothing was public about {told.name} by {units.day(told.book.day.date())}."
+    if told.is_many:
+        return f"{told.name} are many firms, which the data do not tell apart."
+    territory = Locale("en").territories.get(told.country, told.country)
+    place = f" in {_PLACES.get(told.country, territory)}" if told.country else ""
+    listed = f"listed as {told.ticker}" if told.ticker else "not listed on a stock exchange"
+    return f"{told.name} is {_KINDS[told.kind]}{place}, {listed}."
+
+
+def scope(told: Dossier) -> str:
+    """How many deals, legs and steps the page tells of; "" before any is known."""
+    if not told.is_known:
+        return ""
+    deals = units.number_of(told.related.deal_id.nunique(), "deal")
+    legs = units.number_of(len(told.related), "leg")
+    steps = units.number_of(len(told.events), "step")
+    more = (
+        f" {units.number_of(len(told.elsewhere), 'more leg')} of its own stand in one table."
+        if len(told.elsewhere)
+        else ""
+    )
+    return (
+        f"This page tells of {deals} with {'them' if told.is_many else 'it'}: {legs} and {steps}; "
+        f"the first became public on {units.day(told.events.known_on.min().date())}.{more}"
+    )
+
+
+def flow(told: Dossier) -> str:
+    """What goes which way between the two, and what of it is no money."""
+    media = set(told.direct.medium)
+    in_kind = (text for medium, text in _IN_KIND.items() if medium in media)
+    return " ".join([_both_ways(told), *in_kind])
+
+
+def _both_ways(told: Dossier) -> str:
+    name, middle = told.name, told.focal_name
+    if not told.is_known:
+        return ""
+    if told.direct.empty:
+        return (
+            f"No payment between {name} and {middle} is known, in either direction; "
+            f"the payments of {name} go to others."
+        )
+    inward = told.direct[told.direct.payee.eq(told.page.focal)]
+    outward = told.direct[told.direct.payer.eq(told.page.focal)]
+    subject, them = ("they", "them") if told.is_many else (name, f"{name} itself")
+    gives = f"{subject} {_given(inward, middle, told.is_many)}" if len(inward) else ""
+    takes = f"{middle} {_kinds(outward, _TAKES)}" if len(outward) else ""
+    if told.direct.status.isin(ledger.ENDED).all():
+        plan = units.listing(filter(None, [gives, takes]))
+        return f"The plan, since cancelled or replaced: {plan}."
+    if inward.empty:
+        return f"Under these deals {takes}. No payment from {name} to {middle} is known."
+    if outward.empty:
+        return f"Under these deals {gives}. No payment from {middle} to {them} is known."
+    return f"Under these deals {gives}, and {takes}."
+
+
+def _given(legs: pd.DataFrame, middle: str, is_many: bool) -> str:
+    """What a partner gives; many of them give, one gives."""
+    words = {kind: text.format(middle) for kind, text in _GIVES.items()}
+    return _kinds(legs, words, is_many)
+
+
+def _kinds(legs: pd.DataFrame, words: Mapping[str, str], is_many: bool = False) -> str:
+    """What legs are, in words; those that ended count only where there is nothing else."""
+    standing = legs[~legs.status.isin(ledger.ENDED)]
+    said = []
+    chosen = standing if len(standing) else legs
+    for kind, part in chosen.groupby("instrument", sort=False):
+        verb, rest = words.get(str(kind), f"buys {kind} from it").split(" ", 1)
+        how = (how for how, rungs in _SAID_ONLY.items() if set(part.status) <= rungs)
+        verb = verb.removesuffix("s") if is_many else verb
+        said.append(f"{verb} {rest}{next(how, '')}")
+    return units.listing(dict.fromkeys(said))
+
+
+def signed(told: Dossier) -> str:
+    """What the party in the middle has signed to pay the partner, by its terms."""
+    parts = []
+    for part, words in _SIGNED.items():
+        one = told.quantities[f"signed_{part}"]
+        if one.low == 0 and math.isnan(one.high):
+            parts.append(words.format("a sum that nobody has published"))
+        elif one.high != 0:
+            parts.append(words.format(one.written))
+    who = told.focal_name
+    if not parts:
+        return f"no contract is known that obliges {who} to pay, loans and guarantees apart."
+    return f"{'; '.join(parts)}. What {who} has paid is included."
+
+
+def lent(told: Dossier) -> str:
+    """The loans and guarantees between the two, which no sum counts; "" for none."""
+    words = [
+        f"a {leg.instrument} by {told.book.party_name(leg.payer)} "
+        f"({units.usd_bn_range(leg.announced_low, leg.announced_high)}"
+        f"{', only reported' if leg.status in ledger.HEARSAY else ''})"
+        for leg in told.lent.itertuples()
+    ]
+    if not words:
+        return ""
+    return f"Loans and guarantees are in none of these sums: {units.listing(words)}."
+
+
+def paid_of(told: Dossier) -> str:
+    """On how many of its legs a payment is known: "3 of 5 legs"."""
+    return f"{int(chapter.is_paid(told).sum())} of {units.number_of(len(told.related), 'leg')}"
+
+
+def moved(told: Dossier) -> str:
+    """How many legs have a payment, a doubtful one, or have ended."""
+    if not told.is_known:
+        return NOTHING
+    number = len(told.related)
+    if chapter.is_paid(told).any():
+        said = [f"A payment is known on {paid_of(told)}."]
+    else:
+        which = "its only leg" if number == 1 else f"any of its {number} legs"
+        said = [f"No payment is known on {which}."]
+    doubtful = int(chapter.is_doubtful(told).sum())
+    if doubtful:
+        legs = units.number_of(doubtful, "leg")
+        said.append(f"On {legs} a payment is reported and not proven.")
+    ended = len(told.ended)
+    if ended:
+        were = "was" if ended == 1 else "were"
+        said.append(f"{units.number_of(ended, 'leg')} {were} cancelled or replaced.")
+    return " ".join(said)
+
+
+def others(told: Dossier) -> str:
+    """Who else pays or is paid in the partner's deals."""
+    names = chapter.others(told)
+    if names:
+        return (
+            f"In the deals of {told.name} others pay or are paid too: {units.listing(names)}. "
+            "Such legs decide whether a loop closes, and they are the least well documented."
+        )
+    if len(told.elsewhere):
+        return (
+            "In these deals nobody else pays or is paid. "
+            "What it pays and is paid elsewhere stands in the table."
+        )
+    if told.is_known:
+        return f"The data hold no leg of it with anyone but {told.focal_name}."
+    return NOTHING
+
+
+def judged(told: Dossier) -> str:
+    """How many claims are about the partner, by verdict."""
+    claims = chapter.claims(told)
+    if claims.empty:
+        return "No claim of the article is about it." if told.is_known else NOTHING
+    tally = claims.verdict.value_counts()
+    verdicts = units.listing(f"{number} {verdict}" for verdict, number in tally.items())
+    are = "is" if len(claims) == 1 else "are"
+    return f"{units.number_of(len(claims), 'claim')} of the article {are} about it: {verdicts}."
+
+
+def gaps(told: Dossier) -> str:
+    """Whether something is missing in the data of the partner."""
+    if not told.is_known:
+        return NOTHING
+    if not missing(told):
+        return "Nothing is missing in the data."
+    return (
+        "The list is drawn from the data: it names the legs for which a sum, a date, a payment "
+        "or a second witness is missing."
+    )
+
+
+def missing(told: Dossier) -> dict[str, str]:
+    """What is missing in the data of the partner, and on which legs, by what is missing."""
+    live, titles = told.standing, told.titles
+
+    def titled(legs: Iterable[str]) -> str:
+        return "; ".join(dict.fromkeys(titles[leg] for leg in legs))
+
+    ranged = live[live.announced_low.lt(live.announced_high)]
+    undated = live.schedule.eq("undated") & ~live.paid.ge(live.announced)
+    noted = int(told.events.note.ne("").sum())
+    found = {
+        "No source gives a sum": titled(
+            live.leg_id[live.announced.isna() & live.announced_high.isna()]
+        ),
+        "Only a range is known": "; ".join(
+            f"{titles[leg.leg_id]} ({units.usd_bn_range(leg.announced_low, leg.announced_high)})"
+            for leg in ranged.itertuples()
+        ),
+        "Under contract, but what has been paid is not public": titled(
+            live.leg_id[live.status.eq("binding")]
+        ),
+        "No date is known for the money that is still to come": titled(live.leg_id[undated]),
+        "Neither side has spoken; all that is known comes from others or is our estimate": titled(
+            chapter.no_voice(told)
+        ),
+        "Only one side has spoken": "; ".join(
+            f"{titles[leg]} ({name})" for leg, name in chapter.one_voice(told).items()
+        ),
+        "Steps with a doubt, a conflict or a derivation in the note": f"{noted} of "
+        f"{len(told.events)}; see the last table of this page"
+        if noted
+        else "",
+    }
+    return {what: which for what, which in found.items() if which}
+
+
+def figures(told: Dossier) -> str:
+    """How many figures of the partner the data hold."""
+    number = len(chapter.figures(told))
+    if number:
+        return (
+            f"The data holds {units.number_of(number, 'figure')} of {told.name}. They are of "
+            "different days and of different quality, and the table says which."
+        )
+    return f"No figure of {told.name} is in the data." if told.is_known else NOTHING
+
+
+def record(told: Dossier) -> str:
+    """How many steps there are of which grade of evidence."""
+    if not told.is_known:
+        return NOTHING
+    graded = chapter.grades(told).items()
+    words = units.listing(f"{number} {_GRADES[grade]}" for grade, number in graded if number)
+    return f"Steps by the quality of their evidence: {words}."

@@ -1,0 +1,152 @@
+"""Promise and cash: deals and instruments on the ladder, how it was climbed, and who has spoken.
+
+All sums are USD billion, nominal. `legs` are rows of `ledger.ladder` with one column more,
+`direction`, by `accounts.directions`.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from tightrope import accounts, ledger
+from tightrope.dealbook import Dealbook
+from tightrope.obligations import SUPPLY
+from tightrope.quantities import Quantity
+
+INSTRUMENTS = {
+    "equity": "Equity",
+    "shares": "Suppliers’ own shares",
+    "warrant": "Warrants",
+    "loan": "Loans and bonds",
+    "guarantee": "Guarantees",
+    "compute": "Computing power",
+    "services": "Software and services",
+    "chips": "Chips",
+    "lease": "Leases of sites",
+    "construction": "Construction",
+    "revenue_share": "Revenue share",
+    "prepayment": "Prepayments",
+}
+"""What a payment is for, as readers read it."""
+WORDS = {
+    "both": "Both sides have spoken",
+    "payer": "Only the payer",
+    "payee": "Only the payee",
+    "third_party": "Neither: press, or derived",
+}
+"""Who has spoken of a promise or a payment, as readers read it."""
+SAYINGS = {
+    "payer_value": "payer_says_usd_bn",
+    "payee_value": "payee_says_usd_bn",
+    "difference": "difference_usd_bn",
+}
+"""What the columns of `statements.two_sided` are called in tables."""
+_DRAWN = 10
+"""So many deals are drawn on either side."""
+_ALIKE = 1e-9
+"""USD billion by which two statements may differ and be the same."""
+
+
+def by_deal(legs: pd.DataFrame, layer: str, book: Dealbook) -> pd.DataFrame:
+    """`accounts.rungs` deal by deal; a deal of several instruments has a row for each."""
+    several = legs.groupby(["deal_id", "direction"]).instrument.transform("nunique").gt(1)
+    deal = legs.deal_id.map(book.deals.set_index("deal_id")["name"])
+    named = deal.mask(several, deal + ": " + legs.instrument.str.replace("_", " "))
+    return accounts.rungs(legs.assign(name=named), layer)
+
+
+def largest(deals: pd.DataFrame) -> pd.DataFrame:
+    """The largest rows of `by_deal` in each direction, by the larger of their known ends."""
+    size = deals[["low", "high"]].max(axis=1)
+    return deals[size.groupby(deals.direction).rank(method="first", ascending=False).le(_DRAWN)]
+
+
+def by_instrument(legs: pd.DataFrame, layer: str, focal_name: str) -> pd.DataFrame:
+    """`accounts.rungs` by what is paid for and in which direction."""
+    whither = {
+        "in": f" into {focal_name}",
+        "out": f", {focal_name} pays",
+        "onward": ", others pay",
+        "borrowed": "",
+    }
+    named = legs.instrument.map(INSTRUMENTS) + legs.direction.map(whither)
+    return accounts.rungs(legs.assign(name=named), layer)
+
+
+def part_paid(paid: Quantity, named: Quantity) -> str:
+    """What part of a sum, as it is named, has been paid at the least and at the most: "83 to 90%".
+
+    No part is more than all of it. "" where nothing is named or nothing can have been paid.
+    """
+    if not named.stated or not paid.high:
+        return ""
+    parts = (100 * end / named.stated for end in (paid.low, paid.high))
+    return f"{' to '.join(_percents(*parts))}%"
+
+
+def _percents(*parts: float) -> list[str]:
+    known = (f"{min(part, 100):.0f}" for part in parts if not math.isnan(part))
+    return list(dict.fromkeys(known))
+
+
+def panels(book: Dealbook, focal: str) -> pd.DataFrame:
+    """The spells of `ledger.history` in three panels: rows with `name` and `direction`.
+
+    Shares of `focal`, what it buys to compute with, and the loans of others.
+    """
+    spells = ledger.history(book)
+    name = book.party_name(focal)
+    parts = {
+        (f"Shares of {name}", "in"): spells.payee.eq(focal) & spells.instrument.eq("equity"),
+        (f"Computing power, chips and sites for {name}", "out"): spells.payer.eq(focal)
+        & spells.instrument.isin(SUPPLY),
+        ("Loans and bonds behind it", "borrowed"): spells.instrument.eq("loan")
+        & spells.payer.ne(focal),
+    }
+    return pd.concat(
+        [spells[chosen].assign(name=label, direction=hue) for (label, hue), chosen in parts.items()]
+    )
+
+
+def last_by_panel(levels: pd.DataFrame) -> pd.DataFrame:
+    """The rungs on the last day of `accounts.rungs_by_day`: one row a panel, in their order."""
+    return levels.groupby("name", sort=False)[accounts.RUNGS].last()
+
+
+def has_multiplied(levels: pd.DataFrame, day: str, times: float) -> bool:
+    """Whether all panels together are more than so many times what they were before a day.
+
+    `levels` are rows of `accounts.rungs_by_day`; only days from `day` on are looked at.
+    """
+    later = levels.day.ge(day)
+    now, before = (
+        last_by_panel(levels[which]).to_numpy().sum() if which.any() else 0.0
+        for which in (later, ~later)
+    )
+    return bool(now > times * before)
+
+
+def numbers_of(spoken: pd.DataFrame) -> pd.Series[int]:
+    """How many rows of `statements.two_sided` were spoken of by whom, in the order of `WORDS`."""
+    return spoken.spoken.value_counts().reindex(list(WORDS), fill_value=0)
+
+
+def numbered(sides: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `statements.two_sided` for which payer and payee each gave a number."""
+    return sides[sides.payer_value.notna() & sides.payee_value.notna()]
+
+
+def differing(sides: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `numbered` whose two numbers are not the same."""
+    both = numbered(sides)
+    return both[both.difference.abs().gt(_ALIKE)]
+
+
+def agreement(sides: pd.DataFrame) -> str:
+    """In how many cases the numbers of both sides agree, as a clause of a sentence."""
+    both = numbered(sides)
+    if both.empty:
+        return "nothing can be compared yet"
+    return f"the numbers agree in {len(both) - len(differing(sides))} of {len(both)} cases"

@@ -1,0 +1,205 @@
+"""The figures and the table of promise and cash."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tightrope import accounts, units
+from tightrope.chapters import promise_and_cash as chapter
+from tightrope.charts.by_day import ladder_by_day
+from tightrope.charts.counts import counts
+from tightrope.charts.figure import Figure
+from tightrope.charts.ladder import ladder
+from tightrope.charts.table import Table
+from tightrope.publish.opening import Opening
+from tightrope.quantities import Quantities
+
+_RUNGS = {
+    "paid_usd_bn": "Known to be paid",
+    "binding_usd_bn": "Binding, not known to be paid",
+    "announced_usd_bn": "Announced, not binding",
+    "intended_usd_bn": "Intended or reported only",
+}
+_ENDS = {"low_usd_bn": "In all, low", "high_usd_bn": "In all, high"}
+_SIDES = {
+    "payer": "Payer",
+    "payee": "Payee",
+    "kind": "Promised or paid",
+    "payer_says_usd_bn": "Payer says",
+    "payee_says_usd_bn": "Payee says",
+    "difference_usd_bn": "Difference",
+}
+_MOST_GROWN = 4
+"""So many times as much since the year began is a growth worth a title."""
+
+
+def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
+    """The largest deals into and out of the focal party, rung by rung; None where there is none.
+
+    `own` are the legs that it pays or is paid; `aside` ends the note.
+    """
+    deals = chapter.by_deal(own, page.layer, page.book)
+    if deals.empty:
+        return None
+    largest = chapter.largest(deals)
+    name, left_out = page.book.party_name(page.focal), len(deals) - len(largest)
+    told = (
+        f"{deal.label} ({deal.direction}) {units.usd_bn_range(deal.low, deal.high)}"
+        for deal in largest.rename(columns={"name": "label"}).nlargest(6, "low").itertuples()
+    )
+    return Figure(
+        id="ladder-by-deal",
+        title=_finding(page.quantities, name),
+        subtitle=f"The largest deals into and out of {name}, USD billion, {page.as_known}",
+        description=f"Stacked bars for {len(largest)} deals, from paid to intended, in two groups. "
+        f"The largest: {'; '.join(told)}.",
+        draw=lambda width: ladder(largest, width),
+        frame=_in_dollars(deals),
+        labels={"name": "Deal", "direction": "Direction", **_RUNGS, **_ENDS},
+        rows=page.rows(own),
+        book=page.book,
+        note=(f"{left_out} smaller deals are in the table only. " if left_out else "")
+        + "Dashed: a letter of intent, a report, or a range without a published amount, drawn to "
+        "its upper end. The sums of the title are as parties and contracts state them; loans and "
+        f"reports have bars but are not in them{aside}.",
+    )
+
+
+def _finding(q: Quantities, name: str) -> str:
+    to_come, came, to_go, went = (
+        q[one].stated for one in ("to_come_in", "paid_in", "to_pay", "paid_out")
+    )
+    if came > 0.5 * to_come and 0 < went < 0.1 * to_go:
+        return (
+            f"Of {units.usd_bn(to_come)} for {name} {units.usd_bn(came)} is known to be paid; "
+            f"of {units.usd_bn(to_go)} that it is to pay, {units.usd_bn(went)}"
+        )
+    return "What of each deal is promise, and what is cash"
+
+
+def by_instrument(page: Opening, legs: pd.DataFrame) -> Figure | None:
+    """All legs by instrument and direction, rung by rung; None where there is none."""
+    table = chapter.by_instrument(legs, page.layer, page.book.party_name(page.focal))
+    if table.empty:
+        return None
+    told = (
+        f"{row.instrument}: {units.usd_bn_range(row.low, row.high)}, of which "
+        f"{units.known_paid(row.paid)}"
+        for row in table.rename(columns={"name": "instrument"}).itertuples()
+    )
+    return Figure(
+        id="ladder-by-instrument",
+        title="No total adds shares to loans or loans to contracts: each instrument has a ladder "
+        "of its own",
+        subtitle=f"All legs of the web by instrument, USD billion, {page.as_known}",
+        description=f"Stacked bars, one an instrument and direction. {'; '.join(told)}.",
+        draw=lambda width: ladder(table, width),
+        frame=_in_dollars(table),
+        labels={"name": "Instrument", "direction": "Direction", **_RUNGS, **_ENDS},
+        rows=page.rows(legs),
+        book=page.book,
+        note="A loan and the building that it pays for stand in two bars, because they are two "
+        "payments of the same dollars.",
+    )
+
+
+def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
+    """How the rungs of `chapter.panels` grew, day by day; None where nothing is known."""
+    levels = accounts.rungs_by_day(spells)
+    if levels.empty:
+        return None
+    has_grown = chapter.has_multiplied(levels, "2025-01-01", _MOST_GROWN)
+    return Figure(
+        id="ladder-history",
+        title="The promises came within a year; the cash is still catching up"
+        if has_grown
+        else "How promises and cash have grown",
+        subtitle="Known amounts on each rung, USD billion, all panels on one scale, "
+        f"{page.as_known}",
+        description=f"Stacked steps over time, one panel an instrument. {_told(levels)}",
+        draw=lambda width: ladder_by_day(levels, width),
+        frame=_in_dollars(levels),
+        labels={"day": "From", "name": "Instrument", "direction": "Direction", **_RUNGS},
+        rows=page.rows(spells),
+        book=page.book,
+        note="Days are those on which news became public, not those on which money moved. Legs "
+        "without a published amount, or with a range only, are not in the picture; reports are, "
+        "on a rung of their own. So its last day is not the sum of the text.",
+    )
+
+
+def _told(levels: pd.DataFrame) -> str:
+    """What stands on the last day in each panel, and how far letters for equity once went."""
+    last = chapter.last_by_panel(levels)
+    ends = (
+        f"{panel}: {units.usd_bn(sum(rungs))} at the end, of which "
+        f"{units.known_paid(last.paid[panel])}"
+        for panel, rungs in zip(last.index, last.to_numpy(), strict=True)
+    )
+    letters = levels.intended[levels.direction.eq("in")].max()
+    if letters > 0:
+        return (
+            f"{'; '.join(ends)}. Letters of intent and reports for equity reached "
+            f"{units.usd_bn(letters)} before they were replaced."
+        )
+    return f"{'; '.join(ends)}."
+
+
+def two_sided(page: Opening, sides: pd.DataFrame) -> Figure | None:
+    """How many promises and payments each side has spoken of; None where there is none."""
+    if sides.empty:
+        return None
+    both, in_all = (
+        int(page.quantities[one].stated) for one in ("spoken_by_both", "promises_and_payments")
+    )
+    number = chapter.numbers_of(sides)
+    told = "; ".join(f"{chapter.WORDS[kind]}: {count}" for kind, count in number.items())
+    shown = pd.DataFrame({"label": list(chapter.WORDS.values()), "count": list(number)})
+    return Figure(
+        id="two-sided-ledger",
+        title=f"{both} of {in_all} promises and payments are confirmed by both sides"
+        if in_all
+        else "Nobody has spoken yet",
+        subtitle="Promises and payments of the web by who has spoken of them, number, "
+        f"{page.as_known}",
+        description=f"Bars. {told}. Both sides gave a number for {len(chapter.numbered(sides))}, "
+        f"and the numbers differ for {len(chapter.differing(sides))}.",
+        draw=lambda width: counts(shown, width, "promises and payments"),
+        frame=_readable(page, sides),
+        labels={"leg_id": "Leg", **_SIDES, "spoken": "Who has spoken"},
+        rows=page.rows(sides),
+        book=page.book,
+        note="The newest statement of each side. A question mark: the side spoke without a number, "
+        "or not at all.",
+    )
+
+
+def differences(page: Opening, sides: pd.DataFrame) -> Table | None:
+    """Where payer and payee have each given a number, and not the same one; None for none."""
+    table = chapter.differing(sides)
+    if table.empty:
+        return None
+    deals = page.book.deals.set_index("deal_id")["name"]
+    return Table(
+        _in_words(page, table).assign(deal=table.deal_id.map(deals)),
+        f"Where the two sides differ, {page.as_known}",
+        {"deal": "Deal", **_SIDES},
+    )
+
+
+def _readable(page: Opening, sides: pd.DataFrame) -> pd.DataFrame:
+    columns = ["leg_id", "payer", "payee", "instrument", "kind", *chapter.SAYINGS.values()]
+    table = _in_words(page, sides).assign(
+        instrument=sides.instrument.str.replace("_", " "), spoken=sides.spoken.map(chapter.WORDS)
+    )
+    return table[[*columns, "spoken", "payer_event", "payee_event"]]
+
+
+def _in_words(page: Opening, sides: pd.DataFrame) -> pd.DataFrame:
+    names = {side: sides[side].map(page.names) for side in ("payer", "payee")}
+    return sides.assign(**names).rename(columns=chapter.SAYINGS)
+
+
+def _in_dollars(table: pd.DataFrame) -> pd.DataFrame:
+    sums = (*accounts.RUNGS, "low", "high")
+    return table.rename(columns={one: f"{one}_usd_bn" for one in sums})

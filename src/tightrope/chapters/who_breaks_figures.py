@@ -1,0 +1,201 @@
+"""The figures of what stands in the books of the focal party's partners."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tightrope import units
+from tightrope.chapters import who_breaks_books as books
+from tightrope.chapters.who_breaks import Case
+from tightrope.charts import theme
+from tightrope.charts.break_even import percent
+from tightrope.charts.figure import Figure
+from tightrope.charts.grouped import grouped_bars
+from tightrope.charts.ladder import ladder
+from tightrope.charts.marks import Fill
+from tightrope.charts.readings import readings
+from tightrope.partners import newest_stock
+
+_ORDERS = {
+    "case": "Supplier",
+    "reading": "Share",
+    "low_percent": "Low, percent",
+    "high_percent": "High, percent",
+    "note": "Dollars",
+}
+
+
+def orders(case: Case, lanes: pd.DataFrame) -> Figure | None:
+    """How much of its suppliers' orders and revenue is the focal party's; None where none is."""
+    if lanes.empty:
+        return None
+    name = case.name
+    words = {
+        "backlog": "of its backlog",
+        "revenue": f"due in {case.year}, of its revenue in a year",
+    }
+    table = lanes.assign(
+        case=lanes.party.map(case.book.party_name),
+        reading=lanes.reading.map(words),
+        base="",
+        kept=True,
+    )
+    told = (
+        f"{row.case}: {percent(row.low, row.high)} {row.reading}, {row.note}."
+        for row in table.itertuples()
+    )
+    return Figure(
+        id="who-breaks-backlog",
+        title=_orders_title(case, lanes),
+        subtitle=f"{name}’s share of each supplier’s backlog, and of what it books in a year, "
+        f"percent with the dollars beside, {case.as_known}",
+        description=f"Lanes for each supplier. {' '.join(told)}",
+        draw=lambda width: readings(
+            table, width, list(words.values()), theme.OUT_OF_OPENAI, f"{name}’s share"
+        ),
+        frame=table.rename(columns={"low": "low_percent", "high": "high_percent"})[[*_ORDERS]],
+        labels=_ORDERS,
+        rows=[*dict.fromkeys(row for rows in lanes.rows for row in rows), *case.due_rows],
+        book=case.book,
+        note=_who_said(case) + "Where a supplier names no customer, the share is an estimate, or "
+        f"{name}’s whole contract. Revenue is the newest period, made a year. Contracts without "
+        f"dates fall due evenly over {case.term:g} years.",
+    )
+
+
+def _orders_title(case: Case, lanes: pd.DataFrame) -> str:
+    name = case.name
+    shares = lanes[lanes.reading.eq("backlog")].set_index("party")
+    most = sorted(shares.index[shares.low.gt(50)])
+    perhaps = shares[shares.mid.between(33, 75) & ~shares.index.isin(most)]
+    if len(most) < 2 or perhaps.empty:
+        return f"How much of its suppliers’ orders is {name}’s"
+    next_to = str(perhaps.mid.idxmax())
+    return (
+        f"{name} is most of what {case.listing(most)} have on order, and at "
+        f"{case.book.party_name(next_to)} perhaps {perhaps.note[next_to]}"
+    )
+
+
+def _who_said(case: Case) -> str:
+    """Whether one supplier alone has stated a share, and its newest one is our arithmetic."""
+    metric = f"backlog_share_{case.focal}"
+    figures = case.book.financials
+    stated = figures[figures.metric.eq(metric) & figures.nature.eq("actual")]
+    if stated.party_id.nunique() != 1:
+        return ""
+    newest = newest_stock(case.book, metric, list(stated.party_id)).iloc[0]
+    if newest.confidence != "derived":
+        return ""
+    month = f"{pd.Timestamp(stated.period.iloc[-1]):%B %Y}"
+    return (
+        f"Only {case.book.party_name(stated.party_id.iloc[0])} has stated a share, for {month}; "
+        "its newest one is our reckoning from the growth of the rest. "
+    )
+
+
+def sides(case: Case, table: pd.DataFrame, on_debt: str, on_guarantees: str) -> Figure | None:
+    """The kinds of sums of `who_breaks.sides`, a bar each; two sentences go into the note."""
+    if table.empty:
+        return None
+    name = case.name
+    fills = {
+        books.PROMISED: (f"Promised by {name}", Fill(theme.OUT_OF_OPENAI, "announced")),
+        books.SHARES: (f"Shares of {name}, paid", Fill(theme.INTO_OPENAI)),
+        books.DEBT: ("Debt", Fill(theme.BORROWED)),
+        books.LEASES: ("Leases not begun", Fill(theme.BORROWED, "binding")),
+        books.GUARANTEE: ("Guarantee, at most", Fill(theme.ONWARD, "announced")),
+        books.EQUITY: ("Own book equity", Fill(theme.ONWARD)),
+    }
+    series = {kind: words for kind, (words, _) in fills.items()}
+    bars = table.assign(group=table.party.map(case.book.party_name), series=table.kind.map(series))
+    frame = bars[["group", "series", "amount"]].rename(columns={"amount": "amount_usd_bn"})
+    beyond = books.beyond_equity(table)
+    return Figure(
+        id="who-breaks-sides",
+        title=f"{case.listing(beyond)} have been promised several times their equity, and owe "
+        "more than it"
+        if len(beyond) > 1
+        else f"What {name} has promised is on no partner’s balance sheet; the debt is",
+        subtitle=f"Sums of six kinds, never to be added; what {name} has promised is no asset, "
+        f"USD billion, {case.as_known}",
+        description=f"Bars for each partner. {in_words(bars)}",
+        draw=lambda width: grouped_bars(bars, width, dict(fills.values())),
+        frame=frame,
+        labels={"group": "Partner", "series": "Kind", "amount_usd_bn": "Amount"},
+        rows=list(dict.fromkeys(row for rows in table.rows for row in rows)),
+        book=case.book,
+        note="The newest figure of each kind; their days differ by up to a year. Equity counts the "
+        "shares that the partner has sold since the day of its figure, not its profits since. "
+        f"{on_debt} Debt and leases also serve other customers. {on_guarantees} A kind that is not "
+        f"drawn was not found, or is none. What {name} has promised is what contracts with a sum "
+        "oblige it still to pay; what was paid for shares is as stated, and the text has its "
+        f"range.{_unpaid(case)}",
+    )
+
+
+def in_words(bars: pd.DataFrame) -> str:
+    """Grouped bars in words; `bars` have group, series and amount."""
+    groups = []
+    for group, rows in bars.groupby("group", sort=False):
+        told = (f"{row.series.lower()} {units.usd_bn(row.amount)}" for row in rows.itertuples())
+        groups.append(f"{group}: {', '.join(told)}.")
+    return " ".join(groups)
+
+
+def _unpaid(case: Case) -> str:
+    """What partners still had to get for what was delivered, in words; "" for none."""
+    name = case.name
+    return "".join(
+        f" {name} owed {case.book.party_name(str(party))} {units.usd_bn(figure.value)} for what "
+        f"was delivered besides, on {units.day(figure.period)}."
+        for party, figure in newest_stock(case.book, f"receivable_from_{case.focal}").iterrows()
+    )
+
+
+def debts(case: Case, table: pd.DataFrame, on_ranges: str) -> Figure | None:
+    """What partners have borrowed, of `who_breaks.borrowed`; a sentence goes into the note."""
+    if table.empty:
+        return None
+    told = (
+        f"{line['name']}: {units.usd_bn_range(line['low'], line['high'])}, {_drawn(line['paid'])}"
+        for line in table.to_dict("records")
+    )
+    frame = table.drop(columns=["direction", "rows"])
+    return Figure(
+        id="who-breaks-partner-debt",
+        title=_debts_title(case),
+        subtitle="Borrowing by partners for or beside their deals with "
+        f"{case.name}, USD billion, {case.as_known}",
+        description=f"Bars, one for each loan. {'; '.join(told)}. They differ in kind and date and "
+        "must not be added.",
+        draw=lambda width: ladder(table, width),
+        frame=frame.rename(columns=lambda name: name if name == "name" else f"{name}_usd_bn"),
+        labels={
+            "name": "Loan",
+            "paid_usd_bn": "Known to be paid out",
+            "binding_usd_bn": "Binding, not known to be paid out",
+            "announced_usd_bn": "Announced",
+            "intended_usd_bn": "Intended or reported",
+            "low_usd_bn": "Total, low",
+            "high_usd_bn": "Total, high",
+        },
+        rows=[row for rows in table.rows for row in rows],
+        book=case.book,
+        note="Paid means paid out by the lender, at least; some has been repaid since. "
+        f"{on_ranges} The list is no sum: the loans differ in kind, date and purpose.",
+    )
+
+
+def _drawn(paid: float) -> str:
+    if pd.isna(paid):
+        return "what is paid out was not published"
+    return f"{units.usd_bn(paid) if paid else 'none'} known to be paid out"
+
+
+def _debts_title(case: Case) -> str:
+    own = newest_stock(case.book, "debt", [case.focal])
+    if own.empty or own.value.iloc[0] != 0:
+        return "The partners have borrowed to build and to invest"
+    month = f"{pd.Timestamp(own.period.iloc[0]):%B %Y}"
+    return f"The partners borrow; {case.name} had no debt in {month}"

@@ -1,0 +1,129 @@
+"""A drawing in pixels as SVG: rectangles, lines, text and symbols need no engine to be drawn.
+
+What `marks.Canvas` hands over says where every mark stands. As a Vega-Lite specification it is
+the chart that a reader can explore; here the same specification becomes the picture.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from tightrope.charts import theme
+
+Row = Mapping[str, Any]
+MADE_HERE = {"drawn": "in pixels"}
+"""What a specification says of itself (`usermeta`) where `svg` can draw all of it."""
+_ATTRIBUTES = {
+    "fill": "fill",
+    "fillOpacity": "fill-opacity",
+    "fontSize": "font-size",
+    "fontWeight": "font-weight",
+    "opacity": "opacity",
+    "stroke": "stroke",
+    "strokeDash": "stroke-dasharray",
+    "strokeJoin": "stroke-linejoin",
+    "strokeOpacity": "stroke-opacity",
+    "strokeWidth": "stroke-width",
+}
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+_OF_THE_MARK = {"type", "align", "angle", "baseline", "shape", "size"}
+_BELOW_MIDDLE = 0.3
+"""From the middle of a line of text to its baseline, as a share of the type size, as in Vega."""
+
+
+def is_made_here(spec: Mapping[str, Any]) -> bool:
+    """Whether `svg` can draw the specification."""
+    return bool(spec.get("usermeta") == MADE_HERE)
+
+
+def svg(spec: Mapping[str, Any], identity: str, title: str, description: str) -> str:
+    """The specification of a drawing in pixels as SVG text with a role, a title and a description.
+
+    `identity` makes the ids inside unique on a page. Raises KeyError for a kind of mark or a
+    property of one that no `Canvas` draws.
+    """
+    wide, high = spec["width"], spec["height"]
+    layers = "".join(_layer(layer["mark"], layer["data"]["values"]) for layer in spec["layer"])
+    return (
+        f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc" '
+        f'xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
+        f'viewBox="0 0 {wide} {high}">'
+        f'<title id="{identity}-title">{escape(title)}</title>'
+        f'<desc id="{identity}-desc">{escape(description)}</desc>'
+        f'<g fill="none" stroke-miterlimit="10" font-family="{theme.FONT}">{layers}</g></svg>'
+    )
+
+
+def _layer(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
+    style = {_ATTRIBUTES[name]: value for name, value in mark.items() if name not in _OF_THE_MARK}
+    if mark["type"] == "text":
+        style["text-anchor"] = _ANCHORS[mark["align"]]
+    written = "".join(
+        f' {name}="{_written(value)}"' for name, value in style.items() if value not in _IMPLIED
+    )
+    return f"<g{written}>{_MARKS[mark['type']](mark, rows)}</g>"
+
+
+_IMPLIED = (1, "none", "normal")
+"""What SVG takes for granted: a whole opacity, a width of one pixel, no paint, no bold type."""
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(map(_number, value))
+    return escape(value) if isinstance(value, str) else _number(value)
+
+
+def _number(value: float) -> str:
+    """A length to a hundredth of a pixel."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _rects(_: Mapping[str, Any], rows: Iterable[Row]) -> str:
+    # A path, because an outline without height or width is seen, and a rectangle is not.
+    return "".join(
+        f'<path d="M{_number(row["x"])},{_number(row["y"])}h{_number(row["x2"] - row["x"])}'
+        f'v{_number(row["y2"] - row["y"])}h{_number(row["x"] - row["x2"])}Z"/>'
+        for row in rows
+    )
+
+
+def _lines(_: Mapping[str, Any], rows: Iterable[Row]) -> str:
+    return "".join(
+        '<path d="M'
+        + "L".join(f"{_number(row['x'])},{_number(row['y'])}" for row in points)
+        + '"/>'
+        for _, points in groupby(rows, key=lambda row: row["line"])
+    )
+
+
+def _texts(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
+    below = math.floor(_BELOW_MIDDLE * mark["fontSize"] + 0.5)
+    return "".join(
+        f"<text {_place(row, mark['angle'], below)}>{escape(row['text'], quote=False)}</text>"
+        for row in rows
+    )
+
+
+def _place(row: Row, angle: float, below: float) -> str:
+    if not angle:
+        return f'x="{_number(row["x"])}" y="{_number(row["y"] + below)}"'
+    turned = f"translate({_number(row['x'])},{_number(row['y'])}) rotate({_number(angle)})"
+    return f'transform="{turned}" y="{below}"'
+
+
+def _points(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
+    shape = re.sub(r"\d+\.\d+", lambda number: _number(float(number[0])), mark["shape"])
+    return "".join(
+        f'<path transform="translate({_number(row["x"])},{_number(row["y"])})" d="{shape}"/>'
+        for row in rows
+    )
+
+
+_MARKS = {"rect": _rects, "line": _lines, "text": _texts, "point": _points}

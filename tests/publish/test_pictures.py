@@ -1,0 +1,78 @@
+"""A figure's pictures and files: each drawing is where its reader looks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from tightrope.charts.figure import Figure, bake
+from tightrope.charts.marks import Canvas, Drawing
+from tightrope.dealbook import Dealbook
+from tightrope.publish import beside
+
+Content = dict[str, Any]
+BAR = pd.DataFrame({"amount": [1.0]})
+PICTURES = {"wide": "<svg>for a wide page</svg>", "narrow": "<svg>for a phone</svg>"}
+
+
+def moving(width: int, word: str) -> alt.Chart:
+    drawn: alt.Chart = alt.Chart(BAR).mark_bar().encode(x=alt.X("amount:Q", title=word))
+    return drawn.properties(width=width)
+
+
+def still(width: int, word: str) -> Drawing:
+    canvas = Canvas(width)
+    canvas.text(0, 10, word)
+    return canvas.chart(20)
+
+
+def content(
+    book: Dealbook,
+    wide: str,
+    narrow: str,
+    draw: Callable[[int, str], alt.Chart | Drawing] = moving,
+) -> Content:
+    """What a page needs of a figure that says one word on a wide page and another on a phone."""
+    return Figure(
+        id="toy",
+        title="A title",
+        subtitle="USD billion",
+        description="A bar.",
+        draw=lambda width: draw(width, wide if width > 500 else narrow),
+        frame=BAR,
+        labels={"amount": "Amount"},
+        rows=["legs/stake-cash"],
+        book=book,
+    ).content()
+
+
+@pytest.mark.parametrize("draw", [moving, still])
+def test_each_picture_is_that_of_its_own_drawing(
+    tiny: Dealbook, draw: Callable[[int, str], alt.Chart | Drawing]
+) -> None:
+    pictures = bake(content(tiny, "river", "brook", draw))
+    assert ("river" in pictures["wide"], "brook" in pictures["wide"]) == (True, False)
+    assert ("river" in pictures["narrow"], "brook" in pictures["narrow"]) == (False, True)
+
+
+def test_the_picture_to_download_is_that_of_a_wide_page(tiny: Dealbook, tmp_path: Path) -> None:
+    beside.write_figure(content(tiny, "river", "brook") | {"pictures": PICTURES}, tmp_path)
+    assert (tmp_path / "toy.svg").read_text() == PICTURES["wide"]
+
+
+@pytest.mark.parametrize("draw", [moving, still])
+def test_the_live_chart_on_a_phone_is_the_drawing_for_a_phone(
+    tiny: Dealbook, tmp_path: Path, draw: Callable[[int, str], alt.Chart | Drawing]
+) -> None:
+    beside.write_figure(content(tiny, "river", "brook", draw) | {"pictures": PICTURES}, tmp_path)
+    script = (tmp_path / "toy.js").read_text()
+    live = json.loads(script.removeprefix('tightropeFigure("toy", ').removesuffix(");\n"))
+    assert "river" in json.dumps(live["wide"])
+    assert "brook" in json.dumps(live["narrow"])
+    assert "river" not in json.dumps(live["narrow"])
