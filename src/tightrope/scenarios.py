@@ -50,9 +50,21 @@ def scenario(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> 
 
     Raises ValueError for a scenario that the book does not have.
     """
-    rows = assumptions(book, scenario_id)
-    dated, undated = obligations.by_year(obligations.supply(book, focal), YEARS)
-    return Scenario.of(rows, dated, undated)
+    return carried_out(assumptions(book, scenario_id), obligations.supply(book, focal))
+
+
+def carried_out(assumed: pd.DataFrame, supplied: pd.DataFrame) -> Scenario:
+    """`scenario` from its `assumptions` and what contracts oblige to pay (`obligations.supply`)."""
+    return Scenario.of(assumed, *obligations.by_year(supplied, YEARS))
+
+
+def rows(assumed: pd.DataFrame, supplied: pd.DataFrame | None = None) -> tuple[str, ...]:
+    """The rows of the data that a scenario rests on: `assumptions`, and `obligations.supply`."""
+    legs = () if supplied is None else supplied.leg_id.unique()
+    return (
+        *(f"scenarios/{row}" for row in assumed.assumption_id),
+        *(f"legs/{leg}" for leg in legs),
+    )
 
 
 def when_cash_ends(own: Scenario) -> str:
@@ -95,16 +107,16 @@ OTHER_INVESTORS, NOT_YET_BOUND = "other-investors", "investors-not-yet-bound"
 """Payers and payees of a scenario that stand for many, or for nobody who is known yet."""
 
 
-def payments(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> pd.DataFrame:
+def payments(book: Dealbook, own: Scenario, focal: str = "openai") -> pd.DataFrame:
     """All that `focal` is paid and pays in the years of a scenario: payer, payee, amount (USD bn).
 
     Suppliers get what contracts oblige, as far as it is honoured; planned compute beyond that goes
     to BEYOND, all else to OTHER_COSTS. Committed funding comes from those whose equity became
     binding, or was paid, from the first year on, each for its sum, and for the rest from
     OTHER_INVESTORS; if less is committed than their sums, the largest give first. What has no
-    amount is in no leg here. The gap is nobody's payment. Raises ValueError as `scenario` does.
+    amount is in no leg here. The gap is nobody's payment. `own` is a `scenario` of the same book
+    and party.
     """
-    own = scenario(book, scenario_id, focal)
     budget = own.budget()
     due = obligations.dated(obligations.supply(book, focal), YEARS, own.values["undated_term"])
     honoured = own.values["commitments_honoured"]
@@ -115,7 +127,7 @@ def payments(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> 
     given["amount"] = given.amount.clip(
         upper=(committed - given.amount.cumsum().shift(fill_value=0.0)).clip(lower=0.0)
     )
-    rows = [
+    others = [
         (CUSTOMERS, focal, budget["revenue"].sum()),
         (OTHER_INVESTORS, focal, committed - given.amount.sum()),
         (NOT_YET_BOUND, focal, budget["funding"].sum() - committed),
@@ -126,7 +138,7 @@ def payments(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> 
         [
             given.assign(payee=focal),
             supplied.assign(payer=focal),
-            pd.DataFrame(rows, columns=["payer", "payee", "amount"]),
+            pd.DataFrame(others, columns=["payer", "payee", "amount"]),
         ],
         ignore_index=True,
     )[["payer", "payee", "amount"]]
@@ -165,14 +177,14 @@ def contracts_paid(own: Scenario) -> pd.DataFrame:
     )
 
 
-def onward(book: Dealbook) -> pd.DataFrame:
-    """What OpenAI's suppliers pay each other for chips, at the high end: payer, payee, amount.
+def onward(book: Dealbook, focal: str = "openai") -> pd.DataFrame:
+    """What suppliers of `focal` pay each other for chips, at the high end: payer, payee, amount.
 
     Estimates of the press and of this book, announced layer; a sum without a high end counts with
     what is known of it.
     """
     legs = ledger.flows(book.within("onward", "openai"), "announced")
-    chips = legs[legs.instrument.eq("chips") & legs.payer.ne("openai")]
+    chips = legs[legs.instrument.eq("chips") & legs.payer.ne(focal)]
     amount = chips.high.fillna(chips.amount).fillna(chips.low)
     table = chips.assign(amount=amount).groupby(["payer", "payee"], as_index=False)["amount"].sum()
     return table[table.amount > 0].reset_index(drop=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tightrope import scenarios
+from tightrope import obligations, scenarios
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
 from tightrope.scenario_parameters import PARAMETERS
@@ -53,8 +53,8 @@ def test_a_name_for_readers_follows_from_the_id() -> None:
 
 
 def test_all_money_of_a_scenario_is_laid_out_by_payer_and_payee(book: Dealbook) -> None:
-    table = scenarios.payments(book, "as-planned")
-    budget = scenarios.scenario(book, "as-planned").budget()
+    own = scenarios.scenario(book, "as-planned")
+    table, budget = scenarios.payments(book, own), own.budget()
     sums = {side: table[table[side].eq("openai")].amount.sum() for side in ("payer", "payee")}
     assert sums["payee"] == pytest.approx(budget["revenue"].sum() + budget["funding"].sum())
     assert sums["payer"] == pytest.approx(budget["compute"].sum() + budget["other_costs"].sum())
@@ -62,10 +62,23 @@ def test_all_money_of_a_scenario_is_laid_out_by_payer_and_payee(book: Dealbook) 
 
 def test_suppliers_get_the_share_that_is_honoured(book: Dealbook) -> None:
     whole, half = (
-        scenarios.payments(book, name).set_index("payee").amount["oracle"]
+        scenarios.payments(book, scenarios.scenario(book, name)).set_index("payee").amount["oracle"]
         for name in ("as-planned", "commitments-renegotiated")
     )
     assert half == pytest.approx(0.5 * whole)
+
+
+def test_a_scenario_rests_on_its_assumptions_and_on_the_contracts_that_it_pays(
+    tiny: Dealbook,
+) -> None:
+    assumed = scenarios.assumptions(tiny, "growth-halves")
+    supplied = obligations.supply(tiny.as_of("2020-02-01")).iloc[:0]
+    assert scenarios.rows(assumed, supplied) == scenarios.rows(assumed)
+    assert "scenarios/growth-halves.revenue_growth" in scenarios.rows(assumed)
+    assert scenarios.rows(assumed.iloc[:1], obligations.supply(tiny)) == (
+        "scenarios/as-planned.opening_cash",
+        "legs/cloud-use",
+    )
 
 
 def test_chips_for_onward_sale_run_from_suppliers_to_chip_makers(book: Dealbook) -> None:
@@ -108,13 +121,14 @@ def test_what_is_not_honoured_is_not_paid_from_the_second_year_on(tiny: Dealbook
 
 def test_the_largest_give_first_where_less_is_committed_than_they_bound(book: Dealbook) -> None:
     # Amazon 50, Nvidia 30 and SoftBank 30 are what is left of the round in "funding-stops".
-    table = scenarios.payments(book, "funding-stops")
+    table = scenarios.payments(book, scenarios.scenario(book, "funding-stops"))
     given = table[table.payee.eq("openai")].set_index("payer").amount
     assert given.drop(scenarios.CUSTOMERS).to_dict() == {"amazon": 50, "nvidia": 30, "softbank": 30}
 
 
 def test_money_of_earlier_years_is_no_part_of_the_round(book: Dealbook) -> None:
-    assert "microsoft" not in set(scenarios.payments(book).payer)
+    own = scenarios.scenario(book)
+    assert "microsoft" not in set(scenarios.payments(book, own).payer)
 
 
 def test_when_cash_ends_is_said_for_titles(tiny: Dealbook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,6 +12,7 @@ import pandas as pd
 from tightrope import obligations, scenarios
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
+from tightrope.measures.runway import Scenario
 from tightrope.quantities.definition import Value, defined
 from tightrope.quantities.view import View
 from tightrope.scenario_parameters import BASE
@@ -24,33 +26,29 @@ _COUNTS = (
 
 
 def gap_in(
-    book: Dealbook,
-    scenario_id: str = BASE,
-    focal: str = "openai",
-    with_talks: bool = True,
+    own: Scenario,
+    rows: Sequence[str],
     drawn: runway.Simulation | None = None,
+    with_talks: bool = True,
 ) -> Value:
     """The gap of a scenario at its peak in USD billion.
 
     `stated` is that of the assumptions as they are; `low` and `high` are those of nine in ten
-    runs. Without `with_talks` the money that is only under negotiation never comes. In the base
-    these are the quantities `gap` and `gap_without_talks`. `drawn` are the runs, where a page has
-    drawn them already. Raises ValueError for a scenario that the book does not have.
+    runs. `rows` are those that it rests on (`scenarios.rows`), `drawn` its runs, where a page has
+    drawn them already. Without `with_talks` the money that is only under negotiation never comes,
+    neither as assumed nor in a run, and they are drawn anew. In the base these are the quantities
+    `gap` and `gap_without_talks`.
     """
-    own = scenarios.scenario(book, scenario_id, focal)
     if not with_talks:
         own = replace(own, values=MappingProxyType({**own.values, "conditional_funding": 0.0}))
     peaks = (drawn or runway.simulate(own, RUNS, SEED)).peaks()
-    rows = rows_behind(book, scenario_id, focal)
-    return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), rows)
+    return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), tuple(rows))
 
 
 def rows_behind(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> tuple[str, ...]:
     """The rows (`table/id`) that a scenario rests on: its assumptions, and what is to be paid."""
-    return (
-        *(f"scenarios/{row}" for row in scenarios.assumptions(book, scenario_id).assumption_id),
-        *(f"legs/{leg}" for leg in obligations.supply(book, focal).leg_id.unique()),
-    )
+    assumed = scenarios.assumptions(book, scenario_id)
+    return scenarios.rows(assumed, obligations.supply(book, focal))
 
 
 def _gap(view: View, with_talks: bool = True) -> Value:
@@ -59,7 +57,10 @@ def _gap(view: View, with_talks: bool = True) -> Value:
     is_known = BASE in scenarios.ids(book)
     if not is_known or pd.Timestamp(scenarios.newest_source(book)) > book.day:
         return Value(math.nan, math.nan, math.nan, (f"parties/{view.focal}",))
-    return gap_in(book, focal=view.focal, with_talks=with_talks)
+    assumed = scenarios.assumptions(book, BASE)
+    supplied = obligations.supply(book, view.focal)
+    own, rows = scenarios.carried_out(assumed, supplied), scenarios.rows(assumed, supplied)
+    return gap_in(own, rows, with_talks=with_talks)
 
 
 @defined(

@@ -302,7 +302,8 @@ def _of_plan(view: View) -> list[tuple[str, ...]]:
         return []
     if pd.Timestamp(scenarios.newest_source(book)) > book.day:
         return []
-    planned = scenarios.payments(book, BASE)
+    own = scenarios.scenario(book, focal=view.focal)
+    planned = scenarios.payments(book, own, view.focal)
     ahead = funding.external_share(planned, view.focal, [scenarios.CUSTOMERS])
     return [
         (

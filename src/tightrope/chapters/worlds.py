@@ -1,0 +1,106 @@
+"""A scenario carried out, as every page that tells one needs it. Amounts are USD billion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from tightrope import obligations, scenarios
+from tightrope.dealbook import Dealbook
+from tightrope.measures import runway
+from tightrope.measures.runway import FundingGap, Scenario, Simulation
+from tightrope.quantities import model
+from tightrope.quantities.definition import Value
+from tightrope.scenario_parameters import YEARS
+
+FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """A scenario: what it assumes, the money by year that follows, many runs, and what lacks.
+
+    `assumed` are its `scenarios.assumptions`, `supplied` what contracts oblige `focal` to pay for
+    compute (`obligations.supply`). `lacks` is the gap at its peak, with the ends of nine in ten of
+    the runs.
+    """
+
+    id: str
+    focal: str
+    assumed: pd.DataFrame
+    supplied: pd.DataFrame
+    own: Scenario
+    drawn: Simulation
+    runs: int
+    seed: int
+
+    @classmethod
+    def of(cls, book: Dealbook, scenario_id: str, focal: str, runs: int, seed: int) -> World:
+        """Carry a scenario out; raises ValueError for one that the book does not have."""
+        assumed = scenarios.assumptions(book, scenario_id)
+        supplied = obligations.supply(book, focal)
+        own = scenarios.carried_out(assumed, supplied)
+        drawn = runway.simulate(own, runs, seed)
+        return cls(scenario_id, focal, assumed, supplied, own, drawn, runs, seed)
+
+    @property
+    def name(self) -> str:
+        """The scenario in words, as its page is headed."""
+        return scenarios.title(self.id)
+
+    @cached_property
+    def gap(self) -> FundingGap:
+        """What is missing if all goes as assumed."""
+        return self.own.gap()
+
+    @cached_property
+    def lacks(self) -> Value:
+        """The gap at its peak, and its ends in nine of ten runs."""
+        return model.gap_in(self.own, self.rows, self.drawn)
+
+    @cached_property
+    def path(self) -> pd.DataFrame:
+        """The columns of `FundingGap.path`, by year."""
+        return self.gap.path.set_index("year")
+
+    @property
+    def month(self) -> pd.Period | None:
+        """The month in which cash falls below zero, if it flows evenly within each year."""
+        return runway.month_cash_ends(self.gap)
+
+    @property
+    def kept(self) -> float:
+        """Cash that no year may end below."""
+        return float(self.own.values["minimum_liquidity"])
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """The rows of what it assumes."""
+        return scenarios.rows(self.assumed)
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The rows that it rests on: what it assumes, and the contracts."""
+        return scenarios.rows(self.assumed, self.supplied)
+
+    @property
+    def often(self) -> str:
+        """How often it was drawn, as facts say it."""
+        return f"{self.runs:,} draws of all assumptions with a range, seed {self.seed}"
+
+    @property
+    def ends_share(self) -> float:
+        """The share of runs in which cash falls below zero by the end of the last year."""
+        return float(self.drawn.ends().so_far.iloc[-1])
+
+
+def every(book: Dealbook, focal: str, runs: int, seed: int) -> dict[str, World]:
+    """All scenarios of the book carried out, by id, in the order of the data."""
+    return {one: World.of(book, one, focal, runs, seed) for one in scenarios.ids(book)}
+
+
+def is_later(book: Dealbook) -> bool:
+    """Whether an assumption rests on a document that is newer than the book's day."""
+    return scenarios.newest_source(book) > f"{book.day:%Y-%m-%d}"
