@@ -20,9 +20,6 @@ from . import rules
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 WAITING = {
     "paying-with-stock",
-    "runway",
-    "scenario",
-    "scenarios",
 }
 """Notebooks whose code still has to move into the package. Take out what keeps the rules."""
 KEPT = [path for path in TEMPLATES if path.stem not in WAITING]
