@@ -23,8 +23,8 @@ _KEYS = ["leg_id", "deal_id", "payer", "payee", "instrument", "medium"]
 _COLUMNS = [*_KEYS, *ENDS, "part_of", "is_report"]
 
 
-class Sum(NamedTuple):
-    """A sum in USD billion at its three ends; `high` is NaN where one leg is open above."""
+class Ends(NamedTuple):
+    """A number at its low, stated and high end; `high` is NaN where it has no upper end."""
 
     low: float
     stated: float
@@ -67,10 +67,10 @@ def given(legs: pd.DataFrame) -> pd.DataFrame:
     return legs[~legs.instrument.isin(LENT)]
 
 
-def total(legs: pd.DataFrame) -> Sum:
+def total(legs: pd.DataFrame) -> Ends:
     """Legs of `counted` added up; what is part of another of them counts once, with the whole."""
     own = legs[~legs.part_of.isin(legs.leg_id)]
-    return Sum(*(float(own[end].sum(skipna=False)) for end in ENDS))
+    return Ends(*(float(own[end].sum(skipna=False)) for end in ENDS))
 
 
 def apart(legs: pd.DataFrame) -> pd.DataFrame:

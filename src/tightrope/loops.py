@@ -14,8 +14,6 @@ from tightrope.obligations import SUPPLY
 
 SCOPES = ("openai", "onward")
 """The deals that money can go round in; who lends to the parties is not among them."""
-_OPEN = 1e5
-"""USD billion that stand for a payment without a known upper end: more than any web holds."""
 INSIDE = ":chips-by-"
 """Between the id of a building's leg and the maker of the chips inside it; in no leg's own id."""
 
@@ -24,15 +22,15 @@ INSIDE = ":chips-by-"
 class Circle:
     """What goes round in a web, at its three ends: sums in USD billion and shares of the gross."""
 
-    circulating: counting.Sum
+    circulating: counting.Ends
     """The maximum circulation. A payment without an upper end is bounded by the rest of its loops;
     `high` is NaN where nothing bounds it."""
-    gross: counting.Sum
+    gross: counting.Ends
     """All payments together; `high` is NaN where one is open above."""
-    index: counting.Sum
+    index: counting.Ends
     """The maximum circulation over the gross. A share has no bound where its whole has none: at
     the high end a payment without an upper end stays as stated."""
-    excess: counting.Sum
+    excess: counting.Ends
     """What netting among all would make unnecessary, over the gross; open ends as for `index`."""
 
 
@@ -65,14 +63,14 @@ def payments(
     return pd.concat(parts, ignore_index=True)
 
 
-def returnable(payments: pd.DataFrame, focal: str) -> counting.Sum:
+def returnable(payments: pd.DataFrame, focal: str) -> counting.Ends:
     """The most that can leave `focal` and return by any route, at the three ends, in USD billion.
 
     `payments` have payer, payee, low, stated and high. Exact: a wider pipe never carries less, so
     the ends of the ranges give the ends of the answer. The high end is NaN where a payment that is
     open above lies on every narrowest way. 0 without a payment to `focal`, or by it.
     """
-    return counting.Sum(*(returnable_at(payments, focal, end) for end in counting.ENDS))
+    return counting.Ends(*(returnable_at(payments, focal, end) for end in counting.ENDS))
 
 
 def returnable_at(payments: pd.DataFrame, focal: str, end: str) -> float:
@@ -80,7 +78,7 @@ def returnable_at(payments: pd.DataFrame, focal: str, end: str) -> float:
     found = _returnable(payments, focal, end)
     if found is None:
         return 0.0
-    return found.value if found.value < _OPEN else float("nan")
+    return found.value if found.value < routes.OPEN else float("nan")
 
 
 def cut(payments: pd.DataFrame, focal: str, end: str = "high") -> pd.DataFrame:
@@ -106,15 +104,15 @@ def circle(payments: pd.DataFrame) -> Circle:
     most = _most_round(_amounts(payments, "high"))
     gross = counting.total(closed)
     return Circle(
-        counting.Sum(low, stated, most if most < _OPEN else float("nan")),
+        counting.Ends(low, stated, most if most < routes.OPEN else float("nan")),
         counting.total(payments),
-        counting.Sum(
+        counting.Ends(
             *(
                 value / whole if whole else float("nan")
                 for value, whole in zip((low, stated, top), gross, strict=True)
             )
         ),
-        counting.Sum(*(circulation.excess_share(_amounts(once, end)) for end in counting.ENDS)),
+        counting.Ends(*(circulation.excess_share(_amounts(once, end)) for end in counting.ENDS)),
     )
 
 
@@ -131,7 +129,7 @@ def _returnable(payments: pd.DataFrame, focal: str, end: str) -> routes.Returnab
 
 def _amounts(payments: pd.DataFrame, end: str) -> pd.DataFrame:
     """payer, payee, amount of the payments that have something at an end."""
-    amounts = payments.assign(amount=payments[end].fillna(_OPEN))
+    amounts = payments.assign(amount=payments[end].fillna(routes.OPEN))
     return amounts.loc[amounts.amount.gt(0), ["payer", "payee", "amount"]]
 
 

@@ -16,7 +16,7 @@ from .books import Leg, Step, made
 
 def ends(
     toy: Dealbook, *steps: Step, layer: str = "announced", reports: bool = False
-) -> counting.Sum:
+) -> counting.Ends:
     """Low, stated and high of one leg with these steps."""
     book = made(toy, {"one": Leg("microsoft", "openai", steps)})
     return counting.total(counting.counted(book, layer, reports))

@@ -302,7 +302,7 @@ class Signed(NamedTuple):
     """What a party is bound to pay for compute and chips: each leg, and the sum of all."""
 
     legs: pd.DataFrame
-    sum: counting.Sum
+    sum: counting.Ends
 
 
 def signed_purchases(book: Dealbook, focal: str) -> Signed:

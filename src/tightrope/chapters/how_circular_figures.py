@@ -133,8 +133,8 @@ def _cut_note(name: str, has_shared_sum: bool, is_whole: bool) -> str:
         else "Longer chains are not drawn, though they carry more home."
     )
     return (
-        f"Payments by {name} and by its suppliers are drawn at the low ends of their ranges; a "
-        "plus says that the range goes on. Bands thinner than a pixel are drawn at one. "
+        f"Payments by {name} and by its suppliers are drawn at the low ends of their ranges; the "
+        "labels give the whole range. Bands thinner than a pixel are drawn at one. "
         f"{shared}{chains}"
     )
 

@@ -51,7 +51,7 @@ def is_largest(book: Dealbook, way_of: Mapping[str, str], way: str) -> bool:
     return bool(len(by_way)) and by_way.idxmax() == way
 
 
-def paid(book: Dealbook, legs: Collection[str]) -> counting.Sum:
+def paid(book: Dealbook, legs: Collection[str]) -> counting.Ends:
     """What is known to have been paid of some legs, each counted once; USD billion."""
     flows = counting.counted(book.within(*dealbook.WEB), "paid")
     return counting.total(flows[flows.leg_id.isin(list(legs))])

@@ -13,27 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
 
 import networkx as nx
 import pandas as pd
 
+from tightrope.counting import Ends
 from tightrope.measures import routes
+from tightrope.measures.routes import OPEN
 
-OPEN = 1e5
-"""USD billion that stand for a payment without a known upper end: more than any web holds."""
 _POOL = "\N{SECTION SIGN}"
 """Begins the name of the place where several payers share a sum; no party's id has it."""
 Gift = tuple[str, float]
 """Who gives, and how much."""
-
-
-class Ends(NamedTuple):
-    """A number at its low, stated and high end."""
-
-    low: float
-    stated: float
-    high: float
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from ortools.graph.python.max_flow import SimpleMaxFlow
 from tightrope.measures.payments import PER_BN, Web, share
 from tightrope.measures.solver import maximum_flow
 
+OPEN = 1e5
+"""USD billion that stand for a payment without a known upper end: more than any web holds."""
+
 
 @dataclass(frozen=True, eq=False)
 class Returnable:

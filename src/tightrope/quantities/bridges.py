@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tightrope.counting import ENDS, Sum
+from tightrope.counting import ENDS, Ends
 
 if TYPE_CHECKING:
     from tightrope.quantities import Quantities
@@ -40,7 +40,7 @@ class Crossing:
     bridge: Bridge
     start: Quantity
     end: Quantity
-    difference: Sum
+    difference: Ends
     legs: tuple[tuple[str, float], ...]
 
 
@@ -128,7 +128,7 @@ def crossings(quantities: Quantities, view: View) -> list[Crossing]:
 
 def _crossed(bridge: Bridge, quantities: Quantities, view: View) -> Crossing:
     start, end = quantities[bridge.start], quantities[bridge.end]
-    difference = Sum(*(getattr(end, one) - getattr(start, one) for one in ENDS))
+    difference = Ends(*(getattr(end, one) - getattr(start, one) for one in ENDS))
     return Crossing(bridge, start, end, difference, _legs_apart(start, end, view))
 
 

@@ -148,7 +148,7 @@ def back_by_any_route_without_chips(view: View) -> Value:
 
 def _circle(view: View, measure: str, others_chips: bool = True) -> Value:
     """One measure of `loops.circle`; a share's ends are the least and the most of its three."""
-    ends: counting.Sum = getattr(view.circle(others_chips), measure)
+    ends: counting.Ends = getattr(view.circle(others_chips), measure)
     low, stated, high = ends
     if measure in {"index", "excess"}:
         low, high = min(ends), max(ends)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from tightrope import counting
-from tightrope.measures.external import OPEN, Ends, ExternalRange, external_range
+from tightrope.counting import Ends
+from tightrope.measures.external import ExternalRange, external_range
+from tightrope.measures.routes import OPEN
 from tightrope.quantities.definition import Value, defined
 from tightrope.quantities.payments import SHARES
 from tightrope.quantities.view import View

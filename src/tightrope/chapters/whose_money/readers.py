@@ -13,9 +13,11 @@ import pandas as pd
 from tightrope import counting, ledger, quantities, scenarios, units
 from tightrope.chapters.whose_money.words import amount_range, percent_range
 from tightrope.chapters.whose_money.years import CUSTOMERS, YearFigure, YearShare
+from tightrope.counting import Ends
 from tightrope.dealbook import Dealbook
 from tightrope.measures import funding, uncertainty
-from tightrope.measures.external import OPEN, Ends, ExternalRange, external_range
+from tightrope.measures.external import ExternalRange, external_range
+from tightrope.measures.routes import OPEN
 from tightrope.quantities import Quantities, external
 from tightrope.quantities.payments import SHARES
 from tightrope.quantities.view import View
