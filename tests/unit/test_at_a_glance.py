@@ -20,14 +20,6 @@ LAB, CLOUD, CHIPS = "openai", "microsoft", "nvidia"
 RUNGS = ["paid", "binding", "announced", "intended"]
 
 
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[facts.Fact]:
-    """What a notebook would show."""
-    found: list[facts.Fact] = []
-    monkeypatch.setattr(facts, "display", found.extend)
-    return found
-
-
 def lab_pays(to_cloud: float, to_chips: float, status: str) -> dict[str, Leg]:
     return {
         "cloud": Leg(LAB, CLOUD, [Step(status, to_cloud)], "compute"),

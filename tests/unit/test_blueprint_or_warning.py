@@ -65,14 +65,6 @@ def old(tiny: Dealbook) -> Dealbook:
     return with_figures(tiny, OLD)
 
 
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[facts.Fact]:
-    """What a notebook would show."""
-    found: list[facts.Fact] = []
-    monkeypatch.setattr(facts, "display", found.extend)
-    return found
-
-
 def written(shown: list[facts.Fact]) -> dict[str, str]:
     return {fact.key: fact.written for fact in shown}
 

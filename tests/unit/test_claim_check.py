@@ -36,13 +36,6 @@ def book(tiny: Dealbook) -> Dealbook:
     return replace(tiny, claims=table, all_ids={**tiny.all_ids, "claims": list(table.claim_id)})
 
 
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[facts.Fact]:
-    found: list[facts.Fact] = []
-    monkeypatch.setattr(facts, "display", found.extend)
-    return found
-
-
 def test_a_claim_is_called_by_its_number() -> None:
     assert [chapter.number(claim) for claim in ("c07", "c10", "c00")] == ["7", "10", "0"]
 

@@ -10,14 +10,6 @@ from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 
 
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[facts.Fact]:
-    """What a notebook would show."""
-    found: list[facts.Fact] = []
-    monkeypatch.setattr(facts, "display", found.extend)
-    return found
-
-
 def test_a_fact_of_legs_adds_up_one_layer(tiny: Dealbook, shown: list[facts.Fact]) -> None:
     facts.Facts(tiny).legs("funded", ["stake-cash"], "paid")
     assert shown[0].value == 9

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-import pytest
 
 from tightrope.chapters import sources as chapter
 from tightrope.chapters import sources_facts as state
@@ -13,13 +12,6 @@ from tightrope.chapters import sources_figures as draw
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 from tightrope.publish.facts import Facts
-
-
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[facts.Fact]:
-    found: list[facts.Fact] = []
-    monkeypatch.setattr(facts, "display", found.extend)
-    return found
 
 
 def words(shown: list[facts.Fact]) -> dict[str, str]:

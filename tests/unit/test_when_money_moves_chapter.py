@@ -41,18 +41,6 @@ WEB = moves(
 )
 
 
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, facts.Fact]:
-    """The facts that a notebook would show, by key."""
-    found: dict[str, facts.Fact] = {}
-    monkeypatch.setattr(facts, "display", lambda stated: found.update({f.key: f for f in stated}))
-    return found
-
-
-def opened(book: Dealbook, layer: str = "announced") -> Opening:
-    return Opening(book, layer, LAB, Facts(book), quantities.of(book, LAB))
-
-
 @pytest.fixture(scope="module")
 def page() -> Opening:
     return opening()
@@ -364,57 +352,59 @@ def test_present_values_are_written_as_shares_of_what_came_in(tiny: Dealbook) ->
     assert all(f"{share}%" in text for share in (100, 80, 50))
 
 
-def test_the_facts_of_dates_add_up_by_side(tiny: Dealbook, shown: dict[str, facts.Fact]) -> None:
+def test_the_facts_of_dates_add_up_by_side(
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact]
+) -> None:
     view = View(tiny, LAB)
     legs, paid = chapter.flows(view, "announced"), chapter.moves(view, "announced")
     stating.state_dated(opened(tiny), legs, paid)
     # Of the stake of 10 the toy has 9 paid and 1 due; the cloud contract of 73 has a term.
-    assert shown["dated-out"].value == pytest.approx(73)
-    assert shown["undated-out"].value == 0
-    ours = sum(float(shown[f"{key}-in"].value or 0) for key in ("dated", "undated"))
+    assert shown_by_key["dated-out"].value == pytest.approx(73)
+    assert shown_by_key["undated-out"].value == 0
+    ours = sum(float(shown_by_key[f"{key}-in"].value or 0) for key in ("dated", "undated"))
     assert ours == pytest.approx(10)
-    assert shown["ranged-in"].written == "nothing"
+    assert shown_by_key["ranged-in"].written == "nothing"
 
 
 def test_what_is_left_out_is_named_with_its_sums_on_the_whole_layer_alone(
-    page: Opening, view: View, shown: dict[str, facts.Fact]
+    page: Opening, view: View, shown_by_key: dict[str, facts.Fact]
 ) -> None:
     legs = chapter.flows(view, "announced")
     stating.state_left_out(page, legs)
-    assert "this is all that is to come in as stated" in shown["all-words"].written
+    assert "this is all that is to come in as stated" in shown_by_key["all-words"].written
     stating.state_left_out(replace(page, layer="binding"), legs)
-    assert shown["all-words"].value == ""
+    assert shown_by_key["all-words"].value == ""
 
 
 def test_an_advance_states_how_long_a_dollar_stayed(
-    tiny: Dealbook, shown: dict[str, facts.Fact]
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact]
 ) -> None:
     one = advance_of(tiny, [("2023-06-30", 9)])
     stating.state_advance(Facts(tiny).on(["legs/stake-cash"]), "ms", one, LAB)
     # 9 out in 2023: 4 in of 2021 or 2020, 5 in of 2021.
-    assert shown["ms-stay-late"].written == "2.0 years"
-    assert shown["ms-stay-early"].written == "2.4 years"
-    assert shown["ms-known"].value == "yes"
+    assert shown_by_key["ms-stay-late"].written == "2.0 years"
+    assert shown_by_key["ms-stay-early"].written == "2.4 years"
+    assert shown_by_key["ms-known"].value == "yes"
 
 
 def test_an_advance_without_a_return_has_no_known_time(
-    tiny: Dealbook, shown: dict[str, facts.Fact]
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact]
 ) -> None:
     stating.state_advance(Facts(tiny).on(["legs/stake-cash"]), "ms", advance_of(tiny, []), LAB)
-    assert shown["ms-stay-late"].written == "no known time"
-    assert shown["ms-known"].value == ""
+    assert shown_by_key["ms-stay-late"].written == "no known time"
+    assert shown_by_key["ms-known"].value == ""
 
 
 def test_the_order_of_an_account_is_stated_in_words(
-    tiny: Dealbook, shown: dict[str, facts.Fact]
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact]
 ) -> None:
     fact = Facts(tiny).on(["legs/stake-cash"])
     stating.state_order(fact, "cloud", WEB, LAB, CLOUD)
     # 4 at once, 6 after a year.
-    assert shown["cloud-matched"].value == 10
-    assert shown["cloud-when"].written == "after less than a year on average"
+    assert shown_by_key["cloud-matched"].value == 10
+    assert shown_by_key["cloud-when"].written == "after less than a year on average"
     stating.state_order(fact, "bank", WEB, LAB, "bank")
-    assert shown["bank-when"].written == "as far as payments are known"
+    assert shown_by_key["bank-when"].written == "as far as payments are known"
 
 
 @pytest.mark.parametrize(
@@ -426,38 +416,42 @@ def test_the_order_of_an_account_is_stated_in_words(
     ],
 )
 def test_a_present_share_is_written_once_or_as_a_range(
-    tiny: Dealbook, shown: dict[str, facts.Fact], low: list[float], high: list[float], words: str
+    tiny: Dealbook,
+    shown_by_key: dict[str, facts.Fact],
+    low: list[float],
+    high: list[float],
+    words: str,
 ) -> None:
     shares = pd.DataFrame({"low": low, "high": high})
     stating.state_present(Facts(tiny).on(["legs/stake-cash"]), "pv", shares)
-    assert shown["pv"].written == words
+    assert shown_by_key["pv"].written == words
 
 
 def test_a_loop_is_made_if_more_than_twice_as_much_is_matched_in_the_end(
-    tiny: Dealbook, shown: dict[str, facts.Fact]
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact]
 ) -> None:
     fact = Facts(tiny).on(["legs/stake-cash"])
     growth = chapter.matched_by_year(WEB, LAB)
     stating.state_matched(fact, growth, (0, 4))
     stating.state_loop(fact, growth, (0, 4), timed=11)
-    assert shown["total-matched"].value == 11
-    assert (shown["loop-made"].value, shown["loop-open"].value) == ("yes", "")
-    assert shown["timed-words"].written.startswith("and all of that goes out after")
-    assert shown["last-year"].value == "2027"
+    assert shown_by_key["total-matched"].value == 11
+    assert (shown_by_key["loop-made"].value, shown_by_key["loop-open"].value) == ("yes", "")
+    assert shown_by_key["timed-words"].written.startswith("and all of that goes out after")
+    assert shown_by_key["last-year"].value == "2027"
     stating.state_matched(fact, growth, (0, 6))
     stating.state_loop(fact, growth, (0, 6), timed=4)
-    assert (shown["loop-made"].value, shown["loop-open"].value) == ("", "yes")
-    assert shown["timed-words"].written.startswith("or $4")
+    assert (shown_by_key["loop-made"].value, shown_by_key["loop-open"].value) == ("", "yes")
+    assert shown_by_key["timed-words"].written.startswith("or $4")
 
 
 def test_without_a_dated_payment_no_loop_is_stated(
-    tiny: Dealbook, shown: dict[str, facts.Fact]
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact]
 ) -> None:
     fact, growth = Facts(tiny).on(["legs/stake-cash"]), chapter.matched_by_year(WEB.iloc[:0], LAB)
     stating.state_matched(fact, growth, (0, 0))
     stating.state_loop(fact, growth, (0, 0), 0)
-    assert shown["loop-made"].value == shown["loop-open"].value == ""
-    assert shown["ratio-last"].value is None
+    assert shown_by_key["loop-made"].value == shown_by_key["loop-open"].value == ""
+    assert shown_by_key["ratio-last"].value is None
 
 
 @pytest.mark.parametrize(
@@ -465,17 +459,19 @@ def test_without_a_dated_payment_no_loop_is_stated(
     [(12, 20, "all of Maker’s money comes"), (5, 20, "all of Maker’s money may"), (5, 9, "a part")],
 )
 def test_what_suppliers_buy_is_held_against_what_the_maker_gives_at_both_ends(
-    tiny: Dealbook, shown: dict[str, facts.Fact], low: float, high: float, words: str
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact], low: float, high: float, words: str
 ) -> None:
     through = pd.DataFrame({"low": [low], "high": [high]})
     promised = quantities.of(tiny, LAB)["to_come_in"]
     assert promised.stated == 10
     stating.state_return(Facts(tiny), through, ["legs/cloud-use"], promised, "Maker")
-    assert shown["chips-verdict"].written.startswith(words)
-    assert shown["chips"].rows == ("legs/cloud-use",)
+    assert shown_by_key["chips-verdict"].written.startswith(words)
+    assert shown_by_key["chips"].rows == ("legs/cloud-use",)
 
 
-def test_the_example_is_stated_in_percent(tiny: Dealbook, shown: dict[str, facts.Fact]) -> None:
+def test_the_example_is_stated_in_percent(
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact]
+) -> None:
     stating.state_example(Facts(tiny).on(["parties/openai"]), 0.1, 0.758, 3)
-    assert shown["toy-back"].written == "75.8%"
-    assert shown["toy-stay"].written == "3.0 years"
+    assert shown_by_key["toy-back"].written == "75.8%"
+    assert shown_by_key["toy-stay"].written == "3.0 years"

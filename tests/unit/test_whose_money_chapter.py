@@ -21,31 +21,17 @@ from tightrope.chapters.whose_money import (
 )
 from tightrope.chapters.whose_money.years import OUTSIDE, SUPPLIER, YearFigure, YearShare
 from tightrope.dealbook import Dealbook
-from tightrope.publish import facts as publishing
 from tightrope.publish.facts import NOT_YET, Fact, Facts
 from tightrope.publish.opening import Opening, opening
 from tightrope.quantities.external import external
 from tightrope.quantities.view import View
 
 from .books import Leg, Step, made
+from .opened import opened
 
 LAB, CLOUD, CHIPS = "openai", "microsoft", "nvidia"
 NAN = math.nan
 ROW = "legs/stake-cash"
-
-
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Fact]:
-    """The facts that a notebook would show, by key."""
-    found: dict[str, Fact] = {}
-    monkeypatch.setattr(
-        publishing, "display", lambda stated: found.update({one.key: one for one in stated})
-    )
-    return found
-
-
-def opened(book: Dealbook, layer: str = "announced") -> Opening:
-    return Opening(book, layer, LAB, Facts(book), quantities.of(book, LAB))
 
 
 @pytest.fixture(scope="module")
@@ -458,109 +444,126 @@ def test_a_part_of_a_year_is_least_where_all_others_are_most() -> None:
 
 
 def test_a_year_of_which_nothing_is_known_has_no_share(
-    tiny: Dealbook, shown: dict[str, Fact]
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     shares = {"2025": YearShare(0.7, 0.8, 7, 8, 2, 3)}
     facts.state_years(Facts(tiny).on([ROW]), shares, ["2025", "2026"])
-    assert shown["ext-2025"].written == "70 to 80%"
-    assert shown["ext-2025-usd"].written == "$7–8\xa0bn"
-    assert shown["ext-2026"].written == "a share that cannot be computed"
+    assert shown_by_key["ext-2025"].written == "70 to 80%"
+    assert shown_by_key["ext-2025-usd"].written == "$7–8\xa0bn"
+    assert shown_by_key["ext-2026"].written == "a share that cannot be computed"
 
 
-def test_a_sum_of_no_payment_is_not_public_yet(tiny: Dealbook, shown: dict[str, Fact]) -> None:
+def test_a_sum_of_no_payment_is_not_public_yet(
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
+) -> None:
     fact = Facts(tiny).on([ROW])
     facts.state_sum_or_not_yet(fact, "none", pd.Series([], dtype=float), "how")
     facts.state_sum_or_not_yet(fact, "some", pd.Series([1.0, 2.0]), "how")
-    assert (shown["none"].written, shown["some"].value) == (NOT_YET, 3)
+    assert (shown_by_key["none"].written, shown_by_key["some"].value) == (NOT_YET, 3)
 
 
-def test_growth_is_the_second_figure_less_the_first(tiny: Dealbook, shown: dict[str, Fact]) -> None:
+def test_growth_is_the_second_figure_less_the_first(
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
+) -> None:
     row = "openai-revenue-2021"
     facts.state_growth(Facts(tiny), "more", pd.Series({row: 2.0}), [row, row], "how")
-    assert shown["more"].value == 0
+    assert shown_by_key["more"].value == 0
 
 
 def test_a_case_is_stated_with_its_dollars_or_left_out(
-    tiny: Dealbook, shown: dict[str, Fact]
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     fact = Facts(tiny).on([ROW])
     lane = pd.DataFrame([{"low": 30.0, "high": 40.0, "usd_low": 3.0, "usd_high": 4.0}])
     facts.state_case(fact, "flip", lane, "how")
-    assert (shown["flip"].value, shown["flip-usd"].written) == ("30 to 40%", "$3–4\xa0bn")
+    assert (shown_by_key["flip"].value, shown_by_key["flip-usd"].written) == (
+        "30 to 40%",
+        "$3–4\xa0bn",
+    )
     facts.state_case(fact, "flip", lane.iloc[:0], "how")
-    assert shown["flip"].value == ""
+    assert shown_by_key["flip"].value == ""
 
 
 def test_the_share_of_an_earlier_day_is_stated_if_that_day_is_earlier(
-    tiny: Dealbook, shown: dict[str, Fact]
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     fact = Facts(tiny).on([ROW])
     facts.state_earlier(fact, external(two_givers(tiny), "strict"))
-    assert shown["strict-letter"].value == "75%"
-    assert (shown["strict-letter-usd"].value, shown["all-letter-usd"].value) == (30, 40)
+    assert shown_by_key["strict-letter"].value == "75%"
+    assert (shown_by_key["strict-letter-usd"].value, shown_by_key["all-letter-usd"].value) == (
+        30,
+        40,
+    )
     facts.state_earlier(fact, None)
-    assert shown["strict-letter"].value == ""
+    assert shown_by_key["strict-letter"].value == ""
 
 
-def test_money_for_shares_is_known_or_not(tiny: Dealbook, shown: dict[str, Fact]) -> None:
+def test_money_for_shares_is_known_or_not(tiny: Dealbook, shown_by_key: dict[str, Fact]) -> None:
     facts.state_money(opened(tiny), external(View(tiny, LAB), "strict"), [ROW])
-    assert (shown["paid-known"].value, shown["shares-known"].value) == ("yes", "yes")
-    assert shown["share-whole"].low == 10
+    assert (shown_by_key["paid-known"].value, shown_by_key["shares-known"].value) == ("yes", "yes")
+    assert shown_by_key["share-whole"].low == 10
     none = made(tiny, {})
     facts.state_money(opened(none), external(View(none, LAB), "strict"), ["parties/openai"])
-    assert (shown["paid-known"].value, shown["shares-known"].value) == ("", "")
+    assert (shown_by_key["paid-known"].value, shown_by_key["shares-known"].value) == ("", "")
 
 
 def test_a_look_is_stated_at_both_ends_or_not_at_all(
-    tiny: Dealbook, shown: dict[str, Fact]
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     fact = Facts(tiny).on([ROW])
     looks = papers.look("Vendor", "v", {"v": 10, "others": 30}, 20, [ROW])
     facts.state_look(fact, "own", "whole", looks)
-    assert (shown["own"].low, shown["own"].high, shown["whole"].value) == (5, 10, 20)
+    assert (shown_by_key["own"].low, shown_by_key["own"].high, shown_by_key["whole"].value) == (
+        5,
+        10,
+        20,
+    )
     facts.state_look(fact, "own", "whole", [])
-    assert shown["own"].low is None
+    assert shown_by_key["own"].low is None
 
 
 def test_a_rebate_that_is_not_known_rests_on_its_own_leg(
-    tiny: Dealbook, shown: dict[str, Fact]
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     rows = papers.rebate_row("rebate-a", "Paper", "gift", (2, 3), (10, 20), ["legs/cloud-use"])
     facts.state_rebates(Facts(tiny), rows, {"a": "stake-cash", "b": "stake-cash"})
-    assert (shown["rebate-a"].value, shown["rebate-a"].rows) == ("10 to 30%", ("legs/cloud-use",))
-    assert (shown["rebate-b"].value, shown["rebate-b"].rows) == ("", (ROW,))
+    assert (shown_by_key["rebate-a"].value, shown_by_key["rebate-a"].rows) == (
+        "10 to 30%",
+        ("legs/cloud-use",),
+    )
+    assert (shown_by_key["rebate-b"].value, shown_by_key["rebate-b"].rows) == ("", (ROW,))
 
 
 def test_loans_of_the_day_are_stated_tied_and_besides(
-    page: Opening, view: View, shown: dict[str, Fact]
+    page: Opening, view: View, shown_by_key: dict[str, Fact]
 ) -> None:
     then = lending.loans_then(view, BORROWERS)
     heard = lending.heard_then(view, BORROWERS)
     facts.state_listed(page, then, heard)
     assert heard is not None
-    assert shown["tied-then"].value == heard.stated
-    assert shown["listed-tied"].value == pytest.approx(heard.stated)
+    assert shown_by_key["tied-then"].value == heard.stated
+    assert shown_by_key["listed-tied"].value == pytest.approx(heard.stated)
     facts.state_listed(page, then.iloc[:0], None)
-    assert shown["tied-then"].value is None
+    assert shown_by_key["tied-then"].value is None
 
 
 def test_the_example_of_the_standard_and_the_cover_of_a_half(
-    tiny: Dealbook, shown: dict[str, Fact]
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     fact = Facts(tiny).on([ROW])
     facts.state_standard(fact, 15, 1.5, 2, 1.8)
-    assert shown["ie-price"].value == 13.5
+    assert shown_by_key["ie-price"].value == 13.5
     half, cost = YearFigure(10, 10, "first half", []), YearFigure(40, 40, "first half", [])
     facts.state_cover(fact, half, cost, [[ROW], ["legs/cloud-use"]])
-    assert shown["covered-h1"].value == 25
-    assert shown["costs-h1"].rows == (ROW, "legs/cloud-use")
+    assert shown_by_key["covered-h1"].value == 25
+    assert shown_by_key["costs-h1"].rows == (ROW, "legs/cloud-use")
     facts.state_cover(fact, None, cost, [[ROW], ["legs/cloud-use"]])
-    assert shown["covered-h1"].value is None
+    assert shown_by_key["covered-h1"].value is None
 
 
-def test_figures_are_stated_by_key(tiny: Dealbook, shown: dict[str, Fact]) -> None:
+def test_figures_are_stated_by_key(tiny: Dealbook, shown_by_key: dict[str, Fact]) -> None:
     facts.state_figures(Facts(tiny), {"revenue": "openai-revenue-2021"})
-    assert shown["revenue"].value == 2
+    assert shown_by_key["revenue"].value == 2
 
 
 # Figures.
@@ -641,7 +644,7 @@ def test_tables_hold_their_rows(tiny: Dealbook) -> None:
     view = View(tiny, LAB)
     lines = readers.share_lines(view, page.quantities, {})
     rows = papers.rebate_row("k", "Paper", "gift", (2, 3), (10, 20), [ROW])
-    shown = [figures.shares_table(page, lines), figures.rebates_table(page, rows)]
-    texts = [table._repr_html_() for table in shown if table]
+    shown_by_key = [figures.shares_table(page, lines), figures.rebates_table(page, rows)]
+    texts = [table._repr_html_() for table in shown_by_key if table]
     assert "Strict, of all announced money for shares" in texts[0]
     assert "10 to 30%" in texts[1]
