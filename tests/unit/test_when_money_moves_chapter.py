@@ -20,6 +20,8 @@ from tightrope.publish.facts import Facts
 from tightrope.publish.opening import Opening, opening
 from tightrope.quantities.view import View
 
+from .opened import opened
+
 LAB, CLOUD = "openai", "microsoft"
 COLUMNS = ["payer", "payee", "amount", "year", "basis"]
 
