@@ -25,7 +25,6 @@ WAITING = {
     "how-circular",
     "partner",
     "paying-for-technology",
-    "paying-with-stock",
     "runway",
     "scenario",
     "scenarios",
