@@ -18,38 +18,27 @@ from ..conftest import TINY
 from . import rules
 
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
-WAITING = {
-    "paying-with-stock",
-}
-"""Notebooks whose code still has to move into the package. Take out what keeps the rules."""
-KEPT = [path for path in TEMPLATES if path.stem not in WAITING]
 MOST_LINES_IN_ALL = 2_500
 
 
 def on_the_toy_web() -> list[pages.Page]:
-    """The pages of notebooks that keep the rules, without those about what the toy web lacks."""
+    """The pages, without those about a party or a scenario that the toy web lacks."""
     toy = dealbook.load(TINY)
     valid = {"party": set(toy.all_ids["parties"]), "scenario": set(scenarios.ids(toy))}
     return [
         page
         for page in pages.to_run(pages.OURS)
-        if page.template in KEPT
-        and all(value in valid[name] for name, value in page.parameters.items())
+        if all(value in valid[name] for name, value in page.parameters.items())
     ]
 
 
-@pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_a_notebook_keeps_the_rules_for_cells(path: Path) -> None:
     assert rules.faults(path) == []
 
 
-@pytest.mark.parametrize("name", sorted(WAITING))
-def test_a_notebook_that_keeps_the_rules_waits_no_longer(name: str) -> None:
-    assert rules.faults(paths.NOTEBOOKS / f"{name}.ipynb"), f"take {name} out of WAITING"
-
-
 def test_all_notebooks_together_are_short() -> None:
-    assert sum(map(rules.lines, KEPT)) <= MOST_LINES_IN_ALL
+    assert sum(map(rules.lines, TEMPLATES)) <= MOST_LINES_IN_ALL
 
 
 @pytest.fixture(scope="module")
