@@ -477,3 +477,13 @@ def test_the_example_is_stated_in_percent(
     stating.state_example(Facts(tiny).on(["parties/openai"]), 0.1, 0.758, 3)
     assert shown_by_key["toy-back"].written == "75.8%"
     assert shown_by_key["toy-stay"].written == "3.0 years"
+
+
+def test_before_the_first_payment_nobody_has_a_standing_and_nothing_is_matched(
+    tiny: Dealbook, shown_by_key: dict[str, facts.Fact]
+) -> None:
+    none = WEB.iloc[:0]
+    assert holdings.standings(none, LAB, [CLOUD]) == {}
+    stating.state_order(Facts(tiny).on(["parties/openai"]), "cloud", none, LAB, CLOUD)
+    assert shown_by_key["cloud-matched"].value == 0
+    assert shown_by_key["cloud-when"].written == "as far as payments are known"

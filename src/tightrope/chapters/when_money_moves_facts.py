@@ -71,14 +71,15 @@ def state_left_out(page: Opening, flows: pd.DataFrame) -> None:
 
 def state_order(fact: Facts, key: str, moves: pd.DataFrame, focal: str, party: str) -> None:
     """What of a partner's money is matched in the order of time, and after how long."""
-    trip = timing.timed_round_trip(moves, focal, party)
+    value, years = 0.0, math.nan
+    if len(moves):
+        trip = timing.timed_round_trip(moves, focal, party)
+        value, years = trip.value, trip.years
     how = "payments out that an earlier payment in matches, first in, first out"
-    fact(f"{key}-matched", trip.value, "usd_bn", how)
+    fact(f"{key}-matched", value, "usd_bn", how)
     fact.words(
         f"{key}-when",
-        "as far as payments are known"
-        if math.isnan(trip.years)
-        else f"after {spell(trip.years)} on average",
+        "as far as payments are known" if math.isnan(years) else f"after {spell(years)} on average",
         "average time between a dollar in and the dollar out that it is matched with",
     )
 

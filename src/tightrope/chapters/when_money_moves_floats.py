@@ -31,7 +31,7 @@ class Standing(NamedTuple):
 def standings(moves: pd.DataFrame, focal: str, parties: Collection[str]) -> dict[str, Standing]:
     """The `Standing` of those parties that a payment with a year ties to `focal`."""
     found = {}
-    for party in parties:
+    for party in parties if len(moves) else ():
         held = timing.float_by_year(moves, focal, party)["float"]
         if len(held):
             top = max(0.0, paid_ahead(moves, party), float(held.max()))
