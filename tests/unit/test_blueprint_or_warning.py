@@ -390,7 +390,7 @@ def test_a_share_is_stated_on_the_rows_of_both(old: Dealbook, shown: list[facts.
     stating.share(fact, "part", part, whole, "part ÷ whole")
     stating.times(fact, "times", whole, part, "whole ÷ part")
     stating.state(fact, "sum", part + whole, "both")
-    stating.state_figures(fact, {"sales": "a-sales"})
+    fact.figures({"sales": "a-sales"})
     assert written(shown) == {
         "part": "13%",
         "times": "8.0",

@@ -562,7 +562,7 @@ def test_the_example_of_the_standard_and_the_cover_of_a_half(
 
 
 def test_figures_are_stated_by_key(tiny: Dealbook, shown_by_key: dict[str, Fact]) -> None:
-    facts.state_figures(Facts(tiny), {"revenue": "openai-revenue-2021"})
+    Facts(tiny).figures({"revenue": "openai-revenue-2021"})
     assert shown_by_key["revenue"].value == 2
 
 

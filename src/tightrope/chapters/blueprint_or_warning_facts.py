@@ -19,12 +19,6 @@ _FACTS = "../reference/facts.html#blueprint-or-warning."
 _MANY_TIMES = 200
 
 
-def state_figures(fact: Facts, figures: Mapping[str, str]) -> None:
-    """State figures of the data in their own units: the row of each by its key."""
-    for key, row in figures.items():
-        fact.figure(key, row)
-
-
 def state(fact: Facts, key: str, amount: Amount, how: str) -> None:
     """State an amount in USD billion on its own rows."""
     fact(key, amount.value, "usd_bn", how, amount.rows)

@@ -14,7 +14,7 @@ import difflib
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
@@ -197,6 +197,11 @@ class Facts:
             float(row.value_low),
             float(row.value_high),
         )
+
+    def figures(self, named: Mapping[str, str]) -> None:
+        """State figures of `financials.csv`, each in its own unit: the financial_id by key."""
+        for key, financial_id in named.items():
+            self.figure(key, financial_id)
 
     def _state_unknown(self, key: str, rows: Sequence[str], how: str) -> None:
         self._add(Fact(key, NOT_YET, None, None, None, "usd_bn", how, tuple(rows)))

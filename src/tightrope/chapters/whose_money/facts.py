@@ -146,9 +146,3 @@ def state_cover(
     how = "revenue and operating loss of the quarters"
     fact("costs-h1", float(costs), "usd_bn", how, both)
     fact("covered-h1", float(100 * revenue / costs), "percent", "revenue over costs", both)
-
-
-def state_figures(fact: Facts, figures: Mapping[str, str]) -> None:
-    """Figures of `financials.csv` as published: the financial_id by key."""
-    for key, financial_id in figures.items():
-        fact.figure(key, financial_id)
