@@ -8,7 +8,9 @@ import nbformat
 import pytest
 
 from tightrope import dealbook, paths
-from tightrope.publish import assemble, named, page, pages, run
+from tightrope.publish import assemble, download, named, page, pages, run
+from tightrope.publish.imprint import Imprint
+from tightrope.publish.literature import Literature
 
 from ..conftest import in_stock_jupyter
 
@@ -61,7 +63,8 @@ def test_the_runway_of_an_earlier_day_runs_as_a_download(
     stated = named.Named(known).all_facts(ran, runway.parameters)
     hidden = len(ran.cells) - len(page.as_known(ran, stated, known).cells)
     assert hidden > 0
-    download = tmp_path / "runway.ipynb"
-    nbformat.write(page.download(ran, stated, known), download)
+    taking = download.Download(Imprint.of(pages.OURS), Literature.of(pages.OURS))
+    taken = tmp_path / "runway.ipynb"
+    nbformat.write(taking.notebook(ran, runway, stated, known, edition), taken)
     (tmp_path / "fresh").mkdir()
-    in_stock_jupyter(download, tmp_path / "fresh")
+    in_stock_jupyter(taken, tmp_path / "fresh")

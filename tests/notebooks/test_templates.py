@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,15 @@ AMOUNT = re.compile(
 
 def read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)
+
+
+def names(source: str, kind: type[ast.expr_context]) -> set[str]:
+    """The names that code reads (`ast.Load`) or gives a value to (`ast.Store`)."""
+    return {
+        node.id
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, kind)
+    }
 
 
 def prose(path: Path) -> list[str]:
@@ -83,3 +93,17 @@ class TestEveryChapter:
         assert "**2.** " in text
         solutions = [c for c in cells if "solution" in c.metadata.get("tags", [])]
         assert len(solutions) == 2
+
+    def test_no_cell_after_a_solution_touches_what_it_reads_or_makes(self, path: Path) -> None:
+        """The download runs solutions last."""
+        reads: set[str] = set()
+        makes: set[str] = set()
+        for cell in read(path).cells:
+            if cell.cell_type != "code":
+                continue
+            if "solution" in cell.metadata.get("tags", []):
+                reads |= names(cell.source, ast.Load)
+                makes |= names(cell.source, ast.Store)
+            else:
+                assert not names(cell.source, ast.Load) & makes, cell.source
+                assert not names(cell.source, ast.Store) & reads, cell.source

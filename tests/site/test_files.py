@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from codecs import BOM_UTF8
 from functools import cache
@@ -13,7 +14,9 @@ import pytest
 
 from .conftest import PAGES, SITE, soup
 
+NOTEBOOKS = sorted(str(file.relative_to(SITE)) for file in SITE.rglob("*.ipynb"))
 every_page = pytest.mark.parametrize("name", PAGES)
+every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
 PAID = ("Paid", "Known to be paid", "Known to be paid out")
 """Heads of columns in which a zero would claim a payment of nothing."""
 BUDGET = 200_000
@@ -52,6 +55,37 @@ def test_every_internal_link_and_anchor_of_a_page_works(name: str) -> None:
             page = str(file.relative_to(SITE))
             broken += [address] if anchor not in _anchors(page) else []
     assert sorted(set(broken)) == []
+
+
+def _texts(name: str) -> list[str]:
+    cells = json.loads((SITE / name).read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+
+
+@every_notebook
+def test_every_link_of_a_download_works_from_its_place_in_the_site(name: str) -> None:
+    found = re.findall(r'\]\(([^)]*)\)|href="([^"]*)"', "\n".join(_texts(name)))
+    broken = []
+    for address in (markdown or html for markdown, html in found):
+        if urlsplit(address).scheme or address.startswith("#"):
+            continue
+        file, anchor = _file(name, address).resolve(), unquote(urlsplit(address).fragment)
+        if not file.is_file() or (anchor and anchor not in _anchors(str(file.relative_to(SITE)))):
+            broken.append(address)
+    assert broken == []
+
+
+@every_notebook
+def test_a_download_has_no_sign_that_only_sphinx_reads(name: str) -> None:
+    text = re.sub(r"```.*?```", "", "\n".join(_texts(name)), flags=re.DOTALL)
+    assert re.findall(r"\{[a-z:]+\}`|^:::|^\([a-z-]+\)=$|\[\[", text, re.MULTILINE) == []
+
+
+def test_a_download_cites_as_its_page_does() -> None:
+    cited = [tag.get_text() for tag in soup("reference/methods.html").select(".bibtex-citation")]
+    text = "\n".join(_texts("notebooks/reference/methods.ipynb"))
+    assert cited
+    assert [one for one in cited if one not in text] == []
 
 
 @every_page

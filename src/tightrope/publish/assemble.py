@@ -18,12 +18,15 @@ from tightrope.publish import (
     audits_page,
     beside,
     dictionary,
+    download,
     facts_page,
     page,
     status,
     totals_page,
 )
 from tightrope.publish.files import keep_dates
+from tightrope.publish.imprint import Imprint
+from tightrope.publish.literature import Literature
 from tightrope.publish.named import Named, asked_by, hint
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, listed, to_run
@@ -65,11 +68,13 @@ def assemble(
         with _naming(one):
             stated[one] = named.all_facts(notebook, one.parameters)
     _check(notebooks, stated, figures)
+    taking = download.Download(Imprint.of(manuscript), Literature.of(manuscript))
     for one, notebook in notebooks.items():
         with _naming(one):
             known = page.as_known(notebook, stated[one], book)
             _write(page.shown(known, one, stated[one], book, edition), source, one)
-            _write(page.download(notebook, stated[one], book), aside / "notebooks", one)
+            taken = taking.notebook(notebook, one, stated[one], book, edition)
+            _write(taken, aside / "notebooks", one)
             for content in figures[one]:
                 beside.write_figure(content, aside / "figures")
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}

@@ -1,10 +1,9 @@
-"""One executed notebook as a page of the book, and as a notebook to take away."""
+"""One executed notebook as a page of the book."""
 
 from __future__ import annotations
 
 import copy
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,11 +42,12 @@ def as_known(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> An
     `known-from-DATE` drops a cell before that day; `when-KEY` drops it where the fact is empty.
     """
     kept = copy.deepcopy(notebook)
-    kept.cells = [cell for cell in kept.cells if _is_shown(cell, stated, book)]
+    kept.cells = [cell for cell in kept.cells if is_shown(cell, stated, book)]
     return kept
 
 
-def _is_shown(cell: Any, stated: Mapping[str, Content], book: Dealbook) -> bool:
+def is_shown(cell: Any, stated: Mapping[str, Content], book: Dealbook) -> bool:
+    """Whether this edition has a use for the cell; see `as_known`."""
     today = f"{book.day:%Y-%m-%d}"
     return all(day <= today for day in _tagged(cell, _KNOWN_FROM)) and all(
         stated[key]["value"] for key in facts_asked(cell)
@@ -86,14 +86,14 @@ def shown(
             cells += _code(cell, page)
         if len(cells) == 1:
             cells.append(_edition_line(page, book, edition))
-    return _notebook(cells, notebook.metadata)
+    return notebook_of(cells, notebook.metadata)
 
 
 def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
     def link(key: str) -> str:
         return f"{page.root}reference/facts.html#{page.slug}.{key}"
 
-    return _cell("markdown", facts.fill(text, dict(stated), link))
+    return cell_of("markdown", facts.fill(text, dict(stated), link))
 
 
 def _code(cell: Any, page: Page) -> list[Any]:
@@ -113,7 +113,7 @@ def _code(cell: Any, page: Page) -> list[Any]:
 
 
 def _code_cell(source: str, outputs: list[Any], tag: str = "", what: str = "") -> Any:
-    cell = _cell("code", source, execution_count=None, outputs=outputs)
+    cell = cell_of("code", source, execution_count=None, outputs=outputs)
     if tag:
         cell.metadata["tags"] = [tag]
     if what:
@@ -134,48 +134,30 @@ def _output(raw: Any, page: Page) -> list[Any]:
     return [raw]
 
 
-def _edition_line(page: Page, book: Dealbook, edition: Edition) -> Any:
-    """Below the title: what this page was run with, and its notebook to take away."""
+def ran_with(page: Page, book: Dealbook, edition: Edition) -> str:
+    """The day, the layer and the parameters of a page, in words."""
     parts = [
         f"As known on {units.day(book.day.date())}",
         _LAYERS[edition.layer],
         *(f"{name}: {value}" for name, value in page.parameters.items()),
     ]
+    return " · ".join(parts)
+
+
+def _edition_line(page: Page, book: Dealbook, edition: Edition) -> Any:
+    """Below the title: what this page was run with, and its notebook to take away."""
     address = f"{page.root}notebooks/{page.id}.ipynb"
     link = f'<a href="{address}" download>Download this page as a notebook</a>'
-    line = f'{" · ".join(parts)}<span class="screen-only"> · {link}</span>'
-    return _cell("markdown", f'<p class="edition">{line}</p>')
+    line = f'{ran_with(page, book, edition)}<span class="screen-only"> · {link}</span>'
+    return cell_of("markdown", f'<p class="edition">{line}</p>')
 
 
-def download(notebook: Any, stated: Mapping[str, Content], book: Dealbook) -> Any:
-    """The notebook to take away: numbers in its text, no outputs, none of the book's own tags.
-
-    Text that this edition does not show is not there either. Code stays, as the whole notebook
-    was run: a later cell may need what it defines.
-    """
-    cells = []
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and _is_shown(cell, stated, book):
-            text = _plain_markdown(facts.fill(cell.source, dict(stated), None))
-            cells.append(_cell("markdown", text))
-        elif cell.cell_type == "code":
-            cells.append(_cell("code", cell.source, execution_count=None, outputs=[]))
-    return _notebook(cells, notebook.metadata)
-
-
-def _plain_markdown(text: str) -> str:
-    """MyST directives as what any notebook shows: the fence goes, its title and content stay."""
-    text = re.sub(r"^:{3,}\{[a-z-]+\} *(\S.*)$", r"**\1**\n", text, flags=re.M)
-    text = re.sub(r"^:{3,}.*$\n?", "", text, flags=re.M)
-    return re.sub(r"^:[a-z-]+:.*$\n?", "", text, flags=re.M).strip()
-
-
-def _cell(kind: str, source: str, **more: Any) -> Any:
+def cell_of(kind: str, source: str, **more: Any) -> Any:
     """A cell that nothing has checked: a notebook is checked as a whole when it is written."""
     return nbformat.from_dict({"cell_type": kind, "metadata": {}, "source": source} | more)
 
 
-def _notebook(cells: list[Any], metadata: Any) -> Any:
+def notebook_of(cells: list[Any], metadata: Any) -> Any:
     """Cells as a notebook whose ids are the same in every build."""
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"

@@ -48,6 +48,7 @@ def _read_by_a_build(data: Path, manuscript: Manuscript, rows: str) -> Iterable[
     yield from sorted((root / "src").rglob("*.py"))
     yield from sorted((root / "tests").glob("*/test_*.py"))  # the status page counts them
     yield from (root / name for name in ("requirements.lock", "pyproject.toml", "LICENSE-DATA"))
+    yield paths.CITATION
     if rows:
         yield Path(rows)
 
