@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -48,7 +48,7 @@ def svg(spec: Mapping[str, Any], identity: str, title: str, description: str) ->
     property of one that no `Canvas` draws.
     """
     wide, high = spec["width"], spec["height"]
-    layers = "".join(_layer(layer["mark"], layer["data"]["values"]) for layer in spec["layer"])
+    layers = "".join(map(_layer, _numbered(spec)))
     return (
         f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc" '
         f'xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
@@ -59,7 +59,34 @@ def svg(spec: Mapping[str, Any], identity: str, title: str, description: str) ->
     )
 
 
-def _layer(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
+def tips(spec: Mapping[str, Any]) -> list[str]:
+    """What the drawing's marks say when they are pointed at, by the number in their `data-tip`."""
+    return list(
+        dict.fromkeys(row["tip"] for layer in spec["layer"] for row in _rows(layer) if "tip" in row)
+    )
+
+
+def _numbered(spec: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], list[Row]]]:
+    """The layers as mark and rows, each tip in place of its words by its number in `tips`."""
+    numbers = {tip: number for number, tip in enumerate(tips(spec))}
+    for layer in spec["layer"]:
+        yield (
+            layer["mark"],
+            [{**row, "tip": numbers[row["tip"]]} if "tip" in row else row for row in _rows(layer)],
+        )
+
+
+def _rows(layer: Mapping[str, Any]) -> list[Row]:
+    rows: list[Row] = layer["data"]["values"]
+    return rows
+
+
+def _told(row: Row) -> str:
+    return f' data-tip="{row["tip"]}"' if "tip" in row else ""
+
+
+def _layer(layer: tuple[Mapping[str, Any], list[Row]]) -> str:
+    mark, rows = layer
     style = {_ATTRIBUTES[name]: value for name, value in mark.items() if name not in _OF_THE_MARK}
     if mark["type"] == "text":
         style["text-anchor"] = _ANCHORS[mark["align"]]
@@ -89,17 +116,18 @@ def _rects(_: Mapping[str, Any], rows: Iterable[Row]) -> str:
     # A path, because an outline without height or width is seen, and a rectangle is not.
     return "".join(
         f'<path d="M{_number(row["x"])},{_number(row["y"])}h{_number(row["x2"] - row["x"])}'
-        f'v{_number(row["y2"] - row["y"])}h{_number(row["x"] - row["x2"])}Z"/>'
+        f'v{_number(row["y2"] - row["y"])}h{_number(row["x"] - row["x2"])}Z"{_told(row)}/>'
         for row in rows
     )
 
 
 def _lines(_: Mapping[str, Any], rows: Iterable[Row]) -> str:
+    drawn = [list(points) for _, points in groupby(rows, key=lambda row: row["line"])]
     return "".join(
         '<path d="M'
         + "L".join(f"{_number(row['x'])},{_number(row['y'])}" for row in points)
-        + '"/>'
-        for _, points in groupby(rows, key=lambda row: row["line"])
+        + f'"{_told(points[0])}/>'
+        for points in drawn
     )
 
 
@@ -121,7 +149,8 @@ def _place(row: Row, angle: float, below: float) -> str:
 def _points(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
     shape = re.sub(r"\d+\.\d+", lambda number: _number(float(number[0])), mark["shape"])
     return "".join(
-        f'<path transform="translate({_number(row["x"])},{_number(row["y"])})" d="{shape}"/>'
+        f'<path transform="translate({_number(row["x"])},{_number(row["y"])})" d="{shape}"'
+        f"{_told(row)}/>"
         for row in rows
     )
 
