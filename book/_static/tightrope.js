@@ -12,6 +12,7 @@
   var TEXT = {
     hint: "Point at a mark, or step through the marks with the arrow keys, for its numbers.",
     touch: "Tap a mark for its numbers.",
+    inputs: "Move an input, and the picture follows.",
     loading: "Loading the live chart …",
     failed: "The live chart could not be loaded; picture, table and data are complete without it.",
     copied: "Copied.",
@@ -154,6 +155,7 @@
     var line = lineOf(figure);
     var views = {};
     var started = null;
+    line.textContent = TEXT.inputs;
     form.addEventListener("submit", function (event) {
       event.preventDefault();
     });
@@ -229,7 +231,7 @@
             return figureFile(figure);
           })
           .then(function () {
-            line.textContent = "";
+            line.textContent = TEXT.inputs;
           });
         started.catch(function () {
           started = null;
@@ -265,7 +267,9 @@
     });
     tools.querySelector("a").before(button);
     figure.querySelectorAll(".figure-share code").forEach(function (code) {
-      code.textContent = code.textContent.replace("{address}", location.href.replace(/[^/]*$/, ""));
+      code.textContent = code.textContent.replace(/(<iframe src=")([^"]*)/, function (_, before, address) {
+        return before + new URL(address, location.href).href;
+      });
       var copy = document.createElement("button");
       copy.type = "button";
       copy.textContent = "Copy";
@@ -278,26 +282,61 @@
     });
   }
 
-  // The drawing that is shown, at twice its size, on the page's own ground and in its own ink.
+  // The drawing that is shown, with its title and where it is from, at twice its size, on the
+  // page's own ground and in its own ink.
   function picture(figure) {
-    var svg = figure.querySelector(".figure-" + shownOf(figure.querySelector(".figure-stage")) + " svg").cloneNode(true);
+    var shown = shownOf(figure.querySelector(".figure-stage"));
+    var svg = figure.querySelector(".figure-" + shown + " svg").cloneNode(true);
     var page = getComputedStyle(document.body);
-    svg.setAttribute("color", page.color);
-    svg.style.color = page.color;
+    var wide = Number(svg.getAttribute("width"));
+    var high = Number(svg.getAttribute("height"));
+    var texts = [
+      { text: figure.querySelector(".figure-title").textContent, font: "bold 18px ", line: 23 },
+      { text: figure.querySelector(".figure-subtitle").textContent, font: "13px ", line: 18 },
+    ];
+    var from = { text: document.title + " · figure " + figure.dataset.figure, font: "12px ", line: 18 };
+    var canvas = document.createElement("canvas");
+    var context = canvas.getContext("2d");
+    var edge = 16;
+
+    // The lines of a text, and where the next one begins; drawn only with a place.
+    function write(one, y, isDrawn) {
+      context.font = one.font + page.fontFamily;
+      context.fillStyle = page.color;
+      var line = "";
+      (one.text + " ").split(/\s+/).forEach(function (word, place, all) {
+        var longer = line ? line + " " + word : word;
+        if (place === all.length - 1 || context.measureText(longer).width > wide) {
+          if (isDrawn) context.fillText(line, edge, y + one.line - 5);
+          y += one.line;
+          line = word;
+        } else {
+          line = longer;
+        }
+      });
+      return y;
+    }
+
+    function lay(isDrawn, image) {
+      var y = texts.reduce(function (below, one) { return write(one, below, isDrawn); }, edge) + 10;
+      if (isDrawn) context.drawImage(image, edge, y, wide, high);
+      return write(from, y + high + 8, isDrawn) + edge;
+    }
+
     var image = new Image();
     image.onload = function () {
-      var canvas = document.createElement("canvas");
-      canvas.width = 2 * Number(svg.getAttribute("width"));
-      canvas.height = 2 * Number(svg.getAttribute("height"));
-      var context = canvas.getContext("2d");
+      canvas.width = 2 * (wide + 2 * edge);
+      canvas.height = 2 * lay(false);
+      context.scale(2, 2);
       context.fillStyle = page.backgroundColor;
       context.fillRect(0, 0, canvas.width, canvas.height);
-      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      lay(true, image);
       var link = document.createElement("a");
       link.download = figure.dataset.figure + ".png";
       link.href = canvas.toDataURL("image/png");
       link.click();
     };
+    svg.style.color = page.color;
     image.src = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
   }
 

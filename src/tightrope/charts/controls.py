@@ -39,7 +39,7 @@ def controls(spec: Spec) -> str:
     made = "".join(_KINDS[one["bind"]["input"]](one, words.get(one["name"], "")) for one in bound)
     return (
         f'<form class="figure-controls">{made}'
-        '<button type="reset" class="figure-reset">As at first</button></form>'
+        '<button type="reset" class="figure-reset">Reset</button></form>'
     )
 
 
