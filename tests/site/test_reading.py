@@ -65,8 +65,9 @@ def test_the_arrow_keys_step_from_mark_to_mark(reader: Reader, server: str) -> N
 def test_a_tap_beside_a_thin_mark_means_it(phone: Reader, server: str) -> None:
     page = phone.open(server + first_page_with(TOLD))
     figure = page.locator(f".figure-twin:has({TOLD})").first
-    figure.scroll_into_view_if_needed()
-    box = figure.locator(f".figure-narrow {TOLD}").first.bounding_box()
+    mark = figure.locator(f".figure-narrow {TOLD}").first
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] + 4)
     figure.locator(".figure-narrow .is-told").first.wait_for(state="attached")
