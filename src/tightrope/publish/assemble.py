@@ -20,6 +20,7 @@ from tightrope.publish import (
     dictionary,
     download,
     facts_page,
+    gallery,
     page,
     status,
     totals_page,
@@ -82,6 +83,8 @@ def assemble(
     facts_page.write(stated, titles, book, source, aside)
     if totals_page.PAGE in listed(manuscript.toc):
         totals_page.write(stated, titles, book, named.quantities(), source)
+    if gallery.PAGE in listed(manuscript.toc):
+        gallery.write(figures, titles, source)
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
     status.write(manuscript, book, drawn, written, source)
     audits_page.write(manuscript, source)
