@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tightrope import templates
 from tightrope.publish import build, command, standing
 from tightrope.publish.pages import Manuscript
 
@@ -145,6 +146,11 @@ def test_a_page_more_changes_the_key(toy: Edition) -> None:
     toc = toy.manuscript.toc
     toc.write_text(f"{toc.read_text()}  - file: more\n")
     assert len({before, with_file, toy.key()}) == 3
+
+
+def test_a_template_is_read_by_the_build_as_the_code_is(toy: Edition) -> None:
+    read = set(standing._read_by_a_build(toy.data, toy.manuscript, ""))
+    assert {Path(templates.__file__), templates.FOLDER / "theme" / "layout.html"} <= read
 
 
 def test_data_behind_a_link_is_read_where_it_lies(toy: Edition, tmp_path: Path) -> None:
