@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import altair as alt
@@ -20,9 +19,9 @@ from tightrope.charts.marks import Drawing
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
 from tightrope.environment import BUILDING
+from tightrope.templates import render
 from tightrope.units import day
 
-_MANY_SOURCES = 24
 MIMETYPE = "application/vnd.tightrope.figure"
 """JSON as text: what passes through the notebook's own JSON is slow to write, object by object."""
 Draw = Callable[[int], Drawing | alt.TopLevelMixin]
@@ -126,45 +125,4 @@ def twin(content: dict[str, Any], pictures: dict[str, str], root: str | None) ->
     `root` is the way from the page to the site's root ("../", ""), or None where there is no
     site around the figure (a notebook by itself): then it has no links.
     """
-    identity = content["id"]
-    sources = "; ".join(
-        escape(publisher)
-        if root is None
-        else f'<a href="{root}reference/sources.html#{source}">{escape(publisher)}</a>'
-        for source, publisher in content["sources"]
-    )
-    # In print all sources stand below a figure, unless they would fill the page.
-    many = " is-long" if len(content["sources"]) > _MANY_SOURCES else ""
-    rests_on = (
-        f'<details class="figure-source{many}"><summary>Sources ({len(content["sources"])}) · '
-        f"as known on {escape(content['day'])}</summary><p>{sources}</p></details>"
-        if content["sources"]
-        else '<p class="figure-note">Made-up numbers, to explain the idea.</p>'
-    )
-    note = f'<p class="figure-note">{escape(content["note"])}</p>' if content["note"] else ""
-    tools = "" if root is None else _tools(identity, content["title"], root)
-    return (
-        f'<figure class="figure-twin" id="fig-{identity}" data-figure="{identity}">'
-        f'<figcaption><p class="figure-title">{escape(content["title"])}</p>'
-        f'<p class="figure-subtitle">{escape(content["subtitle"])}</p></figcaption>'
-        f'<div class="figure-stage"><div class="figure-wide">{pictures["wide"]}</div>'
-        f'<div class="figure-narrow">{pictures["narrow"]}</div></div>'
-        f"{note}"
-        f"{rests_on}"
-        f"{tools}"
-        f'<details class="figure-table"><summary>The same numbers as a table</summary>'
-        f"{content['table']}</details></figure>"
-    )
-
-
-def _tools(identity: str, title: str, root: str) -> str:
-    about = escape(title, quote=True)
-    links = "".join(
-        f'<a href="{root}figures/{identity}.{ending}" download>{label}'
-        f'<span class="visually-hidden"> of: {about}</span></a>'
-        for ending, label in (("csv", "Data (CSV)"), ("svg", "Picture (SVG)"))
-    )
-    return (
-        f'<div class="figure-tools"><button type="button" class="figure-live" hidden '
-        f'data-root="{root}">Explore the chart</button>{links}</div>'
-    )
+    return render("figure.html", **content | {"pictures": pictures, "root": root})
