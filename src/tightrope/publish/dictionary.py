@@ -55,7 +55,7 @@ def _column(field: Mapping[str, Any], is_key: bool) -> dict[str, Any]:
     return given | {
         "rules": _rules(field, is_key),
         "pattern": constraints.get("pattern", ""),
-        "values": constraints.get("enum", []),
+        "one_of": constraints.get("enum", []),
     }
 
 
