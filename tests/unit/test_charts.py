@@ -14,11 +14,12 @@ import pytest
 
 from tightrope.charts import marks, theme
 from tightrope.charts.bake import svg
-from tightrope.charts.by_year import bars_by_year, dumbbell, lines_by_year
+from tightrope.charts.by_year import bars_by_year, lines_by_year
 from tightrope.charts.figure import specification
 from tightrope.charts.ladder import ladder
 from tightrope.charts.marks import Drawing
 from tightrope.charts.matrix import matrix
+from tightrope.charts.sums import dumbbell
 from tightrope.charts.timeline import MARKS, timeline
 from tightrope.charts.two_sided import two_sided
 from tightrope.charts.verdicts import VERDICTS, verdicts
