@@ -8,7 +8,9 @@ import pandas as pd
 
 from tightrope.accounts import directions
 from tightrope.charts import marks, theme
+from tightrope.charts.lanes import Lane, Row, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
 
 _US = "OpenAI"
 _MOST_COLUMNS = 9
@@ -166,23 +168,10 @@ def _row(
 
 
 def _list(pairs: pd.DataFrame, width: int) -> Drawing:
+    rows = []
+    for row in marks.records(pairs):
+        names, label = f"{row['payer']} → {row['payee']}", marks.written(float(row["amount"]))
+        bars = stacked([("paid", float(row["amount"]))], marks.HUES[str(row["direction"])], 14)
+        rows.append(Row(names, [Lane(bars, label, tip=f"{names}: {label}", tall=14)]))
     canvas = Canvas(width)
-    rows = marks.records(pairs)
-    room = width - max(marks.text_width(marks.written(float(row["amount"]))) for row in rows) - 6
-    scale = room / (marks.span(pairs.amount) or 1.0)
-    y = _key(canvas, pairs)
-    for row in rows:
-        amount = float(row["amount"])
-        label = marks.written(amount)
-        names = f"{row['payer']} → {row['payee']}"
-        lines = marks.wrap(names, width)
-        marks.block(canvas, 0, y + 8 + (len(lines) - 1) * marks.LINE / 2, lines)
-        y += 18 + (len(lines) - 1) * marks.LINE
-        reach = 0.0
-        if amount > 0:
-            reach = max(amount * scale, 1) + 6
-            hue = marks.HUES[str(row["direction"])]
-            canvas.area(0, y, amount * scale, 14, Fill(hue), f"{names}: {label}")
-        canvas.text(reach, y + 7, label)
-        y += 24
-    return canvas.chart(y - 4)
+    return Rows(canvas, rows, gap=8).chart(_key(canvas, pairs))
