@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
 from tightrope.charts import marks, theme
+from tightrope.charts.lanes import signs
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import day, usd_bn
 
@@ -63,7 +65,7 @@ def timeline(events: pd.DataFrame, width: int) -> Drawing:
     canvas = Canvas(width)
     wide = marks.is_wide(width)
     used = [status for status in MARKS if status in set(frame.status)]
-    top = _key(canvas, used)
+    top = signs(canvas, {MARKS[status].words: partial(_sign, canvas, status) for status in used})
     if "direction" in frame:
         hues = set(frame.direction)
         items = [
@@ -71,7 +73,7 @@ def timeline(events: pd.DataFrame, width: int) -> Drawing:
             for name, words in theme.DIRECTIONS.items()
             if name in hues
         ]
-        top = marks.key(canvas, items, 0, top)
+        top = marks.key(canvas, items, 0, top - 4)
     names = marks.column_width(frame.deal.astype(str), 190) if wide else 0.0
     left, right = (names + 20 if wide else 12.0), float(width) - 14
     first = pd.Timestamp(frame.known_on.min().year, 1, 1)
@@ -107,17 +109,8 @@ def draw(canvas: Canvas, x: float, y: float, status: str, hue: str, tip: str = "
     canvas.symbol(x, y, mark.outline, None, hue, thickness=thickness, dash=dash, tip=tip, z=1)
 
 
-def _key(canvas: Canvas, used: list[str]) -> float:
-    x, y = 8.0, 10.0
-    for status in used:
-        words = MARKS[status].words
-        needed = 14 + marks.text_width(words, marks.SMALL)
-        if x > 8 and x + needed > canvas.width:
-            x, y = 8.0, y + 20
-        draw(canvas, x, y, status, theme.INK)
-        canvas.text(x + 12, y, words, size=marks.SMALL)
-        x += needed + 18
-    return y + 20
+def _sign(canvas: Canvas, status: str, x: float, y: float) -> None:
+    draw(canvas, x, y, status, theme.INK)
 
 
 def _years(
