@@ -79,9 +79,9 @@ class _Partner:
 def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     """Bars mirrored at OpenAI: in from each partner on the left, out to it on the right.
 
-    Columns (USD billion): party (name), paid_in, paid_out; optional in_paid, in_binding,
-    in_announced, out_paid, out_binding, out_announced as increments (what they leave of the
-    total is drawn as a letter of intent), and in_low, in_high, out_low, out_high where an amount
+    Columns (USD billion): party (name), paid_in, paid_out; in_paid, in_binding, in_announced,
+    out_paid, out_binding, out_announced as increments (what they leave of the total is drawn as a
+    letter of intent); optional in_low, in_high, out_low, out_high where an amount
     is missing, or for the labels wherever the optional as_range is true. The round trip,
     min(paid_in, paid_out), is bracketed in green on both sides. The narrow drawing has a block a
     partner, both bars from the left. Returns a chart `width` wide.
@@ -94,7 +94,7 @@ def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     wide = marks.is_wide(width)
     rows = [_mirrored(partner) if wide else _one_below_the_other(partner) for partner in partners]
     layout = Rows(canvas, rows, names=150, uprights=[Upright(0, z=1)] if wide else ())
-    y = rung_key(canvas, rows) if any(_has_rungs(partner) for partner in partners) else 0.0
+    y = rung_key(canvas, rows)
     if wide:
         for head, hue, away in ((_IN_HEAD, _IN, -8.0), (_OUT_HEAD, _OUT, 8.0)):
             long, x = marks.text_width(head, bold=True), layout.x(0) + away
@@ -124,33 +124,19 @@ def _side(row: dict[str, object], side: str) -> _Side:
     as_range = bool(row.get("as_range", False))
     if not math.isnan(total) and not as_range:
         low = high = total
-    rungs: list[tuple[str, float]] = []
     left = 0.0 if math.isnan(total) else total
-    if any(f"{side}_{rung}" in row for rung in marks.RUNGS):
-        for rung in ("paid", "binding", "announced"):
-            part = marks.span((marks.amount(row.get(f"{side}_{rung}")), 0.0))
-            rungs.append((rung, min(part, left)))
-            left -= min(part, left)
-        rungs.append(("intended", left if left > 1e-9 else 0.0))
-    else:
-        rungs.append(("paid", left))
-    if math.isnan(total):
-        rungs = [("intended", marks.span((high, 0.0)))]
-    return _Side(
-        total,
-        0.0 if math.isnan(low) else low,
-        high,
-        tuple(part for part in rungs if part[1] > 0),
-        as_range,
-    )
+    rungs = []
+    for rung in ("paid", "binding", "announced"):
+        part = min(marks.span((marks.amount(row.get(f"{side}_{rung}")), 0.0)), left)
+        rungs.append((rung, part))
+        left -= part
+    rest = high if math.isnan(total) else left if left > 1e-9 else 0.0
+    low = 0.0 if math.isnan(low) else low
+    return _Side(total, low, high, (*rungs, ("intended", rest)), as_range)
 
 
 def _or_infinite(value: float) -> float:
     return math.inf if math.isnan(value) else value
-
-
-def _has_rungs(partner: _Partner) -> bool:
-    return any(rung != "paid" for side in (partner.came, partner.goes) for rung, _ in side.rungs)
 
 
 def _mirrored(partner: _Partner) -> Row:
