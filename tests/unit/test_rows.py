@@ -20,7 +20,7 @@ from tightrope.charts.lanes import (
     bar,
     dot,
     fills_of,
-    rung_key,
+    rungs_of,
     signs,
     stacked,
 )
@@ -203,19 +203,19 @@ def test_rungs_are_stacked_from_zero_and_what_is_unknown_is_left_out() -> None:
     assert [(mark.low, mark.high) for mark in leftwards] == [(-2, 0), (-5, -2)]
 
 
-def test_a_key_has_the_rungs_that_are_drawn_in_their_order() -> None:
-    canvas = Canvas(720)
-    items = [Row("A", [Lane(stacked([("intended", 1.0), ("paid", 1.0)], "#000"))])]
-    rung_key(canvas, items)
-    assert list(words(canvas.chart(20))) == [marks.RUNGS["paid"], marks.RUNGS["intended"]]
+def test_the_rungs_of_a_chart_are_those_of_its_bars() -> None:
+    lane = Lane([*stacked([("intended", 1.0), ("paid", 1.0)], "#000"), dot(1, marks.circle(2))])
+    assert rungs_of([Heading("H"), Row("A", [lane])]) == {"intended", "paid"}
 
 
 def test_signs_of_a_key_are_wrapped_to_the_page() -> None:
     canvas = Canvas(120)
-    height = signs(canvas, dict.fromkeys(["first sign", "second sign"], lambda x, y: None))
-    first, second = words(canvas.chart(height)).values()
-    assert second["y"] == first["y"] + 20
-    assert first["x"] == second["x"] == 21
+    height = signs(canvas, dict.fromkeys(["first sign", "second sign"], dot(0.5, "M0,0H1", "#000")))
+    found = canvas.chart(height)
+    first, second = words(found).values()
+    assert first["x"] == second["x"] == 16 + 7
+    places = [(place["x"], place["y"]) for _, place in drawn(found, "point")]
+    assert places == [(8, first["y"]), (8, second["y"])]
 
 
 def test_a_series_without_a_fill_is_refused_by_name() -> None:

@@ -10,7 +10,7 @@ from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn, usd_bn_range
 
-_RANGE = Fill(theme.ROUND_TRIP, "announced")
+_RANGE = Fill(theme.ROUND_TRIP, "high")
 
 
 def assumptions(table: pd.DataFrame, width: int) -> Drawing:

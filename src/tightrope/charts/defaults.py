@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import pandas as pd
 
@@ -47,12 +46,10 @@ def defaults(table: pd.DataFrame, width: int) -> Drawing:
             ]
             items.append(Row(str(reading), [Lane(boxes, tall=_BOX)]))
     canvas = Canvas(width)
-    drawn = {
-        words: partial(_sign, canvas=canvas, state=state)
-        for state, words in STATES.items()
-        if state in set(table.state)
-    }
-    y = signs(canvas, drawn)
+    occurs = set(table.state)
+    y = signs(
+        canvas, {words: _box(0, state, "") for state, words in STATES.items() if state in occurs}
+    )
     layout = Rows(canvas, items, names=230, span=(0, len(starts) * step - 1), gap=8)
     canvas.text(layout.left, y + 6, "OpenAI pays", size=marks.SMALL)
     for ratio, start in starts.items():
@@ -62,10 +59,6 @@ def defaults(table: pd.DataFrame, width: int) -> Drawing:
         canvas.text(begin, y + 43, f"’{years[0] % 100:02d}", "left", marks.SMALL, opacity=0.8)
         canvas.text(end, y + 43, f"’{years[-1] % 100:02d}", "right", marks.SMALL, opacity=0.8)
     return layout.chart(y + 54)
-
-
-def _sign(x: float, y: float, canvas: Canvas, state: str) -> None:
-    _draw(canvas, x - _BOX / 2, y - _BOX / 2, _BOX, state, "")
 
 
 def _box(at: float, state: str, tip: str) -> Mark:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks
 from tightrope.charts.lanes import Heading, Lane, Row, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
@@ -52,8 +52,7 @@ def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> Drawing
     canvas = Canvas(width)
     found = [row[web].parts for row in cells.values() for web in webs if web in row]
     rungs = {rung for parts in found for rung, part in parts if part > 0}
-    used = [(words, Fill(theme.INK, rung)) for rung, words in marks.RUNGS.items() if rung in rungs]
-    y = marks.key(canvas, used)
+    y = legend.certainty(canvas, rungs)
     if marks.is_wide(width):
         return _beside(canvas, cells, webs, y)
     items: list[Row | Heading] = []
@@ -77,7 +76,7 @@ def _cell(row: dict[str, object]) -> _Cell:
     # Where an amount is not sure, the bar reaches to the highest that the evidence allows.
     if not math.isnan(high):
         rest = max(high - sum(part for _, part in known), 0.0)
-        known[-1] = ("intended", known[-1][1] + rest)
+        known.append(("high", rest))
     return _Cell(
         str(row["instrument"]),
         marks.HUES[str(row["direction"])],

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
-from tightrope.charts.lanes import Heading, Lane, Row, rung_key, stacked
+from tightrope.charts import legend, marks, theme
+from tightrope.charts.lanes import Heading, Lane, Row, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn
@@ -56,7 +56,7 @@ class _Deal:
 
     @property
     def row(self) -> Row:
-        rungs = (*self.parts, ("intended", self.drawn - self.known))
+        rungs = (*self.parts, ("high", self.drawn - self.known))
         bars = stacked(rungs, marks.HUES[self.direction])
         return Row(self.name, [Lane(bars, self.label, tip=f"{self.name}: {self.label}")])
 
@@ -67,7 +67,7 @@ def ladder(table: pd.DataFrame, width: int) -> Drawing:
     Columns: name, direction ("in", "out", "onward", "borrowed"), and as increments in USD
     billion paid, binding, announced, intended (letter of intent or report); NaN is a rung whose
     amount nobody gives; optional low and high bound the total then, or wherever the optional
-    as_range is true: then the label is that range and the bar is dashed beyond its rungs. Bars
+    as_range is true: then the label is that range and the bar is hatched beyond its rungs. Bars
     start at zero and are sorted by value within their direction. Returns a chart `width` wide.
     """
     deals = sorted((_deal(row) for row in marks.records(table)), key=lambda deal: -deal.drawn)
@@ -78,7 +78,7 @@ def ladder(table: pd.DataFrame, width: int) -> Drawing:
             items.append(Heading(words, fill=Fill(marks.HUES[direction])))
         items += [deal.row for deal in deals if deal.direction == direction]
     canvas = Canvas(width)
-    return Rows(canvas, items).chart(rung_key(canvas, items))
+    return Rows(canvas, items).chart(legend.certainty(canvas, rungs_of(items)))
 
 
 _ARROWS = {"in": "→ {}", "out": "{} →"}

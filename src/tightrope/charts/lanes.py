@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks, theme
 from tightrope.charts.marks import Canvas, Fill
 
 BAR = 18.0
 """Height of a bar, and of a lane that says nothing else, in pixels."""
 GAP = 7.0
 """Between what stands on the scale and the words at its end."""
+_SIGN = 16.0
+"""Width of a mark in a key, in pixels."""
 PERCENT: dict[float, str] = {0: "0", 25: "25%", 50: "50%", 75: "75%", 100: "100%"}
 """Ticks of a scale of shares."""
 Draw = Callable[[Canvas, Callable[[float], float], float, str], None]
@@ -146,13 +149,11 @@ def stacked(
     return bars
 
 
-def rung_key(canvas: Canvas, items: Iterable[Row | Heading], y: float = 0) -> float:
-    """A key of the rungs that bars are filled by; the height below it."""
+def rungs_of(items: Iterable[Row | Heading]) -> set[str]:
+    """What the fills of all bars stand for."""
     rows = [item for item in items if isinstance(item, Row)]
     found = [mark.fill for row in rows for lane in row.lanes for mark in lane.marks]
-    rungs = {fill.rung for fill in found if fill}
-    used = [(words, Fill(theme.INK, rung)) for rung, words in marks.RUNGS.items() if rung in rungs]
-    return marks.key(canvas, used, y=y)
+    return {fill.rung for fill in found if fill}
 
 
 def fills_of(colours: Mapping[str, str | Fill], names: Iterable[object]) -> dict[str, Fill]:
@@ -163,19 +164,14 @@ def fills_of(colours: Mapping[str, str | Fill], names: Iterable[object]) -> dict
     return {name: Fill(fill) if isinstance(fill, str) else fill for name, fill in colours.items()}
 
 
-def signs(
-    canvas: Canvas, items: Mapping[str, Callable[[float, float], None]], half: float = 8
-) -> float:
-    """A key of signs with their words, wrapped to the canvas; the height below it.
+def signs(canvas: Canvas, items: Mapping[str, Mark]) -> float:
+    """A key of marks with their words, wrapped to the canvas; the height below it.
 
-    Each sign draws itself around a point and is at most twice `half` pixels wide.
+    Each mark is drawn on a scale whose 0 and 1 are the ends of its place, 16 pixels apart.
     """
-    x, y = 0.0, 0.0
-    for words, draw in items.items():
-        needed = 2 * half + 5 + marks.text_width(words, marks.SMALL)
-        if x and x + needed > canvas.width:
-            x, y = 0.0, y + 2 * half + 4
-        draw(x + half, y + half + 1)
-        canvas.text(x + 2 * half + 5, y + half + 1, words, size=marks.SMALL)
-        x += needed + 14
-    return y + 2 * half + 12
+    drawn = [(_SIGN, partial(_sign, canvas, mark), words) for words, mark in items.items()]
+    return legend.flow(canvas, drawn, 0) + 6
+
+
+def _sign(canvas: Canvas, mark: Mark, left: float, middle: float) -> None:
+    mark.draw(canvas, lambda value: left + _SIGN * value, middle, "")

@@ -23,7 +23,7 @@ _LARGEST = 44.0
 def matrix(table: pd.DataFrame, width: int) -> Drawing:
     """Payer × payee: rows pay columns, the area of a square is linear in dollars.
 
-    Columns: payer, payee (names), amount (USD billion; missing is drawn as a dashed square and
+    Columns: payer, payee (names), amount (USD billion; missing is drawn as a dotted square and
     counts as nothing in the order). Pairs that occur twice are added up. Payees beyond the nine
     largest are put together in a last column. The narrow drawing lists the pairs as bars. Returns
     a chart `width` wide.
@@ -69,7 +69,7 @@ def _grid(pairs: pd.DataFrame, width: int) -> Drawing:
             beside = {payees.index(str(name)) for name in amounts.loc[payer].index}
             room = 1.0 if {place - 1, place + 1} & beside else 1.6
             said = f"{payer} → {payee}: {marks.written(amount)}"
-            fill = Fill(marks.HUES[direction], "intended" if math.isnan(amount) else "paid")
+            fill = Fill(marks.HUES[direction], "unknown" if math.isnan(amount) else "paid")
             squares[place] = _square(place, side, fill, marks.written(amount), said, room)
             sizes.append(side)
         lane = Lane(squares, tall=max(sizes) + 19)
@@ -103,7 +103,7 @@ def _square(place: int, side: float, fill: Fill, label: str, said: str, room: fl
         centre, top = x(place + 0.5), middle - 8 - side / 2
         canvas.area(centre - side / 2, top, side, side, fill, said)
         fits = marks.text_width(label, marks.SMALL) <= room * (x(1) - x(0))
-        short = "?" if fill.rung == "intended" else label.split("\N{NO-BREAK SPACE}")[0]
+        short = "?" if fill.rung == "unknown" else label.split("\N{NO-BREAK SPACE}")[0]
         words = label if fits else short
         canvas.text(centre, middle + side / 2 + 2, words, "center", marks.SMALL)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 
@@ -57,17 +56,17 @@ def readings(
                 rule=0.6 if kept else theme.GRID_OPACITY,
             )
         )
-    drawn = {name: partial(canvas.symbol, shape=shape, fill=hue) for name, shape in shapes.items()}
+    key = {name: dot(0.5, shape, hue) for name, shape in shapes.items()}
     layout = Rows(
         canvas, items, names=202, span=(0, 100), aside=240, inset=9, uprights=_GRID, gap=5
     )
-    return layout.chart(layout.ticks(signs(canvas, drawn), PERCENT, heading))
+    return layout.chart(layout.ticks(signs(canvas, key), PERCENT, heading))
 
 
 def _lane(name: str, row: pd.Series, shape: str, hue: str) -> Lane:
     low, mid, high = (marks.amount(row[end]) for end in ("low", "mid", "high"))
     is_open = math.isnan(mid)
-    fill = Fill(hue, "intended" if is_open else "announced")
+    fill = Fill(hue, "unknown" if is_open else "high")
     ends = [low, high] if is_open else [mid]
     known = [end for end in ends if not math.isnan(end)]
     dots = [dot(min(end, 100), _BEYOND if end > 100 else shape, hue) for end in known]

@@ -27,13 +27,11 @@ def scores(table: pd.DataFrame, words: tuple[str, str], width: int) -> Drawing:
     canvas = Canvas(width)
     rows = [_row(row) for row in marks.records(table)]
     lines = [Upright(share, theme.GRID_OPACITY if share else 0.6, z=-1) for share in PERCENT]
-    y = signs(
-        canvas,
-        {
-            words[0]: lambda x, y: canvas.symbol(x, y, _SHARE, theme.ROUND_TRIP),
-            words[1]: lambda x, y: canvas.symbol(x, y, _SCORE, None, theme.INK, thickness=2),
-        },
-    )
+    signed = [
+        dot(0.5, _SHARE, theme.ROUND_TRIP),
+        dot(0.5, _SCORE, stroke=theme.INK, thickness=2),
+    ]
+    y = signs(canvas, dict(zip(words, signed, strict=True)))
     layout = Rows(canvas, rows, span=(0, 100), aside=240, inset=8, uprights=lines, gap=14)
     return layout.chart(layout.ticks(y, PERCENT))
 
@@ -48,8 +46,8 @@ def _row(row: Mapping[str, Any]) -> Row:
     lane = Lane(
         [
             *between,
-            bar(share[0], share[1], Fill(theme.ROUND_TRIP, "announced"), 8),
-            bar(score[0], score[1], Fill(theme.ONWARD, "announced"), 8),
+            bar(share[0], share[1], Fill(theme.ROUND_TRIP, "high"), 8),
+            bar(score[0], score[1], Fill(theme.ONWARD, "high"), 8),
             *(dot(at, _SHARE, theme.ROUND_TRIP) for at in dict.fromkeys(share)),
             *(dot(at, _SCORE, stroke=theme.INK, thickness=2) for at in dict.fromkeys(score)),
         ],

@@ -38,14 +38,8 @@ def shift(table: pd.DataFrame, width: int) -> Drawing:
         lane = Lane([_arrow(before, after, hue), *dots], words, tip=f"{row['label']}: {words}")
         items.append(Row(str(row["label"]), [lane]))
     canvas = Canvas(width)
-    y = signs(
-        canvas,
-        {
-            "before": lambda x, y: canvas.symbol(x, y, _DOT, stroke=theme.INK),
-            "after": lambda x, y: canvas.symbol(x, y, _DOT, theme.INK),
-        },
-    )
-    return Rows(canvas, items, names=230, inset=8).chart(y)
+    key = {"before": dot(0.5, _DOT, stroke=theme.INK), "after": dot(0.5, _DOT, theme.INK)}
+    return Rows(canvas, items, names=230, inset=8).chart(signs(canvas, key))
 
 
 def _words(row: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from tightrope.charts import marks, theme
+from tightrope.charts.certainty import WORDS
 from tightrope.charts.lanes import GAP, Heading, Lane, Mark, Row, Upright, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
@@ -36,7 +37,7 @@ class _Sum(NamedTuple):
     def bars(self, block: str, sign: int = 1) -> list[Mark]:
         """From the axis, to the left if the sign is negative: solid, then what is not sure."""
         low = 0.0 if math.isnan(self.low) else self.low
-        parts = [("paid", min(low, self.high)), ("intended", self.high - low)]
+        parts = [("paid", min(low, self.high)), ("high", self.high - low)]
         return stacked(parts, self.hue, _BAR, sign, f"{block}: {self.label}")
 
 
@@ -46,7 +47,7 @@ def sources_uses(
     """A block for each period: sources to the left of one axis, uses to its right, on one scale.
 
     Columns: block (name), side ("source", "use"), name, kind, low, high (USD billion; both NaN
-    where nothing is published: said, not drawn). What lies between low and high is drawn dashed.
+    where nothing is published: said, not drawn). What lies between low and high is hatched.
     Blocks keep the order of the table, and so do the lanes within. `heads` gives blocks a line
     beneath their name; `hues` each kind its hue, in the order of the key (KeyError for a kind
     without one). The narrow drawing has sources above uses, both from the left. Returns a chart
@@ -74,7 +75,7 @@ def sources_uses(
     canvas = Canvas(width)
     swatches = [(kind, Fill(hue)) for kind, hue in hues.items() if kind in set(table.kind)]
     if (table.low < table.high).any():
-        swatches.append(("uncertain", Fill(theme.INK, "intended")))
+        swatches.append((WORDS["high"], Fill(theme.INK, "high")))
     y = marks.key(canvas, swatches)
     layout = Rows(canvas, items, uprights=[Upright(0, z=1)], gap=8, by_names=False)
     if layout.wide:

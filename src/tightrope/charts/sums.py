@@ -33,7 +33,7 @@ def _lane(row: Mapping[str, Any]) -> Lane:
     value, low, high = (marks.amount(row.get(name)) for name in ("value", "low", "high"))
     found: list[Mark] = []
     if low < high:
-        found = [wire(0, low), bar(low, high, Fill(hue, "announced"), 8)]
+        found = [wire(0, low), bar(low, high, Fill(hue, "high"), 8)]
     elif not math.isnan(value):
         found = [wire(0, value)]
     if not math.isnan(value):

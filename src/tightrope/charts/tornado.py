@@ -12,7 +12,7 @@ from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn
 
-_LOW, _HIGH = Fill(theme.OUT_OF_OPENAI, "announced"), Fill(theme.OUT_OF_OPENAI)
+_LOW, _HIGH = Fill(theme.OUT_OF_OPENAI, "binding"), Fill(theme.OUT_OF_OPENAI)
 _MOST = 90.0
 """Room for an end of a range as written."""
 _ARROW = "→\N{NO-BREAK SPACE}"

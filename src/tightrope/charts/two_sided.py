@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
-from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, rung_key, stacked
+from tightrope.charts import legend, marks, theme
+from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn, usd_bn_range
@@ -94,7 +94,7 @@ def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     wide = marks.is_wide(width)
     rows = [_mirrored(partner) if wide else _one_below_the_other(partner) for partner in partners]
     layout = Rows(canvas, rows, names=150, uprights=[Upright(0, z=1)] if wide else ())
-    y = rung_key(canvas, rows)
+    y = legend.certainty(canvas, rungs_of(rows))
     if wide:
         for head, hue, away in ((_IN_HEAD, _IN, -8.0), (_OUT_HEAD, _OUT, 8.0)):
             long, x = marks.text_width(head, bold=True), layout.x(0) + away
@@ -132,7 +132,9 @@ def _side(row: dict[str, object], side: str) -> _Side:
         left -= part
     rest = high if math.isnan(total) else left if left > 1e-9 else 0.0
     low = 0.0 if math.isnan(low) else low
-    return _Side(total, low, high, (*rungs, ("intended", rest)), as_range)
+    return _Side(
+        total, low, high, (*rungs, ("high" if math.isnan(total) else "intended", rest)), as_range
+    )
 
 
 def _or_infinite(value: float) -> float:
