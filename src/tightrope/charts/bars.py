@@ -131,9 +131,9 @@ def _columns(
         layers.append(
             look.data(tall.assign(end=(tall.start + tall.end) / 2))
             .mark_text(align="left", dx=edge + column + 4, fontSize=marks.SMALL, baseline="middle")
-            .encode(x, y, text="label:N")
+            .encode(x, y, alt.Text("label:N"))
         )
-    return plot.chart(*key, *layers, words.encode(x, y, text="text:N"), look.zero("y"))
+    return plot.chart(*key, *layers, words.encode(x, y, alt.Text("text:N")), look.zero("y"))
 
 
 def _inwards(
@@ -177,7 +177,7 @@ def _rows(
     style: dict[str, Any] = {"baseline": "middle", "fontSize": size}
     after_bar = look.data(ends[ends.up]).mark_text(align="left", dx=5, **style)
     before_bar = look.data(ends[~ends.up]).mark_text(align="right", dx=-5, **style)
-    words = [side.encode(y, x, text="text:N") for side in (after_bar, before_bar)]
+    words = [side.encode(y, x, alt.Text("text:N")) for side in (after_bar, before_bar)]
     return plot.chart(*key, drawn, *words, look.zero("x"))
 
 

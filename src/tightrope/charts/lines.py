@@ -97,12 +97,14 @@ def _drawn(
         plot,
         [
             look.zero("y"),
-            points.mark_line(strokeJoin="round").encode(x, y, *style, detail="series:N"),
+            points.mark_line(strokeJoin="round").encode(x, y, *style, alt.Detail("series:N")),
             points.mark_circle(opacity=1, size=26).encode(
                 x, y, alt.Color("series:N", scale=hue, legend=None), look.tip()
             ),
             # Lines may end in one point: a sample says which is which.
-            ends.mark_rule().encode(y, *style, x=alt.value(begin), x2=alt.value(begin + sample)),
+            ends.mark_rule().encode(
+                y, *style, look.fixed(alt.XValue, begin), look.fixed(alt.X2Value, begin + sample)
+            ),
             look.beside(ends, begin + sample + 6),
         ],
         alt.InlineData(values=rows),

@@ -116,6 +116,8 @@ def room(words: Iterable[str], bold: bool = False) -> float:
 
 def names(size: int, **own: Any) -> alt.Axis:
     """The names of an axis, and nothing else of it; `own` are further properties of Altair's."""
+    if "values" in own:
+        own["tickCount"] = len(own["values"])  # else Vega leaves out what it finds too many
     bare: dict[str, Any] = {"ticks": False, "domain": False, "grid": False, "title": None}
     whole = {"labelLimit": 0, "labelOverlap": False, "labelAngle": 0, "labelFontSize": size}
     return alt.Axis(**bare | whole | own)
@@ -124,7 +126,7 @@ def names(size: int, **own: Any) -> alt.Axis:
 def zero(axis: str) -> alt.Chart:
     """A line through the whole plot where the axis, "x" or "y", is at zero."""
     at = {"x": alt.XDatum, "y": alt.YDatum}[axis](0)
-    drawn: alt.Chart = data([{}]).mark_rule(opacity=0.6).encode(**{axis: at})
+    drawn: alt.Chart = data([{}]).mark_rule(opacity=0.6).encode(at)
     return drawn
 
 
@@ -202,9 +204,14 @@ def beside(labels: alt.Chart, x: float) -> alt.Chart:
             fontWeight=alt.ExprRef("datum.bold ? 'bold' : 'normal'"),
             dy=alt.ExprRef("datum.dy"),
         )
-        .encode(x=alt.value(x), y=alt.Y("value:Q"), text="lines:N")
+        .encode(fixed(alt.XValue, x), alt.Y("value:Q"), alt.Text("lines:N"))
     )
     return drawn
+
+
+def fixed(channel: type[alt.SchemaBase], pixels: float) -> alt.SchemaBase:
+    """A channel that is the same for all marks, in pixels of the plot."""
+    return channel(pixels)
 
 
 def tip() -> alt.Tooltip:

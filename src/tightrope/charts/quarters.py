@@ -74,7 +74,7 @@ def quarters(table: pd.DataFrame, width: int) -> alt.LayerChart:
             fontSize=SMALL,
             fontWeight="bold",
             dy=alt.ExprRef("datum.dy"),
-        ).encode(x, alt.Y("top:Q"), text="text:N"),
+        ).encode(x, alt.Y("top:Q"), alt.Text("text:N")),
     )
 
 
