@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree
 
 import altair as alt
@@ -41,10 +42,11 @@ class Area:
 
 
 class Picture:
-    """The baked picture of a chart."""
+    """The baked picture of a chart, drawn for a width in pixels, or of its specification."""
 
-    def __init__(self, draw: figure.Draw, width: int) -> None:
-        self.text = svg(figure.specification(draw, width), "fig", "A title", "Words")
+    def __init__(self, draw: figure.Draw | dict[str, Any], width: int = 0) -> None:
+        spec = draw if isinstance(draw, dict) else figure.specification(draw, width)
+        self.text = svg(spec, "fig", "A title", "Words")
         self.root = ElementTree.fromstring(self.text)
         self.width = float(self.root.attrib["width"])
         self.height = float(self.root.attrib["height"])

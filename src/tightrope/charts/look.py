@@ -123,18 +123,28 @@ def names(size: int, **own: Any) -> alt.Axis:
     return alt.Axis(**bare | whole | own)
 
 
-def zero(axis: str) -> alt.Chart:
+def zero(axis: str, opacity: float = 0.6, thickness: float = 1) -> alt.Chart:
     """A line through the whole plot where the axis, "x" or "y", is at zero."""
     at = {"x": alt.XDatum, "y": alt.YDatum}[axis](0)
-    drawn: alt.Chart = data([{}]).mark_rule(opacity=0.6).encode(at)
+    drawn: alt.Chart = data([{}]).mark_rule(opacity=opacity, strokeWidth=thickness).encode(at)
     return drawn
 
 
-def money(field: str, values: Sequence[float], reach: tuple[float, float]) -> alt.Y:
-    """A column of USD billion up a plot, between two levels, with grid lines at the values."""
-    words = marks.tick_labels(list(values))
+def money(
+    field: str, values: Sequence[float], reach: tuple[float, float], zero: Sequence[str] = ()
+) -> alt.Y:
+    """A column of USD billion up a plot, between two levels, with grid lines at the values.
+
+    Words for the level of zero, if there are any, stand there in bold, line by line.
+    """
+    words = [
+        list(zero) if zero and not value else word
+        for value, word in zip(values, marks.tick_labels(list(values)), strict=True)
+    ]
     said = f"{json.dumps(words)}[indexof({json.dumps(list(values))}, datum.value)]"
-    axis = names(SMALL, values=list(values), labelExpr=said, labelPadding=6, grid=True)
+    strong = {"condition": {"test": "datum.value == 0", "value": "bold"}, "value": "normal"}
+    style: dict[str, Any] = {"labelFontWeight": strong, "labelLineHeight": LINE} if zero else {}
+    axis = names(SMALL, values=list(values), labelExpr=said, labelPadding=6, grid=True, **style)
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=list(reach), nice=False))
 
 
