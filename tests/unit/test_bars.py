@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from tests.unit.pictured import Area, Picture, valid
-from tightrope.charts import theme
+from tightrope.charts import bake, theme
 from tightrope.charts.bars import bars_by_year, in_and_out
+from tightrope.charts.figure import specification
 from tightrope.charts.marks import Fill
 
 NAN = math.nan
@@ -19,7 +20,7 @@ WIDTHS = [theme.WIDE, theme.NARROW]
 LONG = "<script>alert(1)</script> Holdings of Everywhere"
 HUES: dict[str, str | Fill] = {
     "Customers": theme.INTO_OPENAI,
-    "Loans": Fill(theme.INTO_OPENAI, "announced"),
+    "Loans": Fill(theme.INTO_OPENAI, "binding"),
     "Burn": theme.OUT_OF_OPENAI,
 }
 
@@ -74,7 +75,7 @@ def parts(width: int) -> dict[tuple[str, float], Area]:
     return {(area.fill, area.opacity): area for area in areas}
 
 
-GAIN, LOAN = (theme.INTO_OPENAI, 1.0), (theme.INTO_OPENAI, theme.ANNOUNCED_OPACITY)
+GAIN, LOAN = (theme.INTO_OPENAI, 1.0), (theme.INTO_OPENAI, theme.BINDING_OPACITY)
 LOSS = (theme.OUT_OF_OPENAI, 1.0)
 
 
@@ -159,3 +160,11 @@ def test_of_many_years_as_many_are_named_as_have_room() -> None:
 def test_the_specification_is_valid_vega_lite(width: int) -> None:
     valid(bars_by_year(RICH, width, HUES))
     valid(in_and_out(FLOWS, width))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_bar_says_what_it_is_when_it_is_pointed_at(width: int) -> None:
+    spec = specification(lambda size: bars_by_year(RICH, size, HUES), width)
+    said = bake.tips(spec)
+    number = said.index("2024, Loans: $100\N{NO-BREAK SPACE}bn")
+    assert f'data-tip="{number}"' in rich(width).text

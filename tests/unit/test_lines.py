@@ -210,8 +210,8 @@ def test_a_column_is_all_that_came_in_and_in_it_what_can_return() -> None:
     heights = {(area.fill, area.opacity): area.height for area in last}
     unit = sum(heights.values()) / 180
     assert heights[theme.ROUND_TRIP, 1.0] == pytest.approx(63 * unit, abs=0.1)
-    assert heights[theme.ROUND_TRIP, 0.5] == pytest.approx(30 * unit, abs=0.1)
-    assert heights[theme.INTO_OPENAI, 0.12] == pytest.approx(87 * unit, abs=0.1)
+    assert heights[theme.ROUND_TRIP, theme.BINDING_OPACITY] == pytest.approx(30 * unit, abs=0.1)
+    assert heights[theme.INTO_OPENAI, 1.0] == pytest.approx(87 * unit, abs=0.1)
 
 
 def test_a_year_is_named_where_it_begins() -> None:

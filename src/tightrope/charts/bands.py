@@ -57,7 +57,7 @@ def bands(table: pd.DataFrame, width: int) -> alt.LayerChart:
     return plot.chart(
         look.zero("y"),
         area.encode(x, high, alt.Y2("low:Q"), fill, alt.Detail("series:N")),
-        edge.encode(x, high, stroke, dash, look.tip()),
-        edge.encode(x, low, stroke, dash, look.tip()),
+        edge.encode(x, high, stroke, dash, *look.tip()),
+        edge.encode(x, low, stroke, dash, *look.tip()),
         *words,
     )

@@ -125,7 +125,7 @@ def _columns(
         fontSize=size,
         fontWeight="bold" if len(several) or size == marks.SMALL else "normal",
     )
-    layers = [bars.encode(x, y, alt.Y2("start:Q"), look.tip(), *look.fills("series", fills))]
+    layers = [bars.encode(x, y, alt.Y2("start:Q"), *look.tip(), *look.fills("series", fills))]
     if beside:
         tall = several[several.amount.abs() * up >= marks.SMALL]
         layers.append(
@@ -173,7 +173,7 @@ def _rows(
     y = alt.Y("year:O", sort=years, axis=axis, scale=alt.Scale(domain=years, padding=0))
     x = alt.X("end:Q", axis=None, scale=alt.Scale(domain=list(_reach(ends)), nice=False))
     bars = look.data(parts).mark_bar(height=18, strokeWidth=1)
-    drawn = bars.encode(y, x, alt.X2("start:Q"), look.tip(), *look.fills("series", fills))
+    drawn = bars.encode(y, x, alt.X2("start:Q"), *look.tip(), *look.fills("series", fills))
     style: dict[str, Any] = {"baseline": "middle", "fontSize": size}
     after_bar = look.data(ends[ends.up]).mark_text(align="left", dx=5, **style)
     before_bar = look.data(ends[~ends.up]).mark_text(align="right", dx=-5, **style)
@@ -182,7 +182,7 @@ def _rows(
 
 
 _SIDES = {"in": theme.INTO_OPENAI, "out": theme.OUT_OF_OPENAI}
-_BASES = {"paid": ("paid", "paid"), "scheduled": ("due", "announced"), "": ("no date", "intended")}
+_BASES = {"paid": ("paid", "paid"), "scheduled": ("due", "binding"), "": ("no date", "intended")}
 
 
 def in_and_out(table: pd.DataFrame, width: int) -> alt.LayerChart:

@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import look, marks, theme
+from tightrope.charts.certainty import LOOKS
 from tightrope.charts.look import Plot
 from tightrope.charts.marks import LINE, SMALL, Fill
 from tightrope.units import NONE_KNOWN, usd_bn
@@ -48,7 +49,8 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.VConcatChart:
     above = max(map(len, titles.values())) + (1 if marks.is_wide(width) else 3)
     head = 10 + LINE * above
     plot = Plot(width - left - 8, 0, left, 8, top=head + 6)
-    plot, key = plot.key([(marks.RUNGS[rung], Fill(theme.INK, rung)) for rung in _RUNGS])
+    swatches = {marks.RUNGS[rung]: Fill(theme.ONWARD, rung) for rung in _RUNGS}
+    plot, key = plot.key(swatches.items())
     x = alt.X("at:Q", axis=None, scale=alt.Scale(domain=[0, end], nice=False))
     frame = levels.assign(
         at=(levels.day - first).dt.days,
@@ -81,6 +83,7 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.VConcatChart:
         # Panels have no height of their own in Vega: it is all in the padding.
         padding={"left": left, "right": 8, "top": round(plot.top), "bottom": tall},
         autosize=alt.AutoSizeParams(type="none"),
+        usermeta={"words": {"stop": dates[-1]}},
         # The page shows, and screen readers say, the words of `stop_words` beside the slider.
         params=[
             alt.VariableParameter(name="stop", value=len(days) - 1, bind=slider),
@@ -102,9 +105,9 @@ def _steps(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         for at, roof in roofs[rung].items()
     ]
     areas = [
-        look.data([row for row in drawn if (row["rung"] == "intended") == is_dashed])
+        look.data([row for row in drawn if bool(LOOKS[row["rung"]].dash) == is_dashed])
         .mark_area(interpolate="step-after", line=False, strokeWidth=1, strokeDash=dash)
-        .encode(x, y, alt.Y2("floor:Q"), look.tip(), *look.fills("rung", fills)[:3])
+        .encode(x, y, alt.Y2("floor:Q"), *look.tip(), *look.fills("rung", fills)[:3])
         for is_dashed, dash in ((False, [1, 0]), (True, marks.DASH))
     ]
     return [look.zero("y"), *areas]
@@ -146,7 +149,7 @@ def _reading(rows: pd.DataFrame, plot: Plot, x: alt.X, title: list[str]) -> list
         alt.X2("until:Q"),
         look.fixed(alt.YValue, 0),
         look.fixed(alt.Y2Value, plot.height),
-        look.tip(),
+        *look.tip(),
     )
     return [
         bold.encode(*corner, alt.Text("text:N")),

@@ -99,7 +99,7 @@ def _drawn(
             look.zero("y"),
             points.mark_line(strokeJoin="round").encode(x, y, *style, alt.Detail("series:N")),
             points.mark_circle(opacity=1, size=26).encode(
-                x, y, alt.Color("series:N", scale=hue, legend=None), look.tip()
+                x, y, alt.Color("series:N", scale=hue, legend=None), *look.tip()
             ),
             # Lines may end in one point: a sample says which is which.
             ends.mark_rule().encode(

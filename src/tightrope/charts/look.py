@@ -16,6 +16,7 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import marks, theme
+from tightrope.charts.certainty import LOOKS
 from tightrope.charts.marks import LINE, SMALL, Canvas, Fill
 
 HEADER = 26.0
@@ -173,7 +174,7 @@ def fills(field: str, by_name: Mapping[str, Fill]) -> list[alt.SchemaBase]:
         alt.Fill: hues,
         alt.Stroke: hues,
         alt.FillOpacity: [marks.opacity_of(rung) for rung in rungs],
-        alt.StrokeDash: [marks.DASH if rung == "intended" else [1, 0] for rung in rungs],
+        alt.StrokeDash: [list(LOOKS[rung].dash) or [1, 0] for rung in rungs],
     }
     return [ordinal(channel, field, list(by_name), found) for channel, found in ranges.items()]
 
@@ -224,9 +225,9 @@ def fixed(channel: type[alt.SchemaBase], pixels: float) -> alt.SchemaBase:
     return channel(pixels)
 
 
-def tip() -> alt.Tooltip:
-    """What the live chart says under the pointer: the words of the column `tip`."""
-    return alt.Tooltip("tip:N", title=" ")
+def tip() -> list[alt.SchemaBase]:
+    """What a mark says when it is pointed at, live or not: the words of the column `tip`."""
+    return [alt.Tooltip("tip:N", title=" "), alt.Description("tip:N")]
 
 
 def data(rows: pd.DataFrame | Sequence[Mapping[str, Any]]) -> alt.Chart:

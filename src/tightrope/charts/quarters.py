@@ -16,7 +16,7 @@ from tightrope.units import usd_bn
 _FILLS = {
     "straight back": Fill(theme.ROUND_TRIP),
     "back by a third party": Fill(theme.ROUND_TRIP, "binding"),
-    "no way back known": Fill(theme.INTO_OPENAI, "announced"),
+    "no way back known": Fill(theme.INTO_OPENAI),
 }
 _YEAR = marks.text_width("2026", SMALL) + 6
 
@@ -63,7 +63,7 @@ def quarters(table: pd.DataFrame, width: int) -> alt.LayerChart:
     return plot.chart(
         *key,
         columns.encode(
-            x, alt.X2("x2"), y, alt.Y2("start"), look.tip(), *look.fills("part", _FILLS)
+            x, alt.X2("x2"), y, alt.Y2("start"), *look.tip(), *look.fills("part", _FILLS)
         ),
         look.zero("y"),
         leads.mark_rule(opacity=0.7, strokeDash=[2, 3]).encode(x, alt.Y("top:Q"), alt.Y2("end")),

@@ -106,11 +106,20 @@ def cash_with_sliders(
     chart = plot.chart(*_still(plan, y), _missing(plan), _line(plan), _end(plan), _peak(plan))
     chart.layer += _words(plan)
     chart.params = _params(plan, ranges)
+    chart.usermeta = {"words": _said(plan.scenario)}
     return chart
 
 
 def _start(scenario: Scenario) -> dict[str, float]:
     return {name: round(float(scenario.values[name]) * 100, 6) for name in SLIDERS}
+
+
+def _said(scenario: Scenario) -> dict[str, str]:
+    """What stands beside each slider before the reader's browser writes it."""
+    said = {name: f"{value:.4g}%" for name, value in _start(scenario).items()}
+    conditional = usd_bn(float(scenario.values["conditional_funding"]))
+    said["conditional_funding_realised"] += f" of {conditional}"
+    return said
 
 
 def _check(scenario: Scenario, ranges: Mapping[str, Range]) -> None:
@@ -255,7 +264,7 @@ def _line(plan: _Plan) -> alt.LayerChart:
     return alt.LayerChart(
         data=alt.InlineData(values=[{"at": at, "when": word} for at, word in enumerate(when)]),
         transform=_calculate(steps),
-        layer=[line.encode(_X, _Y), dot.encode(_X, _Y, look.tip())],
+        layer=[line.encode(_X, _Y), dot.encode(_X, _Y, *look.tip())],
     )
 
 
@@ -276,7 +285,7 @@ def _end(plan: _Plan) -> alt.LayerChart:
         data=_one(),
         transform=[{"filter": "short >= 0"}, *_calculate(steps)],
         layer=[
-            ring.encode(_X, _Y, look.tip()),
+            ring.encode(_X, _Y, *look.tip()),
             *(
                 text.transform_filter(f"datum.at {where} {room!r}").encode(
                     _X, _Y, alt.Text("when:N")
