@@ -16,7 +16,6 @@ from tightrope.charts.bake import svg
 from tightrope.charts.cut import cut
 from tightrope.charts.figure import specification
 from tightrope.charts.marks import Drawing
-from tightrope.charts.quarters import quarters
 from tightrope.charts.scores import scores
 from tightrope.charts.unrolled import ribbon, unrolled
 
@@ -52,14 +51,6 @@ WEB = pd.DataFrame(
     ],
     columns=["part", "payer", "payee", "low", "high", "cut"],
 )
-COURSE = pd.DataFrame(
-    {
-        "day": pd.to_datetime(["2025-06-30", "2025-09-30", "2025-12-31", "2026-03-31"]),
-        "inflow": [60.0, 160.0, 170.0, 180.0],
-        "direct": [0.35, 100.0, 120.0, 63.0],
-        "any_route": [0.35, 100.0, 120.0, 93.0],
-    }
-)
 SETTINGS = pd.DataFrame(
     [
         (LONG, LONG, 93.8, 146.0, 210.0, "48–63%", True),
@@ -75,7 +66,6 @@ PAIRS = pd.DataFrame(
 CHARTS: dict[str, Callable[[int], Drawing]] = {
     "unrolled": lambda width: unrolled(TOY, STAGES, {"Three": ["One"], "Four": [LONG]}, width),
     "cut": lambda width: cut(WEB, width),
-    "quarters": lambda width: quarters(COURSE, width),
     "assumptions": lambda width: assumptions(SETTINGS, width),
     "scores": lambda width: scores(PAIRS, ("comes back", "score"), width),
 }
@@ -140,12 +130,6 @@ def test_a_ribbon_is_as_thick_as_its_dollars_and_never_thinner_than_a_pixel() ->
         start, end, below = numbers[1], numbers[7], numbers[9]
         assert (start, end) == (10.0, 50.0)
         assert below - end == pytest.approx(seen)
-
-
-def test_quarters_name_the_peak_and_the_end() -> None:
-    words = texts(quarters(COURSE, theme.WIDE))
-    assert "71% can return" in words
-    assert "52% can return" in words
 
 
 def test_the_base_line_stands_only_where_a_group_has_the_base() -> None:

@@ -13,7 +13,7 @@ from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import BOTH_WAYS, MOVES, NOBODY_YET, ONE_WAY, Breaks, Circle
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World
 from tightrope.charts import theme
-from tightrope.charts.by_year import bars_by_year
+from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
 from tightrope.charts.grouped import grouped_bars
 from tightrope.charts.marks import Fill

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from tightrope.charts import controls, theme
 from tightrope.charts.bake import svg
 from tightrope.charts.marks import Drawing
+from tightrope.charts.pixels import is_made_here
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
 from tightrope.environment import BUILDING
@@ -30,7 +31,7 @@ _BESIDE = 160
 MIMETYPE = "application/vnd.tightrope.figure"
 """JSON as text: what passes through the notebook's own JSON is slow to write, object by object."""
 Draw = Callable[[int], Drawing | alt.TopLevelMixin]
-"""What draws for a width in pixels; Altair only where a reader can move something."""
+"""What draws for a width in pixels."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,11 @@ class Figure:
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        content = self.content()
-        content["pictures"] = bake(content)
+        content, building = self.content(), bool(os.environ.get(BUILDING))
+        if not building or all(map(is_made_here, (content["wide"], content["narrow"]))):
+            content["pictures"] = bake(content)  # else the build's own engine draws them
         bundle: dict[str, Any] = {"text/plain": f"Figure {self.id}: {self.title}"}
-        if os.environ.get(BUILDING):
+        if building:
             return bundle | {MIMETYPE: json.dumps(content)}
         return bundle | {"text/html": twin(content, content["pictures"], root=None)}
 
