@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment
 from jinja2.meta import find_referenced_templates
 
-_TEMPLATES = Path("tightrope", "publish", "html")
+_TEMPLATES = Path("tightrope", "html")
 
 
 def reached(pieces: Iterable[str], src: Path) -> list[Path]:

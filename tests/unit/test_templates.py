@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from jinja2 import FileSystemLoader, UndefinedError
 
-from tightrope.publish import imports, templates
+from tightrope import templates
+from tightrope.publish import imports
 
 
 @pytest.fixture
@@ -42,9 +43,9 @@ def src(tmp_path: Path) -> Path:
         ("tightrope/__init__.py", ""),
         ("tightrope/publish/__init__.py", ""),
         ("tightrope/publish/list.py", 'render("page.html", deals=())'),
-        ("tightrope/publish/html/page.html", '{% include "row.html" %}'),
-        ("tightrope/publish/html/row.html", "<p></p>"),
-        ("tightrope/publish/html/other.html", "<p></p>"),
+        ("tightrope/html/page.html", '{% include "row.html" %}'),
+        ("tightrope/html/row.html", "<p></p>"),
+        ("tightrope/html/other.html", "<p></p>"),
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
