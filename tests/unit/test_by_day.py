@@ -10,7 +10,7 @@ import pytest
 
 from tightrope import accounts, ledger
 from tightrope.charts import theme
-from tightrope.charts.by_day import ladder_by_day
+from tightrope.charts.by_day import _staircase, ladder_by_day
 from tightrope.charts.figure import bake
 from tightrope.dealbook import Dealbook
 from tightrope.units import day
@@ -85,3 +85,9 @@ def test_a_day_without_a_known_payment_does_not_say_that_nothing_was_paid(
     spec = json.dumps(ladder_by_day(levels(tiny), width).to_dict())
     assert "paid: none known" in spec
     assert "paid $0" not in spec
+
+
+def test_a_line_has_corners_only_where_it_moves() -> None:
+    # At 2 from day 0 to day 30, then at 3 to the right edge, ten pixels a dollar above 100.
+    corners = _staircase([0, 10, 20, 30], [2, 2, 2, 3], right=40, bottom=100, scale=10)
+    assert corners == [(0, 80), (30, 80), (30, 70), (40, 70)]

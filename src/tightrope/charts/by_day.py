@@ -131,12 +131,16 @@ def _steps(
 def _staircase(
     xs: Sequence[float], levels: Sequence[float], right: float, bottom: float, scale: float
 ) -> list[tuple[float, float]]:
-    """The corners of a line that is level from each day to the next."""
-    ends = [*xs[1:], right]
+    """The corners of a line that is level from each day on which it moves to the next."""
+    moves = [0, *(place for place in range(1, len(xs)) if levels[place] != levels[place - 1])]
+    ends = [*(xs[place] for place in moves[1:]), right]
     return [
         corner
-        for x, end, level in zip(xs, ends, levels, strict=True)
-        for corner in ((x, bottom - level * scale), (end, bottom - level * scale))
+        for place, end in zip(moves, ends, strict=True)
+        for corner in (
+            (xs[place], bottom - levels[place] * scale),
+            (end, bottom - levels[place] * scale),
+        )
     ]
 
 
