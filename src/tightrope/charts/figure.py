@@ -14,6 +14,7 @@ import altair as alt
 import pandas as pd
 from altair.utils import schemapi
 
+from tightrope import addresses
 from tightrope.charts import theme
 from tightrope.charts.bake import svg
 from tightrope.charts.marks import Drawing
@@ -72,6 +73,7 @@ class Figure:
     def content(self) -> dict[str, Any]:
         """Everything that a page needs, as plain data."""
         publishers = self.book.sources.set_index("source_id").publisher
+        places = addresses.of_sources(self.book)
         return {
             "id": self.id,
             "title": self.title,
@@ -82,7 +84,7 @@ class Figure:
             "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
-            "sources": [[s, publishers[s]] for s in self.book.sources_of(self.rows)],
+            "sources": [[places[s], publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
         }
 
@@ -130,8 +132,8 @@ def twin(content: dict[str, Any], pictures: dict[str, str], root: str | None) ->
     sources = "; ".join(
         escape(publisher)
         if root is None
-        else f'<a href="{root}reference/sources.html#{source}">{escape(publisher)}</a>'
-        for source, publisher in content["sources"]
+        else f'<a href="{escape(root + address)}">{escape(publisher)}</a>'
+        for address, publisher in content["sources"]
     )
     # In print all sources stand below a figure, unless they would fill the page.
     many = " is-long" if len(content["sources"]) > _MANY_SOURCES else ""

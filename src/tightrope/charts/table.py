@@ -56,6 +56,10 @@ def html_table(
 class Markup(str):
     """Text that is HTML already and must not be escaped again."""
 
+    def __html__(self) -> str:
+        """The text itself, for templates, which escape what cannot say that."""
+        return str(self)
+
 
 class Table:
     """A table that a notebook shows: `html_table` on the page and in JupyterLab."""

@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 from tightrope.environment import ANNOUNCEMENT
 
 OWN = ("tightrope.css", "tightrope.js")
-FOR_ONE_PAGE = ("catalogue.js",)
+FOR_ONE_PAGE = ("listing.js", "moved.js")
 """Scripts of ours that the page loads which needs them; Jupyter Book would load them on all."""
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments", "sphinx_togglebutton")
 # They number chapters and write LaTeX, which this book has not; that they do not say whether
