@@ -14,11 +14,12 @@ import pytest
 
 from tightrope.charts import marks, theme
 from tightrope.charts.bake import svg
-from tightrope.charts.by_year import bars_by_year, dumbbell, lines_by_year
+from tightrope.charts.by_year import bars_by_year, lines_by_year
 from tightrope.charts.figure import specification
 from tightrope.charts.ladder import ladder
 from tightrope.charts.marks import Drawing
 from tightrope.charts.matrix import matrix
+from tightrope.charts.sums import dumbbell
 from tightrope.charts.timeline import KIND_OF, timeline
 from tightrope.charts.two_sided import two_sided
 from tightrope.charts.verdicts import VERDICTS, verdicts
@@ -219,21 +220,6 @@ def test_the_area_of_a_square_is_linear_in_dollars() -> None:
         if "A → OpenAI" in row.get("tip", "") or "B → OpenAI" in row.get("tip", "")
     ]
     assert max(squares) ** 2 == pytest.approx(4 * min(squares) ** 2, rel=0.02)
-
-
-def test_what_is_borrowed_is_a_strip_of_its_own_in_the_square_of_a_pair() -> None:
-    # 300 lent and 100 spent: one square, three quarters of it in the hue of what is borrowed.
-    table = pd.DataFrame(
-        [("Bank", "Cloud", "loan", 300.0), ("Bank", "Cloud", "lease", 100.0)],
-        columns=["payer", "payee", "instrument", "amount"],
-    )
-    chart = matrix(table, theme.WIDE)
-    (lent,), (spent,) = (
-        [row for row in layers(chart, "rect", hue) if "tip" in row]
-        for hue in (theme.BORROWED, theme.ONWARD)
-    )
-    assert length(lent) == pytest.approx(3 * length(spent), abs=4)
-    assert lent["tip"] == spent["tip"] == "Bank → Cloud: $400\u00a0bn"
 
 
 def test_pairs_beyond_the_largest_payees_are_kept_in_one_column() -> None:

@@ -149,12 +149,24 @@ def test_quarters_name_the_peak_and_the_end() -> None:
 
 
 def test_the_base_line_stands_only_where_a_group_has_the_base() -> None:
+    chart = assumptions(SETTINGS, theme.WIDE)
+    heights = {
+        row["text"]: row["y"]
+        for mark, rows in drawn(chart)
+        if mark["type"] == "text"
+        for row in rows
+    }
     dashed = [
-        rows
-        for mark, rows in drawn(assumptions(SETTINGS, theme.WIDE))
+        row["y"]
+        for mark, rows in drawn(chart)
         if mark["type"] == "line" and mark.get("strokeDash") == [3, 3]
+        for row in rows
     ]
-    assert sum(len(rows) for rows in dashed) == 2
+    with_base = SETTINGS[SETTINGS.group.isin(SETTINGS.group[SETTINGS.base])]
+    assert len(dashed) == 2 * len(with_base)
+    for setting in SETTINGS.setting:
+        crossed = any(abs(height - heights[setting]) < 20 for height in dashed)
+        assert crossed == (setting in set(with_base.setting))
 
 
 def test_scores_write_a_range_only_where_there_is_one() -> None:
