@@ -20,7 +20,7 @@ STYLE = """.used{color:red}.more{color:red}.unused{top:0}.Text{top:0}
 
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
-    catalogue = '<script src="../_static/catalogue.js" defer></script>'
+    catalogue = '<script src="../_static/listing.js" defer></script>'
     files = {
         "index.html": PAGE.format(root="", more=""),
         "deep/page.html": PAGE.format(root="../", more=catalogue),
@@ -28,7 +28,7 @@ def written(tmp_path: Path) -> Path:
         ".buildinfo": "hash",
         "_static/theme.css": STYLE,
         "_static/tightrope.css": "p{background:url(data:image/png)}",
-        "_static/catalogue.js": "list()",
+        "_static/listing.js": "list()",
         "_static/favicon.svg": "<svg/>",
         "_static/file.png": "a picture",
         "_static/scripts/pages.js": 'console.log("x"), add("from-script")',
@@ -52,7 +52,7 @@ def files(folder: Path) -> set[str]:
 
 
 def test_only_what_pages_and_styles_load_goes_along(finished: Path) -> None:
-    static = {"theme.css", "tightrope.css", "catalogue.js", "favicon.svg", "file.png"}
+    static = {"theme.css", "tightrope.css", "listing.js", "favicon.svg", "file.png"}
     static |= {"scripts/pages.js"}
     pages = {"index.html", "deep/page.html", "searchindex.js"}
     assert files(finished) == pages | {f"_static/{name}" for name in static}
@@ -90,7 +90,7 @@ def test_the_address_of_the_styles_changes_with_what_the_pages_use(
 
 
 def test_a_script_for_one_page_is_named_with_a_mark(finished: Path) -> None:
-    assert "_static/catalogue.js?v=" in (finished / "deep" / "page.html").read_text()
+    assert "_static/listing.js?v=" in (finished / "deep" / "page.html").read_text()
 
 
 def test_what_sphinx_wrote_stays_for_its_next_run(written: Path, tmp_path: Path) -> None:

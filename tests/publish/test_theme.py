@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         "html_theme_options": {"use_download_button": False, "use_fullscreen_button": False},
         "html_static_path": ["_static"],
         "html_css_files": ["tightrope.css"],
-        "html_js_files": ["tightrope.js", "catalogue.js", "https://cdn.example/x.js"],
+        "html_js_files": ["tightrope.js", "listing.js", "https://cdn.example/x.js"],
         "myst_enable_extensions": ["colon_fence"],
         "nb_execution_mode": "off",
     }
@@ -88,7 +88,7 @@ def test_no_script_of_another_host_nor_for_what_no_page_has(site: Path) -> None:
 
 
 def test_a_script_that_a_page_asks_for_itself_is_not_loaded_by_others(site: Path) -> None:
-    assert "catalogue.js" not in scripts(site, "folds.html")
+    assert "listing.js" not in scripts(site, "folds.html")
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_the_twin_holds_picture_table_downloads_and_sources(tiny: Dealbook) -> N
     html = figure.twin(content, figure.bake(content), root="../")
     for part in (
         "<svg", "<table", 'href="../figures/a-figure.csv"', 'href="../figures/a-figure.svg"',
-        'href="../reference/sources.html#filing-2020"',
+        'href="../reference/sources/filing.html#filing-2020"',
     ):  # fmt: skip
         assert part in html
 

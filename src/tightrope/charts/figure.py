@@ -15,6 +15,7 @@ import pandas as pd
 from altair.utils import schemapi
 from markupsafe import Markup
 
+from tightrope import addresses
 from tightrope.charts import controls, theme
 from tightrope.charts.bake import svg
 from tightrope.charts.marks import Drawing
@@ -77,6 +78,7 @@ class Figure:
     def content(self) -> dict[str, Any]:
         """Everything that a page needs, as plain data."""
         publishers = self.book.sources.set_index("source_id").publisher
+        places = addresses.of_sources(self.book)
         return {
             "id": self.id,
             "title": self.title,
@@ -87,7 +89,7 @@ class Figure:
             "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
-            "sources": [[s, publishers[s]] for s in self.book.sources_of(self.rows)],
+            "sources": [[places[s], publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
         }
 
