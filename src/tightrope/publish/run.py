@@ -22,7 +22,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from tightrope import dealbook, paths, scenarios
 from tightrope.publish import imports, kernels
-from tightrope.publish.files import described, write_whole
+from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Page, listed
 
 
@@ -204,7 +204,7 @@ def keys(
     src = root / "src"
     runs_it = [src / "tightrope" / "publish" / name for name in ("run.py", "kernels.py")]
     # Optional columns of other packages are typed as in the project's own.
-    data = [*described(paths.package(edition.data)), *described(paths.DATA)[:1]]
+    data = [*paths.described(paths.package(edition.data)), *paths.described(paths.DATA)[:1]]
     common = f"{_digest([root / 'requirements.lock', *runs_it, *data])}{sys.version}{listed(toc)}"
     cells = {template: _code_of(template) for template in {page.template for page in pages}}
     code = {template: _digest(imports.reached(cells[template], src)) for template in cells}
