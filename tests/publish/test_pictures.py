@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -61,17 +60,17 @@ def test_each_picture_is_that_of_its_own_drawing(
     assert ("river" in pictures["narrow"], "brook" in pictures["narrow"]) == (False, True)
 
 
-def test_the_picture_to_download_is_that_of_a_wide_page(tiny: Dealbook, tmp_path: Path) -> None:
-    beside.write_figure(content(tiny, "river", "brook") | {"pictures": PICTURES}, tmp_path)
-    assert (tmp_path / "toy.svg").read_text() == PICTURES["wide"]
+def test_the_picture_to_download_is_that_of_a_wide_page(tiny: Dealbook) -> None:
+    files = beside.figure_files(content(tiny, "river", "brook") | {"pictures": PICTURES})
+    assert files["toy.svg"] == PICTURES["wide"]
 
 
 @pytest.mark.parametrize("draw", [moving, still])
 def test_the_live_chart_on_a_phone_is_the_drawing_for_a_phone(
-    tiny: Dealbook, tmp_path: Path, draw: Callable[[int, str], alt.Chart | Drawing]
+    tiny: Dealbook, draw: Callable[[int, str], alt.Chart | Drawing]
 ) -> None:
-    beside.write_figure(content(tiny, "river", "brook", draw) | {"pictures": PICTURES}, tmp_path)
-    script = (tmp_path / "toy.js").read_text()
+    files = beside.figure_files(content(tiny, "river", "brook", draw) | {"pictures": PICTURES})
+    script = files["toy.js"]
     live = json.loads(script.removeprefix('tightropeFigure("toy", ').removesuffix(");\n"))
     assert "river" in json.dumps(live["wide"])
     assert "brook" in json.dumps(live["narrow"])

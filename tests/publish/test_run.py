@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from tightrope import dealbook, paths
-from tightrope.publish import pages, run
+from tightrope.publish import due, pages, run
 from tightrope.publish.pages import Manuscript
 
 from ..conftest import TINY
@@ -126,7 +126,7 @@ def add(text: str, file: Path) -> None:
 def key(written: Manuscript, data: Path = TINY, root: Path = paths.ROOT, **edition: str) -> str:
     """What the results of the toy page depend on, in one word."""
     chosen = run.Edition(data=str(data), **edition)
-    (only,) = run.keys(pages.to_run(written), chosen, written.toc, root).values()
+    (only,) = due.keys(pages.to_run(written), chosen, written.toc, root).values()
     return only
 
 
@@ -235,5 +235,5 @@ def test_results_depend_on_the_notebook_and_on_the_list_of_pages(manuscript: Wri
 
 
 def test_pages_of_one_notebook_depend_on_their_parameters() -> None:
-    found = run.keys(pages.to_run(pages.OURS), run.Edition())
+    found = due.keys(pages.to_run(pages.OURS), run.Edition())
     assert len(set(found.values())) == len(found)

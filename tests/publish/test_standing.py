@@ -231,7 +231,7 @@ def test_a_fault_of_a_page_names_the_page(
     def broken(*_: object) -> None:
         raise KeyError("c11")
 
-    monkeypatch.setattr("tightrope.publish.page.download", broken)
+    monkeypatch.setattr("tightrope.publish.download.Download.notebook", broken)
     assert toy.build() == 1
     assert capsys.readouterr().err.splitlines()[0] == (
         "notebooks/toy.ipynb (page chapters/toy): KeyError: 'c11'"

@@ -10,17 +10,18 @@ from tightrope.publish import archive
 from tightrope.publish.page import Content
 
 
-def write_figure(content: Content, folder: Path) -> None:
-    """Write a figure's numbers, its picture, and the script that makes it live."""
-    folder.mkdir(parents=True, exist_ok=True)
+def figure_files(content: Content) -> dict[str, str]:
+    """A figure's numbers, its picture, and the script that makes it live: texts by file name."""
     identity = content["id"]
-    (folder / f"{identity}.csv").write_text(content["csv"], encoding=READABLE)
-    (folder / f"{identity}.svg").write_text(content["pictures"]["wide"], encoding="utf-8")
     live = {key: content[key] for key in ("title", "description", "wide", "narrow")}
     # A script, not JSON: a page opened from a disk may load scripts but not fetch data.
     plain = json.dumps(live, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
     script = f"tightropeFigure({json.dumps(identity)}, {plain});\n"
-    (folder / f"{identity}.js").write_text(script, encoding="utf-8")
+    return {
+        f"{identity}.csv": content["csv"].encode(READABLE).decode("utf-8"),
+        f"{identity}.svg": content["pictures"]["wide"],
+        f"{identity}.js": script,
+    }
 
 
 def write_data(data: Path, folder: Path) -> None:

@@ -13,6 +13,9 @@ from tightrope.publish.homes import of_rows
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Page
 
+PAGE = "reference/facts"
+FILE = "facts.json"
+"""The same facts for programs, beside the pages."""
 _HEAD = "".join(
     f'<th scope="col">{label}</th>' for label in ("In the text", "Key", "How", "Rows", "Sources")
 )
@@ -43,15 +46,15 @@ def write(
         f"A line names the rows, how they were combined, and the sources. As known on {known}.\n\n"
         '<p><a href="../facts.json" download>All facts as JSON</a></p>\n\n' + "\n".join(sections)
     )
-    (source / "reference").mkdir(exist_ok=True)
-    (source / "reference" / "facts.md").write_text(text, encoding="utf-8")
+    (source / PAGE).parent.mkdir(exist_ok=True)
+    (source / f"{PAGE}.md").write_text(text, encoding="utf-8")
     everything = {
         f"{page.slug}.{key}": fact | {"sources": book.sources_of(fact["rows"])}
         for page, facts in stated.items()
         for key, fact in facts.items()
     }
     beside.mkdir(exist_ok=True)
-    (beside / "facts.json").write_text(
+    (beside / FILE).write_text(
         json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
 

@@ -2,8 +2,8 @@
 
 Jupyter Book's command has no option for jobs, its function has (executablebooks/jupyter-book
 issue 1735). Warnings are errors, and references must resolve. What an earlier build left in OUT
-is kept where its source has no later date. It imports what it needs, which takes a second, and
-begins when a line comes in. It ends when the process with the id PARENT does.
+is kept where its source has no later date. It loads what it needs, which takes seconds, and with
+`waiting` begins when a line comes in. It ends when the process with the id PARENT does.
 """
 
 import importlib
@@ -75,4 +75,4 @@ if __name__ == "__main__":
     _, given, wanted, parent = sys.argv
     end_with_parent(int(parent))
     get_ready()
-    sys.exit(main(given, wanted) if sys.stdin.readline() else 1)
+    sys.exit(main(given, wanted))

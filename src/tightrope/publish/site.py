@@ -19,15 +19,17 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-import vl_convert
-
 from tightrope import paths
-from tightrope.environment import ANNOUNCEMENT
+from tightrope.environment import ANNOUNCEMENT, WAITS
 from tightrope.publish.files import write_whole
 
 _PAGES = (".ipynb", ".md")
 _WORK = "sphinx"
 """The folder beside the site in which Jupyter Book works, and from which it goes on."""
+
+
+_RECORD = "whole"
+"""The file in it that says what its last run, which ended well, went by."""
 
 
 class SiteError(RuntimeError):
@@ -48,9 +50,12 @@ def recover(site: Path) -> None:
 def jupyter_book(out: Path, announcement: str = "") -> Iterator[subprocess.Popen[str]]:
     """A process that gets ready to make the site in `out` while others work; see `build`.
 
-    `announcement` stands above every page.
+    `out`/source has all but its pages. `announcement` stands above every page.
     """
-    environment = os.environ | {ANNOUNCEMENT: announcement}
+    record = out / _WORK / _RECORD
+    if not (record.is_file() and record.read_text() == _lasting(out / "source", announcement)):
+        shutil.rmtree(out / _WORK, ignore_errors=True)
+    environment = os.environ | {ANNOUNCEMENT: announcement, WAITS: "1"}
     folders = [str(out / "source"), str(out / _WORK)]
     command = [sys.executable, "-m", "tightrope.publish.jupyterbook", *folders, str(os.getpid())]
     pipe = subprocess.PIPE
@@ -71,10 +76,7 @@ def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: st
     Warnings are errors. Raises `SiteError` with what Sphinx said.
     """
     source, beside, work, site = (out / name for name in ("source", "beside", _WORK, "site"))
-    lasting = _lasting(source, announcement)
-    record = work / "whole"
-    if not (record.is_file() and record.read_text(encoding="utf-8") == lasting):
-        shutil.rmtree(work, ignore_errors=True)
+    lasting, record = _lasting(source, announcement), work / _RECORD
     # Only a run that ends well can be gone on from.
     record.unlink(missing_ok=True)
     # Not in _static: Jupyter Book would load it on every page, and few readers need it.
@@ -112,6 +114,8 @@ def vega_bundle(cache: Path) -> str:
     cache.mkdir(parents=True, exist_ok=True)
     kept = cache / f"vega-{version('vl-convert-python')}.js"
     if not kept.is_file():
+        import vl_convert  # starts a JavaScript engine: only when needed
+
         write_whole(kept, vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
     return f"(function () {{\n{kept.read_text(encoding='utf-8')}\n}})();\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -38,13 +39,18 @@ _TRIED = """## What was tried, and what was not
   [the sources](sources.ipynb) for what was read, and how."""
 
 
+def tests(folder: Path = paths.ROOT / "tests") -> list[Path]:
+    """The files whose tests the page counts."""
+    return sorted(folder.glob("*/test_*.py"))
+
+
 def write(
     manuscript: Manuscript,
     book: Dealbook,
     figures: int,
     facts: int,
     source: Path,
-    tests: Path = paths.ROOT / "tests",
+    folder: Path = paths.ROOT / "tests",
 ) -> None:
     """Write `reference/status.md` into the book's `source`; `figures` and `facts` are counts.
 
@@ -61,7 +67,7 @@ def write(
         "## The tests",
         "`make test-all` runs all of them on the finished book. A test that runs for many inputs "
         "counts once. Those called searching look by themselves for inputs that break a rule.",
-        _tests(tests),
+        _tests(folder),
         "## How fast the measures are",
         _benchmark(manuscript.book / BENCHMARK),
         _TRIED,
@@ -81,10 +87,10 @@ def _rows(book: Dealbook) -> str:
 
 def _tests(folder: Path) -> str:
     found = []
-    for kind in sorted(path.name for path in folder.iterdir() if any(path.glob("test_*.py"))):
-        tests = [test for file in sorted((folder / kind).glob("test_*.py")) for test in _in(file)]
-        searching = sum(any("given" in _name(d) for d in test.decorator_list) for test in tests)
-        found.append((_KINDS.get(kind, kind), len(tests), searching, f"tests/{kind}"))
+    for kind, files in groupby(tests(folder), lambda file: file.parent.name):
+        own = [test for file in files for test in _in(file)]
+        searching = sum(any("given" in _name(d) for d in test.decorator_list) for test in own)
+        found.append((_KINDS.get(kind, kind), len(own), searching, f"tests/{kind}"))
     columns = ["what", "tests", "searching", "place"]
     frame = pd.DataFrame(found, columns=columns)
     total = ("Together", frame.tests.sum(), frame.searching.sum(), "")
