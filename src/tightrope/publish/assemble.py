@@ -33,7 +33,7 @@ from tightrope.publish.literature import FILE as REFERENCES
 from tightrope.publish.literature import Literature
 from tightrope.publish.named import Named, asked_by, hint
 from tightrope.publish.page import Content
-from tightrope.publish.pages import Manuscript, Page, listed, to_run
+from tightrope.publish.pages import GENERATED, Manuscript, Page, listed, to_run
 
 _ASSEMBLY = "import tightrope.publish.assemble"
 """What makes the pages: this, and the modules of the project that it reaches."""
@@ -142,6 +142,9 @@ def assemble(
     audits_page.write(manuscript, source)
     dictionary.write(data, source)
     beside.write_data(data, aside / "data")
+    # Sphinx has asked already which files are no pages, and would take these for some.
+    for unlisted in {*GENERATED} - {*listed(manuscript.toc)}:
+        (source / f"{unlisted}.md").unlink(missing_ok=True)
     # Sphinx goes by dates: a page that was written as it was is not to be made again.
     keep_dates(out / _BEFORE, source)
     shutil.rmtree(out / _BEFORE, ignore_errors=True)

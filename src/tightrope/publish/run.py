@@ -151,7 +151,7 @@ def _cleaned(
                 if output.output_type == "execute_result":
                     output.output_type = "display_data"
         if "parameters" in tags:
-            cell.source = _with_values(cell.source, parameters)
+            cell.source = with_values(cell.source, parameters)
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -161,7 +161,7 @@ def _cleaned(
     return notebook
 
 
-def _with_values(source: str, parameters: Mapping[str, object]) -> str:
+def with_values(source: str, parameters: Mapping[str, object]) -> str:
     """The parameters cell with the values that were used, its comments kept."""
     lines = []
     for line in source.splitlines():
