@@ -159,7 +159,11 @@ class _Making:
 
     @cached_property
     def _taking(self) -> download.Download:
-        return download.Download(Imprint.of(self._manuscript), Literature.of(self._manuscript))
+        return download.Download(self._imprint, Literature.of(self._manuscript))
+
+    @cached_property
+    def _imprint(self) -> Imprint:
+        return Imprint.of(self._manuscript)
 
     def of(self, one: Page, file: Path) -> Content:
         """`Assembled` of a page whose executed notebook is in `file`, as a dictionary."""
@@ -180,12 +184,12 @@ class _Making:
                 stated=stated,
                 asked=asked,
                 figures=[content["id"] for content in figures],
-                shown=nbformat.writes(page.shown(known, one, stated, book, edition)),
+                shown=nbformat.writes(page.shown(known, one, stated, book, edition, self._imprint)),
                 taken=nbformat.writes(taken),
                 files={
                     name: text
                     for content in figures
-                    for name, text in beside.figure_files(content).items()
+                    for name, text in beside.figure_files(content, one.id).items()
                 },
             )
         )

@@ -5,22 +5,39 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tightrope.charts import controls, figure, pixels
 from tightrope.charts.table import READABLE
 from tightrope.publish import archive
 from tightrope.publish.page import Content
 
 
-def figure_files(content: Content) -> dict[str, str]:
-    """A figure's numbers, its picture, and the script that makes it live: texts by file name."""
-    identity = content["id"]
-    live = {key: content[key] for key in ("title", "description", "wide", "narrow")}
+def figure_files(content: Content, page: str) -> dict[str, str]:
+    """A figure's numbers, its picture, a page of it alone, and what answers a pointer: by name.
+
+    The last is the live chart of a figure with inputs, and of any other what its marks say, by
+    the number in their `data-tip`. `page` is the id of the page that shows the figure.
+    """
+    identity, picture = content["id"], content["pictures"]["wide"]
     # A script, not JSON: a page opened from a disk may load scripts but not fetch data.
-    plain = json.dumps(live, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
-    script = f"tightropeFigure({json.dumps(identity)}, {plain});\n"
+    plain = json.dumps(_answers(content), ensure_ascii=True, separators=(",", ":"))
     return {
         f"{identity}.csv": content["csv"].encode(READABLE).decode("utf-8"),
-        f"{identity}.svg": content["pictures"]["wide"],
-        f"{identity}.js": script,
+        f"{identity}.svg": picture,
+        f"{identity}.html": figure.embedded(content, picture, page),
+        f"{identity}.js": f"tightropeFigure({json.dumps(identity)}, {plain});\n".replace(
+            "<", "\\u003c"
+        ),
+    }
+
+
+def _answers(content: Content) -> Content:
+    sizes = ("wide", "narrow")
+    if figure.is_live(content):
+        live = {size: controls.without_controls(content[size]) for size in sizes}
+        return {"description": content["description"]} | live
+    return {
+        size: pixels.tips(content[size]) if pixels.is_made_here(content[size]) else []
+        for size in sizes
     }
 
 

@@ -1,4 +1,5 @@
-"""Which of the project's own modules a piece of code can run: those that it imports, and theirs."""
+"""Which of the project's own files a piece of code can use: the modules that it imports, their
+templates, and what these use in turn. Nothing heavy is imported here."""
 
 from __future__ import annotations
 
@@ -7,46 +8,75 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
-Names = dict[str, list[str] | None]
-"""By the digest of a piece of code what it imports; None where it may import anything."""
+_TEMPLATES = Path("tightrope", "html")
 
 
-def reached(pieces: Iterable[str], src: Path, known: Names | None = None) -> list[Path]:
-    """The files below `src` that the pieces of code can run, in order and each once.
+class Used(TypedDict):
+    """The modules and the templates that a piece names, each once."""
 
-    An import counts wherever it stands, in a function too. A piece that is not plain Python, as a
-    cell with a magic command, may run any file. `known` is what earlier calls found out, and is
-    added to.
+    modules: list[str]
+    templates: list[str]
+
+
+Known = dict[str, Used | None]
+"""By the digest of a piece what it names; None where it may use anything."""
+
+
+def reached(pieces: Iterable[str], src: Path, known: Known | None = None) -> list[Path]:
+    """The files below `src` that the pieces of code can use, in order and each once.
+
+    An import counts wherever it stands, in a function too, and so does the name of a template. A
+    piece that is not plain Python, as a cell with a magic command, may use any file. `known` is
+    what earlier calls found out, and is added to.
     """
     known = {} if known is None else known
     files = cache(lambda name: tuple(_files(name.split("."), src)))
 
-    def imported(code: str) -> Iterator[Path]:
-        names = _known_names(code, known)
-        if names is None:
-            return src.rglob("*.py")
-        return (file for name in names for file in files(name))
+    def used(text: str, is_code: bool) -> Iterator[Path]:
+        word = hashlib.sha256(f"{is_code}{text}".encode()).hexdigest()
+        if word not in known:
+            known[word] = _named(text) if is_code else _named_by_template(text)
+        named = known[word]
+        if named is None:
+            yield from src.rglob("*.py")
+            yield from (src / _TEMPLATES).rglob("*.html")
+            return
+        for name in named["modules"]:
+            yield from files(name)
+        for name in named["templates"]:
+            if (src / _TEMPLATES / name).is_file():
+                yield src / _TEMPLATES / name
 
     found: set[Path] = set()
-    due = [file for piece in pieces for file in imported(piece)]
+    due = [file for piece in pieces for file in used(piece, is_code=True)]
     while due:
         file = due.pop()
         if file not in found:
             found.add(file)
-            due += imported(file.read_text(encoding="utf-8"))
+            due += used(file.read_text(encoding="utf-8"), is_code=file.suffix == ".py")
     return sorted(found)
 
 
-def _known_names(code: str, known: Names) -> list[str] | None:
-    """The names that this code imports, each once; None where it is not plain Python."""
-    word = hashlib.sha256(code.encode()).hexdigest()
-    if word not in known:
-        try:
-            known[word] = sorted(set(_names(ast.parse(code))))
-        except SyntaxError:
-            known[word] = None
-    return known[word]
+def _named(code: str) -> Used | None:
+    """What a piece of Python names; None where it is not plain Python."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return None
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    templates = {text for text in texts if isinstance(text, str) and text.endswith(".html")}
+    return {"modules": sorted(set(_names(tree))), "templates": sorted(templates)}
+
+
+def _named_by_template(code: str) -> Used:
+    """What a template includes, extends or imports."""
+    from jinja2 import Environment  # slow to import, and known for most templates
+    from jinja2.meta import find_referenced_templates
+
+    named = find_referenced_templates(Environment().parse(code))
+    return {"modules": [], "templates": sorted({name for name in named if name})}
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
