@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
@@ -21,6 +21,7 @@ from tightrope.publish import (
     dictionary,
     download,
     facts_page,
+    imports,
     page,
     status,
     totals_page,
@@ -92,17 +93,10 @@ def assemble(
     source, aside = out / "source", out / "beside"
     shutil.rmtree(aside, ignore_errors=True)
     data, kept = paths.package(edition.data), Kept(out / "kept")
-    due, rest = to_run(manuscript), [manuscript.config, manuscript.book / REFERENCES]
-    makers = [paths.ROOT / "requirements.lock", *kept.reached([_ASSEMBLY], paths.ROOT / "src")]
-    common = key_of(
-        digest([*makers, *rest, paths.CITATION]),
-        of_data(data),
-        asdict(edition),
-        listed(manuscript.toc),
-    )
+    common = common_key(manuscript, edition, reached=kept.reached)
     making = _Making(manuscript, book, edition)
     made: dict[Page, Assembled] = {}
-    for one in due:
+    for one in to_run(manuscript):
         file = executed / f"{one.id}.ipynb"
         key = key_of(common, digest([file]), one.parameters)
         with _naming(one):
@@ -148,6 +142,25 @@ def assemble(
     # Sphinx goes by dates: a page that was written as it was is not to be made again.
     keep_dates(out / _BEFORE, source)
     shutil.rmtree(out / _BEFORE, ignore_errors=True)
+
+
+def common_key(
+    manuscript: Manuscript,
+    edition: Edition,
+    citation: Path = paths.CITATION,
+    root: Path = paths.ROOT,
+    reached: Callable[[list[str], Path], list[Path]] = imports.reached,
+) -> str:
+    """One word for all that what is made of any page depends on, beside the page itself.
+
+    That is the edition with its data, the list of pages, the book's settings, literature and
+    imprint, and the modules and packages that make pages. `root` is where lock file and modules
+    are; `reached` is asked for the modules.
+    """
+    makers = [root / "requirements.lock", *reached([_ASSEMBLY], root / "src")]
+    of_book = [manuscript.config, manuscript.book / REFERENCES, citation]
+    data = of_data(paths.package(edition.data))
+    return key_of(digest([*makers, *of_book]), data, asdict(edition), listed(manuscript.toc))
 
 
 class _Making:

@@ -24,7 +24,7 @@ from tightrope.publish.files import digest
 from tightrope.publish.kept import Kept, key_of, of_data
 from tightrope.publish.package import published
 
-_CHECK = "import tightrope.validation"
+CHECK = "import tightrope.validation"
 """What the check runs: this, and the modules of the project that it reaches."""
 
 
@@ -52,7 +52,7 @@ def build(
     site.recover(out / "site")
     data = paths.package(edition.data)
     kept = Kept(out / "kept")
-    rows = _rows_without_fault(data, kept)
+    rows = rows_without_fault(data, kept)
     whole = dealbook.load(data)
     book = edition.check(whole)
     announcement = _announcement(edition, book, added)
@@ -79,13 +79,13 @@ def build(
     report(f"site: {out / 'site' / 'index.html'}")
 
 
-def _rows_without_fault(data: Path, kept: Kept) -> int:
+def rows_without_fault(data: Path, kept: Kept) -> int:
     """The number of rows of a data package that the check finds nothing wrong with.
 
     What it did not find in these data it does not look for again. Raises `dealbook.DataError`.
     """
     src = paths.ROOT / "src"
-    checks = digest([paths.ROOT / "requirements.lock", *kept.reached([_CHECK], src)])
+    checks = digest([paths.ROOT / "requirements.lock", *kept.reached([CHECK], src)])
     try:
         key = key_of(checks, of_data(data))
     except (OSError, ValueError):
