@@ -11,6 +11,3 @@ TOC = "TIGHTROPE_TOC"
 
 WARM_DATA, WARM_DAY = "TIGHTROPE_WARM_DATA", "TIGHTROPE_WARM_DAY"
 """Set for the server of kernels: the data and the day that the pages will ask for."""
-
-WAITS = "TIGHTROPE_WAITS"
-"""Set for Jupyter Book: it gets ready, and begins when a line comes in."""

@@ -35,7 +35,6 @@ def test_all_pages_run_and_their_facts_match(
     everything = pages.to_run(pages.OURS)
     run.run_all(everything, edition, book, tmp_path / "executed", 4, print)
     out = tmp_path / "out"
-    assemble.begin(pages.OURS, out)
     assemble.assemble(pages.OURS, tmp_path / "executed", edition.check(book), edition, out)
     assert (tmp_path / "out" / "beside" / "facts.json").is_file()
 

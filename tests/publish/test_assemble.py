@@ -64,6 +64,7 @@ def toy(manuscript: Write, package: Path, tmp_path: Path) -> Book:
         "root/src/tightrope/quantities/payments.py",
         "root/src/tightrope/charts/figure.py",
         "root/src/tightrope/ledger.py",
+        "root/src/tightrope/html/reference/status.md",
     ],
 )
 def test_pages_depend_on(toy: Book, tmp_path: Path, changed: str) -> None:

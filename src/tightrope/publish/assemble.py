@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
@@ -12,17 +12,20 @@ from pathlib import Path
 
 import nbformat
 
-from tightrope import paths
+from tightrope import addresses, paths
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import (
     audits_page,
     beside,
+    catalogue,
     dictionary,
+    documents,
     download,
     facts_page,
     imports,
     page,
+    parts,
     status,
     totals_page,
 )
@@ -34,7 +37,7 @@ from tightrope.publish.literature import FILE as REFERENCES
 from tightrope.publish.literature import Literature
 from tightrope.publish.named import Named, asked_by, hint
 from tightrope.publish.page import Content
-from tightrope.publish.pages import GENERATED, Manuscript, Page, listed, to_run
+from tightrope.publish.pages import Manuscript, Page, listed, to_run
 
 _ASSEMBLY = "import tightrope.publish.assemble"
 """What makes the pages: this, and the modules of the project that it reaches."""
@@ -66,7 +69,7 @@ class Assembled:
     files: dict[str, str]
 
 
-def begin(manuscript: Manuscript, out: Path) -> None:
+def _begin(manuscript: Manuscript, out: Path) -> None:
     """Write all of the book's source to `out`/source but what `assemble` adds."""
     source, before = out / "source", out / _BEFORE
     if before.is_dir():
@@ -83,15 +86,16 @@ def begin(manuscript: Manuscript, out: Path) -> None:
 def assemble(
     manuscript: Manuscript, executed: Path, book: Dealbook, edition: Edition, out: Path
 ) -> None:
-    """Add the pages to `out`/source, and write the files beside them to `out`/beside.
+    """Write the book's source to `out`/source and the files beside the pages to `out`/beside.
 
-    `begin` has been there, and `executed` holds the executed notebooks. What an earlier build made
+    `executed` holds the executed notebooks. What an earlier build made
     of the same notebook, data and code is taken from `out`/kept. Raises `AssemblyError` where a
     page uses a fact that it does not state, states one that it does not use, or where two figures
     share an id.
     """
     source, aside = out / "source", out / "beside"
     shutil.rmtree(aside, ignore_errors=True)
+    _begin(manuscript, out)
     data, kept = paths.package(edition.data), Kept(out / "kept")
     common = common_key(manuscript, edition, reached=kept.reached)
     making = _Making(manuscript, book, edition)
@@ -112,11 +116,13 @@ def assemble(
     titles = {one: page_of.title for one, page_of in made.items()}
     stated = {one: page_of.stated for one, page_of in made.items()}
     said = key_of(common, [[one.id, titles[one], stated[one]] for one in made])
-    facts_files = [source / f"{facts_page.PAGE}.md", aside / facts_page.FILE]
-    kept.files(
-        "facts", said, facts_files, lambda: facts_page.write(stated, titles, book, source, aside)
-    )
-    if totals_page.PAGE in listed(manuscript.toc):
+    pages = listed(manuscript.toc)
+    facts_page.write(stated, titles, book, source, aside)
+    deals = kept.once("deals", common, lambda: _plain(catalogue.pages(book, edition.layer, pages)))
+    parts.write(_parts(deals), addresses.DEALS, source)
+    sources = kept.once("sources", common, lambda: _plain(documents.pages(book, pages)))
+    parts.write(_parts(sources), addresses.SOURCES, source)
+    if totals_page.PAGE in pages:
         kept.files(
             "totals",
             said,
@@ -136,12 +142,20 @@ def assemble(
     audits_page.write(manuscript, source)
     dictionary.write(data, source)
     beside.write_data(data, aside / "data")
-    # Sphinx has asked already which files are no pages, and would take these for some.
-    for unlisted in {*GENERATED} - {*listed(manuscript.toc)}:
-        (source / f"{unlisted}.md").unlink(missing_ok=True)
     # Sphinx goes by dates: a page that was written as it was is not to be made again.
     keep_dates(out / _BEFORE, source)
     shutil.rmtree(out / _BEFORE, ignore_errors=True)
+
+
+def _plain(made: Sequence[parts.Part]) -> list[Content]:
+    return [asdict(part) for part in made]
+
+
+def _parts(kept: Sequence[Content]) -> list[parts.Part]:
+    return [
+        parts.Part(**part | {"sections": [parts.Section(**one) for one in part["sections"]]})
+        for part in kept
+    ]
 
 
 def common_key(
@@ -154,10 +168,12 @@ def common_key(
     """One word for all that what is made of any page depends on, beside the page itself.
 
     That is the edition with its data, the list of pages, the book's settings, literature and
-    imprint, and the modules and packages that make pages. `root` is where lock file and modules
+    imprint, and the modules, templates and packages that make pages. `root` is where lock file and modules
     are; `reached` is asked for the modules.
     """
-    makers = [root / "requirements.lock", *reached([_ASSEMBLY], root / "src")]
+    src = root / "src"
+    templates = sorted(file for file in (src / "tightrope" / "html").rglob("*") if file.is_file())
+    makers = [root / "requirements.lock", *reached([_ASSEMBLY], src), *templates]
     of_book = [manuscript.config, manuscript.book / REFERENCES, citation]
     data = of_data(paths.package(edition.data))
     return key_of(digest([*makers, *of_book]), data, asdict(edition), listed(manuscript.toc))

@@ -63,7 +63,6 @@ def build(
             f'{manuscript.toc.name}: no page for the scenario "{scenario}"; '
             f"add the line - file: scenarios/{scenario}"
         )
-    assemble.begin(manuscript, out)
     with site.jupyter_book(out, announcement) as waiting, ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
         vega = aside.submit(site.vega_bundle, out / "vega")

@@ -34,7 +34,10 @@ def keys(
     `root` is where lock file and modules are; `reached` is asked for the modules.
     """
     src = root / "src"
-    runs_it = [src / "tightrope" / "publish" / f"{name}.py" for name in ("run", "kernels", "warm")]
+    runs_it = [
+        src / "tightrope" / "publish" / f"{name}.py"
+        for name in ("run", "kernels", "warm", "pictures")
+    ]
     makers = digest([root / "requirements.lock", *runs_it])
     common = [makers, of_data(paths.package(edition.data)), asdict(edition), listed(toc)]
     cells = {template: _code_of(template) for template in {page.template for page in pages}}

@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 
 from tightrope import dealbook, paths, scenarios
-from tightrope.publish import imports
+from tightrope.publish import imports, pictures
 from tightrope.publish.due import has_run, keys, mark, mark_of
 from tightrope.publish.edition import Edition as Edition
 from tightrope.publish.files import write_whole
@@ -218,7 +218,9 @@ def run_all(
 
     def run_one(page: Page) -> float:
         begun = time.monotonic()
-        keep(page, run_page(page, edition, book, toc))
+        notebook = run_page(page, edition, book, toc)
+        pictures.complete(notebook, mark_of(page, folder).with_suffix(".pictures"))
+        keep(page, notebook)
         return time.monotonic() - begun
 
     faults = []

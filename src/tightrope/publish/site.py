@@ -19,17 +19,13 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from tightrope import paths
-from tightrope.environment import ANNOUNCEMENT, WAITS
+from tightrope import paths, templates
+from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish.files import write_whole
 
 _PAGES = (".ipynb", ".md")
 _WORK = "sphinx"
 """The folder beside the site in which Jupyter Book works, and from which it goes on."""
-
-
-_RECORD = "whole"
-"""The file in it that says what its last run, which ended well, went by."""
 
 
 class SiteError(RuntimeError):
@@ -50,12 +46,9 @@ def recover(site: Path) -> None:
 def jupyter_book(out: Path, announcement: str = "") -> Iterator[subprocess.Popen[str]]:
     """A process that gets ready to make the site in `out` while others work; see `build`.
 
-    `out`/source has all but its pages. `announcement` stands above every page.
+    `announcement` stands above every page.
     """
-    record = out / _WORK / _RECORD
-    if not (record.is_file() and record.read_text() == _lasting(out / "source", announcement)):
-        shutil.rmtree(out / _WORK, ignore_errors=True)
-    environment = os.environ | {ANNOUNCEMENT: announcement, WAITS: "1"}
+    environment = os.environ | {ANNOUNCEMENT: announcement}
     folders = [str(out / "source"), str(out / _WORK)]
     command = [sys.executable, "-m", "tightrope.publish.jupyterbook", *folders, str(os.getpid())]
     pipe = subprocess.PIPE
@@ -76,7 +69,10 @@ def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: st
     Warnings are errors. Raises `SiteError` with what Sphinx said.
     """
     source, beside, work, site = (out / name for name in ("source", "beside", _WORK, "site"))
-    lasting, record = _lasting(source, announcement), work / _RECORD
+    lasting = _lasting(source, announcement)
+    record = work / "whole"
+    if not (record.is_file() and record.read_text(encoding="utf-8") == lasting):
+        shutil.rmtree(work, ignore_errors=True)
     # Only a run that ends well can be gone on from.
     record.unlink(missing_ok=True)
     # Not in _static: Jupyter Book would load it on every page, and few readers need it.
@@ -99,6 +95,7 @@ def _lasting(source: Path, announcement: str) -> str:
     """One word for all that every page depends on; where it changes, Jupyter Book starts anew."""
     sha = hashlib.sha256(json.dumps([announcement, sys.version]).encode())
     makers = [paths.ROOT / "requirements.lock", *sorted(Path(__file__).parent.glob("*.py"))]
+    makers += sorted(templates.FOLDER.glob("theme/**/*.html"))
     assets = (file for file in source.rglob("*") if file.suffix not in _PAGES and file.is_file())
     for file in [*makers, *sorted(assets)]:
         content = file.read_bytes()

@@ -46,7 +46,7 @@ def _read_by_a_build(data: Path, manuscript: Manuscript, rows: str) -> Iterable[
     yield from paths.described(data)
     # Optional columns of other packages are typed as there.
     yield from paths.described(paths.DATA)[:1]
-    yield from sorted(f for f in (root / "src").rglob("*.*") if f.suffix in (".py", ".html"))
+    yield from sorted(f for f in (root / "src").rglob("*.*") if f.suffix in (".py", ".html", ".md"))
     yield from sorted((root / "tests").glob("*/test_*.py"))  # the status page counts them
     yield from (root / name for name in ("requirements.lock", "pyproject.toml", "LICENSE-DATA"))
     yield paths.CITATION
