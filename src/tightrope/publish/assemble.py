@@ -168,8 +168,8 @@ def common_key(
     """One word for all that what is made of any page depends on, beside the page itself.
 
     That is the edition with its data, the list of pages, the book's settings, literature and
-    imprint, and the modules, templates and packages that make pages. `root` is where lock file and modules
-    are; `reached` is asked for the modules.
+    imprint, and the modules, templates and packages that make pages. `root` is where lock file and
+    modules are; `reached` is asked for the modules.
     """
     src = root / "src"
     templates = sorted(file for file in (src / "tightrope" / "html").rglob("*") if file.is_file())
