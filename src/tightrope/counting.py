@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope import ledger
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import Dealbook, remembered
 
 ENDS = ("low", "stated", "high")
 LENT = ("loan", "guarantee")
@@ -31,6 +31,7 @@ class Ends(NamedTuple):
     high: float
 
 
+@remembered
 def counted(book: Dealbook, layer: str = "announced", reports: bool = False) -> pd.DataFrame:
     """What each leg counts on a layer: one row a leg that has something on it, in their order.
 

@@ -8,7 +8,7 @@ import networkx as nx
 import pandas as pd
 
 from tightrope import counting
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import Dealbook, remembered
 from tightrope.measures import circulation, routes
 from tightrope.obligations import SUPPLY
 
@@ -34,6 +34,7 @@ class Circle:
     """What netting among all would make unnecessary, over the gross; open ends as for `index`."""
 
 
+@remembered
 def payments(
     book: Dealbook, focal: str, layer: str = "announced", others_chips: bool = True
 ) -> pd.DataFrame:
@@ -147,6 +148,7 @@ def ways(payments: pd.DataFrame, focal: str) -> set[str]:
     return between | {focal} if between else set()
 
 
+@remembered
 def chip_parts(book: Dealbook, focal: str) -> pd.DataFrame:
     """What part of a site's cost its chips are, by maker: index party, columns low and high.
 

@@ -10,11 +10,7 @@ from tightrope.publish import gallery
 from tightrope.publish.pages import Page
 
 NONE, ONE = (Page(f"chapters/{name}", Path("a.ipynb")) for name in ("none", "one"))
-FIGURE = {
-    "id": "a-loop",
-    "title": "Money & more <comes> back",
-    "wide": {"width": 720, "height": 300},
-}
+FIGURE = {"id": "a-loop", "title": "Money & more <comes> back", "width": 720, "height": 300}
 
 
 def test_every_figure_leads_to_where_it_stands(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def twin(
     """
     embed = (
         f'<iframe src="{root}figures/{content["id"]}.html" title="{escape(content["title"])}" '
-        f'width="760" height="{_height(pictures["wide"]) + _BESIDE}"></iframe>'
+        f'width="760" height="{size_of(pictures["wide"])[1] + _BESIDE}"></iframe>'
     )
     return render(
         "figure.html",
@@ -161,10 +161,12 @@ def twin(
     )
 
 
-def _height(picture: str) -> int:
-    """The height of an SVG in pixels."""
-    found = re.search(r'<svg[^>]* height="(\d+)', picture)
-    return int(found[1]) if found else 0
+def size_of(picture: str) -> tuple[int, int]:
+    """Width and height of an SVG in whole pixels; raises ValueError where it does not say."""
+    found = re.search(r'<svg[^>]*? width="(\d+)[^>]*? height="(\d+)', picture)
+    if not found:
+        raise ValueError("the picture does not say how large it is")
+    return int(found[1]), int(found[2])
 
 
 def embedded(content: Mapping[str, Any], picture: str, page: str) -> str:

@@ -14,9 +14,9 @@ from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 from tightrope.publish.citation import bibtex
+from tightrope.publish.edition import Edition
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.pages import Page
-from tightrope.publish.run import Edition
 
 Content = dict[str, Any]
 """What a figure or a fact says of itself, as plain data."""
