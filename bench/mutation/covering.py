@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -45,6 +46,9 @@ class Covering:
         self._data.read()
         self.seconds: dict[str, float] = json.loads((folder / "seconds").read_text("utf-8"))
         self._lines: dict[Path, dict[int, set[str]]] = {}
+        self._of_file: dict[str, set[str]] = defaultdict(set)
+        for test in self.seconds:
+            self._of_file[_file(test)].add(test)
 
     def tests(self, path: Path, line: int) -> list[str]:
         """The tests that run the statement of this line: the module's own, then the quickest.
@@ -54,12 +58,11 @@ class Covering:
         them anyway: what is computed once and remembered, only the first to ask for it has run.
         """
         by_line = self._of_module(path)
-        inside, statement = _statement(ast.parse(path.read_text(encoding="utf-8")), line)
+        inside, statement = _statement(_tree(path), line)
         ran_when = {test for one in statement for test in by_line.get(one, ())}
         if not inside or ran_when == {_IMPORT}:
             ran_when = {test for tests in by_line.values() for test in tests}
-        name = f"test_{path.stem}."
-        own = {test for test in self.seconds if Path(_file(test)).name.startswith(name)}
+        own = self._of_file.get(f"test_{path.stem}.py", set())
 
         def order(test: str) -> tuple[bool, float, str]:
             return test not in own, self.seconds.get(test, 0.0), test
@@ -71,7 +74,7 @@ class Covering:
 
     def runs_at_import(self, path: Path, line: int) -> bool:
         """Whether the import of the module runs the statement of this line."""
-        _, statement = _statement(ast.parse(path.read_text(encoding="utf-8")), line)
+        _, statement = _statement(_tree(path), line)
         return any(_IMPORT in self._of_module(path).get(one, ()) for one in statement)
 
     def _of_module(self, path: Path) -> dict[int, set[str]]:
@@ -88,11 +91,17 @@ class Covering:
         test, _, phase = context.partition("|")
         if phase != "setup":
             return {test}
-        return {one for one in self.seconds if _file(one) == _file(test)}
+        return self._of_file[_file(test)]
 
 
 def _file(test: str) -> str:
-    return test.split("::")[0]
+    """The name of its file."""
+    return test.split("::")[0].rpartition("/")[2]
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _statement(tree: ast.Module, line: int) -> tuple[bool, range]:
