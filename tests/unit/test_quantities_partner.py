@@ -46,3 +46,17 @@ def test_what_can_come_back_from_a_partner_is_what_it_gives_of_what_it_can_have_
     found = quantities.of(web, FOCAL, partner)["back_by_any_route"]
     assert (found.low, found.stated, found.high) == (returns, returns, returns)
     assert set(found.rows) == {f"legs/{leg}" for leg in legs}
+
+
+def test_a_round_trip_of_a_billion_rests_on_both_its_legs(tiny: Dealbook) -> None:
+    web = made(
+        tiny,
+        {
+            "rent": Leg(FOCAL, "microsoft", [Step("binding", 5)], "compute"),
+            "stake": Leg("microsoft", FOCAL, [Step("binding", 1)]),
+            "chips": Leg(FOCAL, "nvidia", [Step("binding", 8)], "chips"),
+        },
+    )
+    found = quantities.of(web, FOCAL)["round_trip"]
+    assert (found.low, found.stated, found.high) == (1, 1, 1)
+    assert set(found.rows) == {"legs/rent", "legs/stake"}
