@@ -60,7 +60,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve check-data audit zip check test test-matrix test-all golden lint bench bench-build format lock clean
+.PHONY: help book scenario serve check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -115,6 +115,12 @@ bench: | $(VENV)/ready ## measure the measures beside other solvers, and the bui
 
 bench-build: | $(VENV)/ready ## measure the build alone: clean, and after a change (about eight minutes)
 	@$(PY) -m bench.build_table
+
+# The tools stay out of the environment and of requirements.lock: only this target needs them.
+mutants: SAMPLE := $(if $(filter command line,$(origin SAMPLE)),$(value SAMPLE),400)
+mutants: | $(VENV)/ready ## plant faults in the measures and see which no test finds: SAMPLE=400 SEED=7 (about an hour)
+	@[ -d _build/mutation/tools ] || $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --target=_build/mutation/tools mutmut==3.8.1 libcst==1.9.0
+	@PYTHONPATH=_build/mutation/tools $(PY) -m bench.mutation --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED)
 
 format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
 	@$(PY) -m ruff check --fix -q . ; $(PY) -m ruff format -q .

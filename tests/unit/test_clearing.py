@@ -222,6 +222,15 @@ def test_wrong_dues_are_refused_by_name(arguments: dict[str, Any], message: str)
             function(**usual | arguments)
 
 
+def test_debts_below_a_billion_are_debts() -> None:
+    owed = dues(("o", "a", 0.4)).assign(year=2027)
+    table = clear_by_year(owed, {"a": 0.0}, {}, "o", 0.5).set_index("party")
+    assert (table.owed["o"], table.paid["o"]) == pytest.approx((0.4, 0.2))
+    debts = pd.DataFrame({"year": [2027], "party": ["b"], "amount": [0.3]})
+    with pytest.raises(ValueError, match="cash is missing for parties that owe something: b"):
+        clear_by_year(owed, {"a": 0.0}, {}, "o", 0.5, debts)
+
+
 @pytest.mark.parametrize("focal", ["foundry", "nobody"])
 def test_a_focal_party_without_debts_is_refused(focal: str) -> None:
     with pytest.raises(ValueError, match=f'"{focal}" owes nothing; those who do are: chips, cloud'):

@@ -185,6 +185,13 @@ def test_what_goes_round_counts_at_each_step_and_an_open_payment_as_its_loop_all
     assert circle.index == pytest.approx((30 / 80, 30 / 80, 30 / 110))
 
 
+def test_the_share_of_an_open_payment_stays_at_what_is_stated_of_it() -> None:
+    # By hand: 1, 3 and at most the other's 4 go there and back, of 5, 7 and an unknown sum.
+    found = loops.circle(web(("lab", "cloud", 1, 3, OPEN), ("cloud", "lab", 4, 4, 4)))
+    assert tuple(found.circulating) == (2, 6, 8)
+    assert tuple(found.index) == pytest.approx((2 / 5, 6 / 7, 6 / 7))
+
+
 def test_netting_among_all_would_do_away_with_the_excess() -> None:
     # Of 100 out and 60 back, 40 would do: 120 of 160 is excess.
     two = web(("lab", "cloud", 100, 100, 100), ("cloud", "lab", 60, 60, 60))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import colorsys
+
 import pandas as pd
 import pytest
 
@@ -72,6 +74,31 @@ def test_what_the_focal_party_borrows_is_in_and_what_it_lends_is_out() -> None:
 def test_every_direction_has_a_hue_of_its_own_and_words_in_the_keys(legs: pd.DataFrame) -> None:
     assert set(legs.direction) == set(theme.DIRECTIONS)
     assert len({marks.HUES[direction] for direction in theme.DIRECTIONS}) == len(theme.DIRECTIONS)
+
+
+def hue_and_colour(code: str) -> tuple[float, float]:
+    """The hue in degrees, and how much colour there is, from 0 for grey to 1."""
+    red, green, blue = (int(code[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    hue, saturation, _ = colorsys.rgb_to_hsv(red, green, blue)
+    return 360 * hue, saturation
+
+
+@pytest.mark.parametrize(
+    ("direction", "least", "most"),
+    # Degrees on the wheel of colours: orange about 30, blue about 210, violet about 270.
+    [("in", 195, 225), ("out", 20, 40), ("borrowed", 255, 285)],
+)
+def test_money_in_is_blue_money_out_orange_and_what_others_borrow_violet(
+    direction: str, least: float, most: float
+) -> None:
+    hue, colour = hue_and_colour(marks.HUES[direction])
+    assert least <= hue <= most
+    assert colour > 0.3
+
+
+def test_money_between_others_is_grey_and_what_comes_back_green() -> None:
+    assert hue_and_colour(marks.HUES["onward"])[1] == 0
+    assert 120 <= hue_and_colour(theme.ROUND_TRIP)[0] <= 165
 
 
 def test_a_rung_is_as_dense_in_bars_as_on_the_maps() -> None:

@@ -320,6 +320,7 @@ def test_a_scenario_needs_each_parameter_once() -> None:
 def test_a_scenario_needs_two_years() -> None:
     with pytest.raises(ValueError, match="needs at least two years, not 1"):
         Scenario.of(rows_of_values(), {2026: 0.0})
+    assert len(Scenario.of(rows_of_values(), {2026: 0.0, 2027: 0.0}).commitments) == 2
 
 
 def test_undated_contracts_cannot_be_less_than_nothing() -> None:

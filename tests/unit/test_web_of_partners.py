@@ -90,6 +90,17 @@ def test_the_widest_round_trip_is_that_whose_ends_lie_farthest_apart(tiny: Dealb
     assert chapter.widest_round_trip(made(tiny, legs), LAB) == CLOUD
 
 
+def test_a_round_trip_that_nobody_has_signed_can_be_the_widest(tiny: Dealbook) -> None:
+    # The cloud's, signed: 5 to 10. The maker's, announced: 2 to 9.
+    legs = {
+        "cloud-in": Leg(CLOUD, LAB, [Step("binding", 10)]),
+        "cloud-out": Leg(LAB, CLOUD, [Step("binding", low=5, high=15)], "compute"),
+        "chips-in": Leg(CHIPS, LAB, [Step("announced", 300)]),
+        "chips-out": Leg(LAB, CHIPS, [Step("announced", low=2, high=9)], "chips"),
+    }
+    assert chapter.widest_round_trip(made(tiny, legs), LAB) == CHIPS
+
+
 def test_where_no_round_trip_is_a_range_none_is_the_widest(tiny: Dealbook) -> None:
     assert chapter.widest_round_trip(tiny, LAB) == ""
 
