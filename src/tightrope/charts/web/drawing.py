@@ -158,6 +158,7 @@ def _sum(lie: Lie, words: str, hue: str) -> str:
     x, y = paths.at(lie, 0.9)
     anchor, beside = "end" if lie.x1 > lie.x0 else "start", lie.thick / 2 + 9
     if lie.kind != "across":
+        x, y = paths.at(lie, 0.5)
         anchor, y = "middle", y - beside
     elif lie.x1 < lie.x0:
         y += beside
