@@ -59,9 +59,9 @@ def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
         rows=page.rows(own),
         book=page.book,
         note=(f"{left_out} smaller deals are in the table only. " if left_out else "")
-        + "Dashed: a letter of intent, a report, or a range without a published amount, drawn to "
-        "its upper end. The sums of the title are as parties and contracts state them; loans and "
-        f"reports have bars but are not in them{aside}.",
+        + "Talked about are announcements, letters of intent and reports. Hatched: a range without "
+        "a published amount, drawn to its high end. The sums of the title are as parties and "
+        f"contracts state them; loans and reports have bars but are not in them{aside}.",
     )
 
 

@@ -22,7 +22,7 @@ from tightrope.dealbook import Dealbook
 
 _RESULTS = {
     RESULTS["revenue"]: Fill(theme.INTO_OPENAI),
-    RESULTS["operating_loss"]: Fill(theme.OUT_OF_OPENAI, "announced"),
+    RESULTS["operating_loss"]: Fill(theme.OUT_OF_OPENAI, "binding"),
     RESULTS["cash_burn"]: Fill(theme.OUT_OF_OPENAI),
 }
 _PROMISED = {words: Fill(theme.OUT_OF_OPENAI, rung) for rung, words in RUNGS.items()}

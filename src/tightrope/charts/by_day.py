@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks, theme
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import NONE_KNOWN, usd_bn
 from tightrope.units import day as written_day
@@ -49,7 +49,7 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     xs = [left + (day - first).days * across for day in days]
 
     canvas = Canvas(width)
-    y = marks.key(canvas, [(marks.RUNGS[rung], Fill(theme.INK, rung)) for rung in _RUNGS]) + 6
+    y = legend.certainty(canvas, _RUNGS) + 6
     texts: list[dict[str, Any]] = []
     tips: list[list[str]] = [[] for _ in days]
     spans: list[tuple[float, float]] = []
@@ -113,18 +113,7 @@ def _steps(
             lower = _staircase(xs, floor, right, bottom, scale)
             path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (*upper, *reversed(lower))) + "Z"
             fill = Fill(marks.HUES[direction], rung)
-            canvas.symbol(
-                0,
-                0,
-                path,
-                fill.hue,
-                fill.hue,
-                marks.opacity_of(rung),
-                1,
-                marks.DASH if rung == "intended" else (),
-                tip=marks.RUNGS[rung],
-                z=0,
-            )
+            canvas.shape(0, 0, path, fill, tip=marks.RUNGS[rung], z=0)
         floor = roof
 
 
@@ -210,6 +199,7 @@ def _scrubbed(
         height=drawing.height,
         padding=0,
         autosize=alt.AutoSizeParams(type="none"),
+        usermeta={"words": {"stop": str(rows[-1]["day"])}},
     )
     # The page shows, and screen readers say, the words of `stop_words` beside the slider `stop`.
     return chart.add_params(

@@ -375,7 +375,7 @@ def _range(
     end = zero
     if not (math.isnan(low) or math.isnan(high)) and high > low:
         start, end = zero + low * scale, zero + high * scale
-        canvas.area(start, middle - 4, end - start, 8, Fill(hue, "announced"), tip)
+        canvas.area(start, middle - 4, end - start, 8, Fill(hue, "high"), tip)
         if start > zero:
             canvas.line([(zero, middle), (start, middle)], opacity=0.3)
     if not math.isnan(value):

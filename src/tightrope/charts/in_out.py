@@ -12,7 +12,7 @@ from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import number, usd_bn
 
 _HUES = {"in": theme.INTO_OPENAI, "out": theme.OUT_OF_OPENAI}
-_RUNGS = {"paid": "paid", "scheduled": "announced"}
+_RUNGS = {"paid": "paid", "scheduled": "binding"}
 _WORDS = {
     ("in", "paid"): "paid in",
     ("in", "scheduled"): "due in",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import NONE_KNOWN
 
@@ -55,9 +55,7 @@ def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> Drawing
         for rung, part in cell.parts
         if part > 0
     }
-    words = marks.RUNGS
-    named = [(words[rung], Fill(theme.INK, rung)) for rung in words if rung in rungs]
-    y = marks.key(canvas, named)
+    y = legend.certainty(canvas, rungs)
     return (
         _beside(canvas, cells, webs, y) if marks.is_wide(width) else _below(canvas, cells, webs, y)
     )
@@ -70,7 +68,7 @@ def _cell(row: dict[str, object]) -> _Cell:
     # Where an amount is not sure, the bar reaches to the highest that the evidence allows.
     if not math.isnan(high):
         rest = max(high - sum(part for _, part in known), 0.0)
-        known[-1] = ("intended", known[-1][1] + rest)
+        known.append(("high", rest))
     return _Cell(
         str(row["instrument"]),
         marks.HUES[str(row["direction"])],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks, theme
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn
 
@@ -62,18 +62,15 @@ def ladder(table: pd.DataFrame, width: int) -> Drawing:
     Columns: name, direction ("in", "out", "onward", "borrowed"), and as increments in USD
     billion paid, binding, announced, intended (letter of intent or report); NaN is a rung whose
     amount nobody gives; optional low and high bound the total then, or wherever the optional
-    as_range is true: then the label is that range and the bar is dashed beyond its rungs. Bars
+    as_range is true: then the label is that range and the bar is hatched beyond its rungs. Bars
     start at zero and are sorted by value within their direction. Returns a chart `width` wide.
     """
     deals = [_deal(row) for row in marks.records(table)]
     canvas = Canvas(width)
     rungs = {rung for deal in deals for rung, part in deal.parts if part > 0}
     if any(deal.drawn > deal.known for deal in deals):
-        rungs.add("intended")
-    words = marks.RUNGS
-    y = marks.key(
-        canvas, [(words[rung], Fill(theme.INK, rung)) for rung in marks.RUNGS if rung in rungs]
-    )
+        rungs.add("high")
+    y = legend.certainty(canvas, rungs)
     groups: dict[str, list[_Deal]] = {}
     for deal in sorted(deals, key=lambda deal: -deal.drawn):
         groups.setdefault(deal.direction, []).append(deal)
@@ -137,7 +134,7 @@ def _row(
         marks.block(canvas, 0, y + 8 + (len(lines) - 1) * marks.LINE / 2, lines, bold=True)
         y += 18 + (len(lines) - 1) * marks.LINE
     x, hue = start, marks.HUES[deal.direction]
-    for rung, part in (*deal.parts, ("intended", deal.drawn - deal.known)):
+    for rung, part in (*deal.parts, ("high", deal.drawn - deal.known)):
         if part > 0:
             canvas.area(x, y, part * scale, _BAR, Fill(hue, rung), tip)
             x += part * scale

@@ -154,7 +154,7 @@ def _row(
         label = marks.written(amount)
         start, tip = x - size / 2, f"{payer} → {parts[0]['payee']}: {label}"
         for direction, share in _shares(parts, amount):
-            fill = Fill(marks.HUES[direction], "intended" if unknown else "paid")
+            fill = Fill(marks.HUES[direction], "unknown" if unknown else "paid")
             canvas.area(start, middle - size / 2, share * size, size, fill, tip)
             start += share * size
         beside = cells[max(place - 1, 0) : place] + cells[place + 1 : place + 2]

@@ -27,7 +27,7 @@ def quarters(table: pd.DataFrame, width: int) -> Drawing:
     items = [
         ("straight back", Fill(theme.ROUND_TRIP)),
         ("back by a third party", Fill(theme.ROUND_TRIP, "binding")),
-        ("no way back known", Fill(theme.INTO_OPENAI, "announced")),
+        ("no way back known", Fill(theme.INTO_OPENAI)),
     ]
     y = marks.key(canvas, items) + 34
     most = marks.span([*(row["inflow"] for row in rows), 0.0]) or 1.0
@@ -74,7 +74,7 @@ def _column(
     for upto, fill in (
         (row["direct"], Fill(theme.ROUND_TRIP)),
         (row["any_route"], Fill(theme.ROUND_TRIP, "binding")),
-        (row["inflow"], Fill(theme.INTO_OPENAI, "announced")),
+        (row["inflow"], Fill(theme.INTO_OPENAI)),
     ):
         if upto > low + 1e-9:
             canvas.area(x, bottom - upto * up, wide, (upto - low) * up, fill, tip)

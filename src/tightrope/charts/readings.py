@@ -115,9 +115,9 @@ def _case(
         tip = f"{case}, {name}: {_percent(low, mid, high)}, {row.note}"
         if not math.isnan(low) and (high - low) * scale > 2 * _RADIUS:
             start = left + low * scale
-            is_open = math.isnan(mid)
-            fill = Fill(hue, "intended" if is_open else "announced")
-            canvas.area(start, middle - 4, (min(high, 100) - low) * scale, 8, fill, tip)
+            long = (min(high, 100) - low) * scale
+            rung = "unknown" if math.isnan(mid) else "high"
+            canvas.area(start, middle - 4, long, 8, Fill(hue, rung), tip)
         ends = [low, high] if math.isnan(mid) else [mid]
         for at in ends:
             if at > 100:

@@ -79,8 +79,7 @@ def _pair(
     for name, hue in (("share", theme.ROUND_TRIP), ("score", theme.ONWARD)):
         low, high = ends[name]
         if high - low > 2:
-            rung = "announced"
-            canvas.area(low, middle - 4, high - low, 8, Fill(hue, rung), tip)
+            canvas.area(low, middle - 4, high - low, 8, Fill(hue, "high"), tip)
         for x in {low, high}:
             shape = marks.circle(6) if name == "share" else _diamond(7)
             _mark(canvas, x, middle, shape, name == "share", tip)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from tightrope.charts import marks, theme
+from tightrope.charts.certainty import WORDS
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn_range
 
@@ -44,7 +45,7 @@ def sources_uses(
     """A block for each period: sources to the left of one axis, uses to its right, on one scale.
 
     Columns: block (name), side ("source", "use"), name, kind, low, high (USD billion; both NaN
-    where nothing is published: said, not drawn). What lies between low and high is drawn dashed.
+    where nothing is published: said, not drawn). What lies between low and high is hatched.
     Blocks keep the order of the table, and so do the lanes within. `heads` gives blocks a line
     beneath their name; `hues` each kind its hue, in the order of the key (KeyError for a kind
     without one). The narrow drawing has sources above uses, both from the left. Returns a chart
@@ -74,7 +75,7 @@ def sources_uses(
     canvas = Canvas(width)
     items = [(kind, Fill(hue)) for kind, hue in hues.items() if kind in set(table.kind)]
     if (table.low < table.high).any():
-        items.append(("uncertain", Fill(theme.INK, "intended")))
+        items.append((WORDS["high"], Fill(theme.INK, "high")))
     top = marks.key(canvas, items) + 4
     if marks.is_wide(width):
         return _wide(canvas, blocks, heads, top)
@@ -171,7 +172,7 @@ def _lane(canvas: Canvas, lane: _Lane, block: str, start: float, y: float, scale
     sign = -1 if scale < 0 else 1
     reach = 0.0
     known = lane.reach and (0.0 if math.isnan(lane.low) else lane.low)
-    for end, rung in ((known, "paid"), (lane.reach, "intended")):
+    for end, rung in ((known, "paid"), (lane.reach, "high")):
         long = end * abs(scale) - reach
         if long > 0:
             long = max(long, 1.0)

@@ -11,7 +11,7 @@ from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn
 
 _HUE = theme.OUT_OF_OPENAI
-_LOW, _HIGH = Fill(_HUE, "announced"), Fill(_HUE)
+_LOW, _HIGH = Fill(_HUE, "binding"), Fill(_HUE)
 _ROW = 34.0
 _BAR = 18.0
 _THIN = 12.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks, theme
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.units import usd_bn, usd_bn_range
 
@@ -126,7 +126,7 @@ def _side(row: dict[str, object], side: str) -> _Side:
     else:
         rungs.append(("paid", left))
     if math.isnan(total):
-        rungs = [("intended", marks.span((high, 0.0)))]
+        rungs = [("high", marks.span((high, 0.0)))]
     return _Side(
         total,
         0.0 if math.isnan(low) else low,
@@ -149,8 +149,7 @@ def _key(canvas: Canvas, partners: list[_Partner]) -> float:
     }
     if used <= {"paid"}:
         return 0
-    items = [(words, Fill(theme.INK, rung)) for rung, words in marks.RUNGS.items() if rung in used]
-    return marks.key(canvas, items) + 4
+    return legend.certainty(canvas, used) + 4
 
 
 def _wide(canvas: Canvas, partners: list[_Partner], top: float) -> Drawing:

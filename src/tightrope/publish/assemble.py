@@ -20,6 +20,7 @@ from tightrope.publish import (
     dictionary,
     download,
     facts_page,
+    gallery,
     page,
     status,
     totals_page,
@@ -68,19 +69,22 @@ def assemble(
         with _naming(one):
             stated[one] = named.all_facts(notebook, one.parameters)
     _check(notebooks, stated, figures)
-    taking = download.Download(Imprint.of(manuscript), Literature.of(manuscript))
+    imprint = Imprint.of(manuscript)
+    taking = download.Download(imprint, Literature.of(manuscript))
     for one, notebook in notebooks.items():
         with _naming(one):
             known = page.as_known(notebook, stated[one], book)
-            _write(page.shown(known, one, stated[one], book, edition), source, one)
+            _write(page.shown(known, one, stated[one], book, edition, imprint), source, one)
             taken = taking.notebook(notebook, one, stated[one], book, edition)
             _write(taken, aside / "notebooks", one)
             for content in figures[one]:
-                beside.write_figure(content, aside / "figures")
+                beside.write_figure(content, aside / "figures", one.id)
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
     facts_page.write(stated, titles, book, source, aside)
     if totals_page.PAGE in listed(manuscript.toc):
         totals_page.write(stated, titles, book, named.quantities(), source)
+    if gallery.PAGE in listed(manuscript.toc):
+        gallery.write(figures, titles, source)
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
     status.write(manuscript, book, drawn, written, source)
     audits_page.write(manuscript, source)

@@ -27,6 +27,7 @@ GENERATED = (
     "reference/data-dictionary",
     "reference/status",
     "reference/audits",
+    "reference/gallery",
 )
 """Pages that the build writes: from other pages, quantities, the schema, tests and audits."""
 FOCAL = "openai"
