@@ -10,10 +10,11 @@ import pytest
 
 from tightrope import accounts, counting, dealbook
 from tightrope.charts.web import model, paths, sides
-from tightrope.charts.web.columns import COLUMNS, Columns, arranged
+from tightrope.charts.web.columns import Columns, arranged
 from tightrope.charts.web.drawing import Web, sliced
+from tightrope.charts.web.grid import COLUMNS
 from tightrope.charts.web.model import NOTHING, Band, Loop, Parts, Spell, Step
-from tightrope.charts.web.stack import SCALE, THIN, TOP, Lie, stacked
+from tightrope.charts.web.stack import SCALE, THIN, Lie, stacked
 from tightrope.charts.web.states import months, states
 from tightrope.dealbook import Dealbook
 
@@ -182,9 +183,9 @@ class TestStack:
         assert bars[CLOUD].height == pytest.approx(100 * SCALE)
 
     def test_what_comes_back_by_others_goes_over_all(self) -> None:
-        lie = stacked(LOOP, arranged(LOOP, LAB)).lies[BACK]
-        assert lie.kind == "over"
-        assert lie.lane < TOP
+        stack = stacked(LOOP, arranged(LOOP, LAB))
+        assert stack.lies[BACK].kind == "over"
+        assert stack.lies[BACK].lane < min(bar.y for bar in stack.bars.values())
 
     def test_what_passes_the_party_in_the_middle_goes_under_it(self) -> None:
         web = LOOP | {Band("fund", CLOUD, "onward"): Parts(1, 0, 0, 0)}

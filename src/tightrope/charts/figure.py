@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from tightrope.charts import controls, theme
 from tightrope.charts.bake import svg
+from tightrope.charts.explorer import Explorer
 from tightrope.charts.marks import Drawing
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
@@ -57,6 +58,8 @@ class Figure:
     note: str = ""
     writers: Mapping[str, Writer] | None = field(default=None, repr=False)
     is_made_up: bool = False
+    explorer: Explorer | None = field(default=None, repr=False)
+    """Draws the wide picture, in place of `draw`, and moves it."""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
@@ -82,13 +85,19 @@ class Figure:
             "subtitle": self.subtitle,
             "description": self.description,
             "note": self.note,
-            "wide": specification(self.draw, theme.WIDE),
+            "wide": self._wide(),
             "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
             "sources": [[s, publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
+            "explorer": self.explorer and self.explorer.content(),
         }
+
+    def _wide(self) -> dict[str, Any]:
+        if self.explorer is None:
+            return specification(self.draw, theme.WIDE)
+        return self.explorer.drawn(f"fig-{self.id}-wide", self.title, self.description)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         content = self.content()
@@ -146,7 +155,8 @@ def twin(
         "figure.html",
         **{name: content[name] for name in ("id", "title", "subtitle", "note", "sources", "day")},
         root=root,
-        controls=Markup("" if root is None else controls.controls(content["wide"])),
+        controls=Markup("" if root is None else _controls(content)),
+        script=content["explorer"]["script"] if content["explorer"] else "",
         wide=Markup(pictures["wide"]),
         narrow=Markup(pictures["narrow"]),
         table=Markup(content["table"]),
@@ -155,6 +165,11 @@ def twin(
         citation=citation,
         embed=embed,
     )
+
+
+def _controls(content: Mapping[str, Any]) -> str:
+    own = content["explorer"]
+    return str(own["controls"]) if own else controls.controls(content["wide"])
 
 
 def _height(picture: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tightrope.charts import controls, figure, pixels
 from tightrope.charts.table import READABLE
@@ -24,10 +25,16 @@ def write_figure(content: Content, folder: Path, page: str) -> None:
     (folder / f"{identity}.html").write_text(
         figure.embedded(content, picture, page), encoding="utf-8"
     )
-    # A script, not JSON: a page opened from a disk may load scripts but not fetch data.
-    plain = json.dumps(_answers(content), ensure_ascii=True, separators=(",", ":"))
-    script = f"tightropeFigure({json.dumps(identity)}, {plain});\n".replace("<", "\\u003c")
-    (folder / f"{identity}.js").write_text(script, encoding="utf-8")
+    _hand_over(_answers(content), folder / f"{identity}.js")
+    if content["explorer"]:
+        _hand_over(content["explorer"]["states"], folder / f"{identity}-states.js")
+
+
+def _hand_over(data: Any, file: Path) -> None:
+    """A script, not JSON: a page opened from a disk may load scripts but not fetch data."""
+    plain = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    script = f"tightropeFigure({json.dumps(file.stem)}, {plain});\n".replace("<", "\\u003c")
+    file.write_text(script, encoding="utf-8")
 
 
 def _answers(content: Content) -> Content:

@@ -6,11 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tightrope.charts.web.grid import COLUMNS, WIDE, Grid
 from tightrope.charts.web.model import Band, Parts
-
-COLUMNS = ("backers", "investors", "focal", "suppliers", "onward", "beyond")
-"""From left to right: who lends to the investors, who pays the party in the middle and is not paid
-by it, the party, whom it pays, whom these pay or who lends to them, and who stands behind those."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +19,7 @@ class Columns:
 
     of: Mapping[str, tuple[str, ...]]
     apart: frozenset[str]
+    grid: Grid
 
     @property
     def focal(self) -> str:
@@ -33,7 +31,7 @@ class Columns:
         return next(n for n, name in enumerate(COLUMNS) if party in self.of[name])
 
 
-def arranged(parts: Mapping[Band, Parts], focal: str) -> Columns:
+def arranged(parts: Mapping[Band, Parts], focal: str, grid: Grid = WIDE) -> Columns:
     """The columns of a web; largest sums first, and who lies on a longer loop above all others.
 
     A supplier whom other suppliers pay more than the party in the middle does stands onward: its
@@ -66,6 +64,7 @@ def arranged(parts: Mapping[Band, Parts], focal: str) -> Columns:
         focal,
         dict(zip(COLUMNS, (backers, investors, {focal}, suppliers, onward, beyond), strict=True)),
         apart,
+        grid,
     )
 
 
@@ -81,6 +80,7 @@ def _ordered(
     focal: str,
     members: Mapping[str, Iterable[str]],
     apart: Iterable[str],
+    grid: Grid,
 ) -> Columns:
     of: dict[str, tuple[str, ...]] = {}
     onward = set(members["onward"])
@@ -111,7 +111,9 @@ def _ordered(
     payees = tuple(dict.fromkeys(payee for payee, _ in pairs if payee in rest))
     payers = tuple(dict.fromkeys(payer for _, payer in pairs if payer in rest - {*payees}))
     return Columns(
-        of | {"backers": of["backers"] + payers, "investors": of["investors"] + payees}, rest
+        of | {"backers": of["backers"] + payers, "investors": of["investors"] + payees},
+        rest,
+        grid,
     )
 
 

@@ -10,10 +10,10 @@ from itertools import pairwise, product
 
 from tightrope.charts import marks, theme
 from tightrope.charts.web import paths, sides, style
-from tightrope.charts.web.columns import COLUMNS, Columns
+from tightrope.charts.web.columns import Columns
+from tightrope.charts.web.grid import BAR, COLUMNS
 from tightrope.charts.web.model import NOTHING, Band, Loop, Parts
-from tightrope.charts.web.sides import BAR
-from tightrope.charts.web.stack import WIDTH, Bar, Lie, Stack
+from tightrope.charts.web.stack import Bar, Lie, Stack
 
 _KINDS = ("paid", "signed", "talked", "high")
 _RADIUS = 9.0
@@ -36,14 +36,19 @@ class Web:
     every: Sequence[Band]
     """All bands of all days, in the order in which the page's script knows them."""
 
+    @property
+    def height(self) -> int:
+        """The height of the picture, in pixels."""
+        return round(self.stack.height)
+
     def svg(self, identity: str, title: str, description: str, lit: str) -> str:
         """The picture as SVG text; `lit` is the id of the loop that is lit."""
-        high = round(self.stack.height)
+        wide, high = self.columns.grid.width, self.height
         on = next((loop for loop in self.loops if loop.id == lit), None)
         return (
             f'<svg id="{identity}" class="web" role="img" aria-labelledby="{identity}-title" '
             f'aria-describedby="{identity}-desc" xmlns="http://www.w3.org/2000/svg" '
-            f'width="{WIDTH}" height="{high}" viewBox="0 0 {WIDTH} {high}" '
+            f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" '
             f'font-family="{escape(theme.FONT)}">'
             f'<title id="{identity}-title">{escape(title)}</title>'
             f'<desc id="{identity}-desc">{escape(description)}</desc>'
@@ -106,6 +111,10 @@ class Web:
         """Where a name stands: x, the middle of its lines, its end at x, how long it may be."""
         name = COLUMNS[self.columns.column(party)]
         middle, right = bar.y + bar.height / 2, bar.x + BAR + 5
+        if self.columns.grid.names_above:
+            is_last = bar.x > self.columns.grid.width / 2
+            x, anchor = (bar.x + BAR, "end") if is_last else (bar.x, "start")
+            return x, bar.y - 9, anchor, 140
         if name == "focal":
             return bar.x - 8, bar.y + 12, "end", 110
         if name == "backers":
@@ -117,7 +126,7 @@ class Web:
             return (
                 (bar.x + BAR, bar.y - 9, "end", 118) if is_fed else (bar.x - 5, middle, "end", 118)
             )
-        return right, middle, "start", {"beyond": WIDTH - right}.get(name, 132)
+        return right, middle, "start", {"beyond": self.columns.grid.width - right}.get(name, 132)
 
     def _loop(self, loop: Loop, is_lit: bool) -> str:
         """What is drawn of a loop where it is lit: what can come back, its steps and their sums."""

@@ -6,13 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tightrope.charts.web.columns import COLUMNS, Columns
+from tightrope.charts.web.columns import Columns
+from tightrope.charts.web.grid import BAR, COLUMNS
 from tightrope.charts.web.model import Band
-
-BAR = 8.0
-"""Width of a party's bar, in pixels."""
-X = dict(zip(COLUMNS, (132.0, 268.0, 392.0, 594.0, 800.0, 946.0), strict=True))
-"""The left edge of the bars of each column, in pixels."""
 
 
 class Way(NamedTuple):
@@ -41,7 +37,7 @@ def way(band: Band, columns: Columns) -> Way:
 
 def x(party: str, side: str, columns: Columns) -> float:
     """Where a band begins or ends at that side of a party's bar, in pixels from the left."""
-    left = X[COLUMNS[columns.column(party)]]
+    left = columns.grid.left[COLUMNS[columns.column(party)]]
     return left + {"l": 0.0, "r": BAR, "t": BAR / 2}[side]
 
 

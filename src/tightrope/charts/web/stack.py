@@ -8,20 +8,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tightrope.charts.web import sides
-from tightrope.charts.web.columns import COLUMNS, Columns
+from tightrope.charts.web.columns import Columns
+from tightrope.charts.web.grid import COLUMNS
 from tightrope.charts.web.model import Band, Parts
 
-WIDTH = 1100
 SCALE = 0.3
 """Pixels a USD billion; one for all bands and all days."""
 THIN = 1.2
 """The thinnest band, in pixels: what has a smaller sum, or none that is published."""
-TOP = 74.0
 APART = 520.0
 """Where those begin whom no payment ties to the rest, in pixels."""
-_STARTS = dict(zip(COLUMNS, (TOP + 40, TOP + 40, TOP, TOP, TOP, TOP), strict=True))
-_GAPS = dict(zip(COLUMNS, (6.0, 6.0, 0.0, 13.0, 2.0, 2.0), strict=True))
-_LEAST = dict(zip(COLUMNS, (26.0, 26.0, 40.0, 14.0, 26.0, 26.0), strict=True))
 _THINNEST = 3.0
 _BETWEEN, _PAIR = 2.0, 10.0
 """Between two bands at one bar; a pair that runs both ways has more, for what goes round in it."""
@@ -75,7 +71,7 @@ def stacked(parts: Mapping[Band, Parts], columns: Columns) -> Stack:
         for number, band in enumerate(found)
     }
     focal = bars[columns.focal]
-    lanes = {"over": TOP - 34.0, "under": focal.y + focal.height + 14}
+    lanes = {"over": focal.y - 34.0, "under": focal.y + focal.height + 14}
     lies: dict[Band, Lie] = {}
     for band in parts:
         kind, payer_side, payee_side = sides.way(band, columns)
@@ -98,14 +94,14 @@ def _bars(columns: Columns, tall: Mapping[tuple[str, str], float]) -> dict[str, 
     there = {party for party, _ in tall} | {columns.focal}
     bars: dict[str, Bar] = {}
     for name in COLUMNS:
-        y = _STARTS[name]
+        y = columns.grid.start[name]
         for party in (one for one in columns.of[name] if one in there):
             if party in columns.apart:
                 y = max(y, APART)
             own = max(*(tall.get((party, side), 0.0) for side in "lr"), _THINNEST)
-            room = max(own, _LEAST[name])
-            bars[party] = Bar(sides.X[name], y + (room - own) / 2, own)
-            y += room + _GAPS[name]
+            room = max(own, columns.grid.least[name])
+            bars[party] = Bar(columns.grid.left[name], y + (room - own) / 2, own)
+            y += room + columns.grid.gap[name]
     return bars
 
 
