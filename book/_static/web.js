@@ -5,18 +5,11 @@
 (function () {
   "use strict";
 
-  var BAR = 8;
   var THIN = 1.2;
   var SCALE = 0.3;
   var KINDS = ["paid", "signed", "talked", "high"];
   var WORDS = { paid: "paid", signed: "signed", talked: "talked about" };
   var SVG = "http://www.w3.org/2000/svg";
-  var given = {};
-
-  window.tightropeWeb = function (id, data) {
-    given[id] = data;
-  };
-
   function n(value) {
     var text = (Math.round(value * 10) / 10).toFixed(1).replace(/\.0$/, "");
     return text === "-0" ? "0" : text;
@@ -83,34 +76,22 @@
   }
 
   function prepare(figure) {
-    var svg = figure.querySelector("svg.web");
+    var svg = figure.querySelector(".figure-wide svg");
     var form = figure.querySelector(".web-controls");
     var detail = figure.querySelector(".web-detail");
+    var line = detail.querySelector(".web-told");
     var month = form.elements.month;
-    var said = form.querySelector(".web-month");
+    var said = month.parentElement.querySelector(".figure-value");
     var play = form.querySelector(".web-play");
     var link = form.querySelector(".web-link");
-    var id = figure.dataset.figure;
+    var bands = Array.from(svg.querySelectorAll(".band"));
     var data = null;
     var timer = null;
-    var loops = JSON.parse(form.querySelector(".web-loops").textContent);
-    var first = svg.innerHTML;
-    var begun = detail.innerHTML;
+    var step = 0;
 
     function load() {
-      if (data || given[id]) {
-        data = given[id];
-        return Promise.resolve(data);
-      }
-      return new Promise(function (resolve, reject) {
-        var script = document.createElement("script");
-        script.src = form.dataset.states;
-        script.onload = function () {
-          data = given[id];
-          resolve(data);
-        };
-        script.onerror = reject;
-        document.head.append(script);
+      return window.tightropeFile(figure, figure.dataset.figure + "-states").then(function (states) {
+        data = states;
       });
     }
 
@@ -122,34 +103,51 @@
       };
     }
 
-    function isNow(now) {
-      return now.month === Number(month.max) && now.count === "announced";
+    var first = state();
+
+    function isFirst(now) {
+      return now.month === first.month && now.count === first.count;
     }
 
-    function light(loop) {
-      var on = loops.find(function (one) { return one.id === loop; });
-      var pairs = on ? on.steps.flatMap(function (step) { return step.bands; }) : [];
+    function pairsOf(loop) {
+      var radio = form.querySelector('[name="loop"][value="' + loop + '"]');
+      return radio.dataset.bands ? radio.dataset.bands.split("|") : [];
+    }
+
+    function light(now) {
+      var pairs = pairsOf(now.loop);
       var parties = pairs.join(" ").split(" ");
-      svg.querySelectorAll(".band").forEach(function (band) {
+      var one = steps(now.loop)[step - 1];
+      var own = one ? one.dataset.ends.split("|") : pairs;
+      bands.forEach(function (band) {
         var lit = pairs.indexOf(band.dataset.ends) >= 0;
         band.classList.toggle("is-lit", lit);
-        if (lit) band.parentNode.insertBefore(band, svg.querySelector("[data-party]"));
+        band.classList.toggle("is-aside", lit && own.indexOf(band.dataset.ends) < 0);
+        if (lit) svg.insertBefore(band, svg.querySelector("[data-party]"));
       });
       svg.querySelectorAll("[data-party]").forEach(function (party) {
         var lit = parties.indexOf(party.dataset.party) >= 0;
-        party.querySelectorAll(".bar, .name").forEach(function (one) {
-          one.classList.toggle("is-lit", lit);
+        party.querySelectorAll(".bar, .name").forEach(function (part) {
+          part.classList.toggle("is-lit", lit);
         });
       });
-      svg.querySelectorAll(".loop").forEach(function (one) {
-        one.classList.toggle("is-lit", one.dataset.loop === loop && isNow(state()));
+      svg.querySelectorAll(".loop").forEach(function (loop) {
+        loop.classList.toggle("is-lit", loop.dataset.loop === now.loop && isFirst(now));
       });
-      figure.querySelectorAll(".web-title").forEach(function (title) {
-        title.hidden = title.dataset.loop !== loop;
+      figure.querySelectorAll(".web-one, .web-steps").forEach(function (part) {
+        part.hidden = part.dataset.loop !== now.loop;
       });
-      figure.querySelectorAll(".web-ring").forEach(function (ring) {
-        ring.hidden = ring.dataset.loop !== loop;
+      figure.querySelectorAll(".web-one .band").forEach(function (band) {
+        band.classList.toggle("is-aside", own.indexOf(band.dataset.ends) < 0);
       });
+      steps(now.loop).forEach(function (item, place) {
+        if (place === step - 1) item.setAttribute("aria-current", "step");
+        else item.removeAttribute("aria-current");
+      });
+    }
+
+    function steps(loop) {
+      return Array.from(figure.querySelectorAll('.web-steps[data-loop="' + loop + '"] li'));
     }
 
     function frame(now) {
@@ -163,7 +161,6 @@
       var shown = frame(now);
       svg.querySelectorAll("[data-party]").forEach(function (party) {
         var bar = shown.bars[party.dataset.party];
-        party.toggleAttribute("hidden", !bar);
         party.style.display = bar ? "" : "none";
         if (!bar) return;
         var rect = party.querySelector("rect");
@@ -175,7 +172,7 @@
         var shift = (bar[0] + bar[1] / 2) / 10 - Number(party.dataset.middle);
         party.querySelector("text").setAttribute("transform", "translate(0," + n(shift) + ")");
       });
-      svg.querySelectorAll(".band").forEach(function (band) {
+      bands.forEach(function (band) {
         var known = shown.bands[band.dataset.band];
         band.replaceChildren();
         if (!known) return;
@@ -195,17 +192,18 @@
       });
     }
 
+    // What a band holds, in the words of the legend; nothing is said to be paid that is not known.
     function words(band, now) {
       var ends = data.bands[band.dataset.band];
       var known = frame(now).bands[band.dataset.band];
       var head = data.names[ends[0]] + " → " + data.names[ends[1]] + ": ";
-      if (!known) return head + "nothing known";
+      if (!known) return head + "none known";
       var sums = known.slice(3, 7);
       var told = KINDS.slice(0, 3).map(function (kind, place) {
         return sums[place] ? sum(sums[place]) + " " + WORDS[kind] : "";
       }).filter(Boolean);
       if (sums[3]) told.push("up to " + sum(sums[3]) + " more");
-      if (known[7]) told.push("a sum that is not published");
+      if (known[7]) told.push(told.length ? "no upper end" : "no sum published");
       return head + told.join(", ");
     }
 
@@ -213,40 +211,29 @@
       var now = state();
       said.textContent = month.dataset.said.split("|")[now.month];
       month.setAttribute("aria-valuetext", said.textContent);
-      var address = "#web=" + [now.loop, now.count, now.month === Number(month.max) ? "now" : now.month].join(",");
-      link.href = address;
-      if (isNow(now) && !data) {
-        light(now.loop);
-        detail.innerHTML = steps(now.loop);
+      link.href = "#web=" + [now.loop, now.count, now.month === Number(month.max) ? "now" : now.month].join(",");
+      line.hidden = true;
+      if (isFirst(now) && !data) {
+        light(now);
         return Promise.resolve();
       }
       return load().then(function () {
         redraw(now);
-        light(now.loop);
-        detail.innerHTML = isNow(now) ? steps(now.loop) : told(now);
-      });
-    }
-
-    function steps(loop) {
-      var on = figure.querySelector('.web-steps[data-loop="' + loop + '"]');
-      return on ? on.innerHTML : begun;
-    }
-
-    // What the lit loop's bands hold in another month: one line a band.
-    function told(now) {
-      var list = document.createElement("p");
-      list.textContent = "At the end of " + said.textContent + ": ";
-      var lit = Array.from(svg.querySelectorAll(".band.is-lit"), function (band) { return words(band, now); });
-      list.textContent += lit.length ? lit.join("; ") + "." : "point at a band for its sum.";
-      return list.outerHTML;
+        light(now);
+        if (isFirst(now)) return;
+        var lit = bands.filter(function (band) { return band.classList.contains("is-lit"); });
+        line.hidden = false;
+        line.textContent = "At the end of " + said.textContent + ": " + (lit.length
+          ? lit.map(function (band) { return words(band, now); }).join("; ") + "."
+          : "point at a band for its sum.");
+      }, function () {});
     }
 
     function point(band) {
       load().then(function () {
-        var line = document.createElement("p");
-        line.textContent = words(band, state());
-        detail.replaceChildren(line);
-      });
+        line.hidden = false;
+        line.textContent = words(band, state()) + ".";
+      }, function () {});
     }
 
     function stop() {
@@ -255,59 +242,87 @@
       play.textContent = "Play";
     }
 
-    form.addEventListener("input", function () {
+    form.addEventListener("input", function (event) {
       stop();
+      if (event.target.name === "loop") step = 0;
       show();
     });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     play.addEventListener("click", function () {
-      if (timer) return stop();
+      if (timer) {
+        stop();
+        return;
+      }
       play.textContent = "Pause";
-      if (Number(month.value) === Number(month.max)) month.value = month.dataset.from;
+      if (month.value === month.max) month.value = month.dataset.from;
+      show();
       timer = setInterval(function () {
         month.value = Number(month.value) + 1;
         show();
-        if (Number(month.value) === Number(month.max)) stop();
-      }, 450);
-      show();
+        if (month.value === month.max) stop();
+      }, 500);
     });
-    ["mouseover", "click", "focusin"].forEach(function (kind) {
+
+    // Step by step: a step of the lit loop is lit alone.
+    figure.querySelectorAll(".web-steps").forEach(function (box) {
+      var all = box.querySelectorAll("li").length;
+      var row = document.createElement("p");
+      row.className = "web-walk";
+      [["Previous step", -1], ["Next step", 1]].forEach(function (way) {
+        var button = document.createElement("button");
+        button.type = "button";
+        button.textContent = way[0];
+        button.addEventListener("click", function () {
+          step = (step + way[1] + all + 1) % (all + 1);
+          light(state());
+        });
+        row.append(button);
+      });
+      box.append(row);
+    });
+
+    ["pointerover", "click", "focusin"].forEach(function (kind) {
       svg.addEventListener(kind, function (event) {
         var band = event.target.closest(".band");
         if (band) point(band);
       });
     });
-    // One stop of the Tab key for the whole picture; arrows go from band to band.
-    var bands = Array.from(svg.querySelectorAll(".band"));
+    // One stop of the Tab key for the whole picture; arrows go from band to band, the lit first.
     bands.forEach(function (band) { band.setAttribute("tabindex", "-1"); });
     svg.setAttribute("tabindex", "0");
     svg.addEventListener("keydown", function (event) {
-      var steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
       var order = bands.filter(function (band) { return band.childElementCount; });
-      order.sort(function (a, b) { return b.classList.contains("is-lit") - a.classList.contains("is-lit"); });
+      order.sort(function (a, b) {
+        return b.classList.contains("is-lit") - a.classList.contains("is-lit");
+      });
       var at = order.indexOf(document.activeElement);
-      if (event.key === "Escape") { svg.focus(); show(); return; }
-      var next = event.key === "Home" ? 0 : event.key === "End" ? order.length - 1
-        : event.key in steps ? (at + steps[event.key] + order.length) % order.length : -1;
-      if (next < 0) return;
+      var next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1,
+        Home: 0, End: order.length - 1 }[event.key];
+      if (event.key === "Escape") {
+        svg.focus();
+        show();
+      }
+      if (next === undefined) return;
       event.preventDefault();
-      order[next].focus();
+      order[(next + order.length) % order.length].focus();
     });
 
+    // The address holds the state.
     function follow() {
-      var found = /^#web=([\w-]*),(\w+),(\w+)$/.exec(location.hash);
+      var found = /^#web=([\w-]+),(\w+),(\w+)$/.exec(location.hash);
       if (!found) return;
       form.elements.loop.value = found[1];
       form.elements.count.value = found[2];
       month.value = found[3] === "now" ? month.max : found[3];
+      step = 0;
       show();
       figure.scrollIntoView();
     }
     window.addEventListener("hashchange", follow);
-    form.hidden = false;
     follow();
-    void first;
   }
 
-  document.querySelectorAll("figure[data-web]").forEach(prepare);
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll('figure[data-script="web.js"]').forEach(prepare);
+  });
 })();

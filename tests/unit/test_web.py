@@ -33,11 +33,11 @@ LOOP: dict[Band, Parts] = {
 
 
 def spell(
-    band: Band, stated: tuple[float, float, float], high: float, since: str, until: str = ""
+    band: Band, low: tuple[float, float, float], high: float, since: str, until: str = ""
 ) -> Spell:
     """A spell on the three layers announced, binding and paid; `high` is that of the first."""
     layers = ("announced", "binding", "paid")
-    ends = dict(zip(layers, stated, strict=True))
+    ends = dict(zip(layers, low, strict=True))
     return Spell(
         band,
         pd.Timestamp(since),
@@ -92,16 +92,16 @@ class TestParts:
         found = model.parts(model.spells(counting.spells(web), "openai"), book.day, "announced")
         on = {layer: counting.counted(web, layer).set_index("leg_id") for layer in dealbook.LAYERS}
         legs = on["announced"]
-        most = pd.concat([legs_of.stated for legs_of in on.values()], axis=1).max(axis=1)
+        least = pd.concat([legs_of.low for legs_of in on.values()], axis=1).max(axis=1)
         hues = accounts.directions(legs, "openai")
         for band, part in found.items():
             own = legs.index[
                 legs.payer.eq(band.payer) & legs.payee.eq(band.payee) & hues.eq(band.hue)
             ]
-            stated = part.paid + part.signed + part.talked
-            assert stated == pytest.approx(most[own].sum())
+            low = part.paid + part.signed + part.talked
+            assert low == pytest.approx(least[own].sum())
             if not part.is_open:
-                tops = legs.high[own].combine(most[own], max)
+                tops = legs.high[own].combine(least[own], max)
                 assert part.total == pytest.approx(tops.sum())
 
 

@@ -6,29 +6,42 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+Picture = Callable[[str, str, str], str]
+"""SVG text from an id that is unique on the page, a title and a description."""
+
 
 @dataclass(frozen=True)
 class Explorer:
-    """The wide picture of a figure, its inputs, and what the script of the page draws from.
+    """Draws a figure, for a wide page and for a phone, and moves it.
 
-    `draw` makes the picture as SVG text from an id that is unique on the page, a title and a
-    description; `width` and `height` are its size in pixels. `controls` are the inputs as HTML.
-    `states` go to a file of their own, which the script asks for at the first touch that needs
-    them; `script` is a file of the book's `_static`.
+    `width` and `height` are those of the wide picture in pixels. `controls` and `below` are HTML:
+    the inputs above the picture, and what stands below it in words. `states` go to a file of
+    their own, which the script asks for at the first touch that needs them; `script` is a file of
+    the book's `_static`.
     """
 
     script: str
-    draw: Callable[[str, str, str], str]
+    wide: Picture
+    narrow: Picture
     width: int
     height: int
     controls: str
+    below: str
     states: Mapping[str, Any]
 
-    def drawn(self, identity: str, title: str, description: str) -> dict[str, Any]:
-        """The picture in the place of a specification."""
-        picture = self.draw(identity, title, description)
-        return {"svg": picture, "width": self.width, "height": self.height}
-
-    def content(self) -> dict[str, Any]:
-        """All else that a page needs, as plain data."""
-        return {"script": self.script, "controls": self.controls, "states": self.states}
+    def content(self, identity: str, title: str, description: str) -> dict[str, Any]:
+        """All that a page needs of it, as plain data."""
+        return {
+            "wide": {
+                "svg": self.wide(f"{identity}-wide", title, description),
+                "width": self.width,
+                "height": self.height,
+            },
+            "narrow": {"svg": self.narrow(f"{identity}-narrow", title, description)},
+            "explorer": {
+                "script": self.script,
+                "controls": self.controls,
+                "below": self.below,
+                "states": self.states,
+            },
+        }

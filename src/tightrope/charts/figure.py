@@ -50,7 +50,7 @@ class Figure:
     title: str
     subtitle: str
     description: str
-    draw: Draw
+    draw: Draw | Explorer
     frame: pd.DataFrame
     labels: Mapping[str, str]
     rows: Sequence[str]
@@ -58,8 +58,6 @@ class Figure:
     note: str = ""
     writers: Mapping[str, Writer] | None = field(default=None, repr=False)
     is_made_up: bool = False
-    explorer: Explorer | None = field(default=None, repr=False)
-    """Draws the wide picture, in place of `draw`, and moves it."""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
@@ -85,19 +83,21 @@ class Figure:
             "subtitle": self.subtitle,
             "description": self.description,
             "note": self.note,
-            "wide": self._wide(),
-            "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
             "sources": [[s, publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
-            "explorer": self.explorer and self.explorer.content(),
+            **self._drawn(),
         }
 
-    def _wide(self) -> dict[str, Any]:
-        if self.explorer is None:
-            return specification(self.draw, theme.WIDE)
-        return self.explorer.drawn(f"fig-{self.id}-wide", self.title, self.description)
+    def _drawn(self) -> dict[str, Any]:
+        if isinstance(self.draw, Explorer):
+            return self.draw.content(f"fig-{self.id}", self.title, self.description)
+        return {
+            "wide": specification(self.draw, theme.WIDE),
+            "narrow": specification(self.draw, theme.NARROW),
+            "explorer": None,
+        }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         content = self.content()
@@ -157,6 +157,7 @@ def twin(
         root=root,
         controls=Markup("" if root is None else _controls(content)),
         script=content["explorer"]["script"] if content["explorer"] else "",
+        below=Markup(content["explorer"]["below"] if content["explorer"] else ""),
         wide=Markup(pictures["wide"]),
         narrow=Markup(pictures["narrow"]),
         table=Markup(content["table"]),

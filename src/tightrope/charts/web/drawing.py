@@ -137,8 +137,9 @@ class Web:
             _sum(lies[pair], words, hues[pair]) for step in drawn for pair, words in step.items()
         )
         arrows = "".join(_arrow(lies[pair], hues[pair]) for step in drawn for pair in step)
+        at = 0.0 if self.columns.grid.names_above else 0.14
         discs = "".join(
-            _disc(number, lies[max(step, key=lambda pair: lies[pair].thick)])
+            _disc(number, lies[max(step, key=lambda pair: lies[pair].thick)], at)
             for number, step in enumerate(drawn, 1)
             if step
         )
@@ -179,8 +180,8 @@ def _sum(lie: Lie, words: str, hue: str) -> str:
     )
 
 
-def _disc(number: int, lie: Lie) -> str:
-    x, y = paths.at(lie, 0.14)
+def _disc(number: int, lie: Lie, share: float) -> str:
+    x, y = paths.at(lie, share if lie.kind == "across" else 0.14)
     return (
         f'<circle class="disc" cx="{paths.n(x)}" cy="{paths.n(y)}" r="{paths.n(_RADIUS)}"/>'
         f'<text class="number" x="{paths.n(x)}" y="{paths.n(y + 4)}">{number}</text>'

@@ -48,6 +48,11 @@ class Step:
     words: str
     bands: Mapping[tuple[str, str], str]
 
+    @property
+    def ends(self) -> str:
+        """Its bands as the page's script reads them: "payer payee|payer payee"."""
+        return "|".join(map(" ".join, self.bands))
+
 
 @dataclass(frozen=True)
 class Loop:
@@ -63,13 +68,18 @@ class Loop:
     steps: tuple[Step, ...]
 
     @property
+    def ends(self) -> str:
+        """All its bands as the page's script reads them."""
+        return "|".join(step.ends for step in self.steps)
+
+    @property
     def bands(self) -> set[tuple[str, str]]:
         """Payer and payee of all bands on the way."""
         return {pair for step in self.steps for pair in step.bands}
 
 
 class Spell(NamedTuple):
-    """What one leg of a band counts from a day until another: by layer stated and high end.
+    """What one leg of a band counts from a day until another: by layer low and high end.
 
     USD billion; `high` is NaN without an upper end, `until` NaT where it still holds.
     """
@@ -77,7 +87,7 @@ class Spell(NamedTuple):
     band: Band
     since: pd.Timestamp
     until: pd.Timestamp
-    stated: Mapping[str, float]
+    low: Mapping[str, float]
     high: Mapping[str, float]
 
 
@@ -86,7 +96,7 @@ def spells(counted: pd.DataFrame, focal: str) -> list[Spell]:
     hues = accounts.directions(counted, focal)
     ends = {
         (end, layer): counted[f"{layer}_{end}"].tolist()
-        for end in ("stated", "high")
+        for end in ("low", "high")
         for layer in COUNTS
     }
     rows = zip(counted.payer, counted.payee, hues, counted.since, counted.until, strict=True)
@@ -95,7 +105,7 @@ def spells(counted: pd.DataFrame, focal: str) -> list[Spell]:
             Band(payer, payee, hue),
             since,
             until,
-            {layer: ends["stated", layer][number] for layer in COUNTS},
+            {layer: ends["low", layer][number] for layer in COUNTS},
             {layer: ends["high", layer][number] for layer in COUNTS},
         )
         for number, (payer, payee, hue, since, until) in enumerate(rows)
@@ -110,8 +120,7 @@ def bands(spells: Iterable[Spell]) -> list[Band]:
 def parts(spells: Iterable[Spell], day: pd.Timestamp, layer: str) -> dict[Band, Parts]:
     """What each band comes to on a day and a layer; bands that have nothing are left out.
 
-    The first parts go to what is stated, the last one on to the high end. A high end below what
-    is stated adds nothing.
+    The first parts go to the low end, the last one on to the high end.
     """
     found: dict[Band, Parts] = {}
     for spell in spells:
@@ -131,9 +140,9 @@ def parts(spells: Iterable[Spell], day: pd.Timestamp, layer: str) -> dict[Band, 
 
 
 def _of(spell: Spell, layer: str) -> Parts:
-    paid, signed, stated = (spell.stated[name] for name in ("paid", "binding", "announced"))
+    paid, signed, talked = (spell.low[name] for name in ("paid", "binding", "announced"))
     signed = max(signed - paid, 0.0) if layer != "paid" else 0.0
-    talked = max(stated - paid - signed, 0.0) if layer == "announced" else 0.0
+    talked = max(talked - paid - signed, 0.0) if layer == "announced" else 0.0
     high = spell.high[layer]
     beyond = 0.0 if math.isnan(high) else max(high - paid - signed - talked, 0.0)
     return Parts(paid, signed, talked, beyond, math.isnan(high))

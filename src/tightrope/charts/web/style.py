@@ -42,6 +42,7 @@ def css(identity: str) -> str:
         " .number { fill: #fff; font-weight: bold; text-anchor: middle }",
         " .sum { font-weight: bold; font-size: 13px }",
         " .band { cursor: default; outline: none }",
+        " .is-aside { opacity: .35 }",
         " .band:focus-visible .part, .band:hover .part { stroke: currentColor; stroke-width: 1.5 }",
     ]
     for hue, colour in HUES.items():
