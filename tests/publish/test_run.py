@@ -185,7 +185,7 @@ def test_results_depend_on_the_modules_that_the_notebook_can_run(
     assert key(written, root=root) != before
 
 
-@pytest.mark.parametrize("module", ["charts/rings/order.py", "publish/theme.py", "stress.py"])
+@pytest.mark.parametrize("module", ["charts/web/stack.py", "publish/theme.py", "stress.py"])
 def test_results_do_not_depend_on_other_modules(manuscript: Write, root: Path, module: str) -> None:
     written = manuscript(toy_cells())
     before = key(written, root=root)

@@ -7,11 +7,10 @@ import colorsys
 import pandas as pd
 import pytest
 
-from tightrope import accounts, ledger
+from tightrope import accounts, counting, ledger
 from tightrope.charts import marks, theme
 from tightrope.charts.matrix import matrix
-from tightrope.charts.money_map import flows
-from tightrope.charts.rings import edges
+from tightrope.charts.web import model
 from tightrope.dealbook import Dealbook
 
 from .drawings import drawn
@@ -27,26 +26,11 @@ def legs(book: Dealbook) -> pd.DataFrame:
     return table.assign(direction=accounts.directions(table, FOCAL), **ends)
 
 
-def test_the_money_map_colours_every_leg_by_its_direction(legs: pd.DataFrame) -> None:
-    ours = {(flow.payer, flow.payee, flow.kind) for flow in flows.collect(legs, {}, FOCAL)}
-    assert ours == set(zip(legs.payer, legs.payee, legs.direction, strict=True))
-
-
-def test_the_map_with_rings_colours_every_leg_by_its_direction(
-    book: Dealbook, legs: pd.DataFrame
-) -> None:
-    history = ledger.history(book).assign(deal="a deal", scope=FOCAL)
-    found = edges.collect(history, {}, edges.stops(history, book.day))
-    hues = {edge.ribbon: edges.hue(*edge.ribbon, FOCAL) for edge in found}
-    kinds = {one: kind for kind, some in edges.KINDS.items() for one in some}
-    of_legs = zip(
-        zip(legs.payer, legs.payee, legs.instrument.map(kinds), strict=True),
-        legs.direction,
-        strict=True,
-    )
-    wrong = [(ribbon, said) for ribbon, said in of_legs if hues.get(ribbon, said) != said]
-    assert wrong == []
-    assert len(hues) > 100, "the rings have ribbons to compare"
+def test_the_web_colours_every_leg_by_its_direction(book: Dealbook, legs: pd.DataFrame) -> None:
+    bands = model.bands(model.spells(counting.spells(book), FOCAL))
+    known = set(zip(legs.payer, legs.payee, legs.direction, strict=True))
+    assert {(band.payer, band.payee, band.hue) for band in bands} == known
+    assert len(known) > 100, "the book has bands to compare"
 
 
 def test_the_matrix_colours_every_leg_by_its_direction(legs: pd.DataFrame) -> None:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from tightrope import addresses
 from tightrope.charts import controls, theme
 from tightrope.charts.bake import svg
+from tightrope.charts.explorer import Explorer
 from tightrope.charts.marks import Drawing
 from tightrope.charts.pixels import is_made_here
 from tightrope.charts.table import Writer, csv_text, html_table
@@ -51,7 +52,7 @@ class Figure:
     title: str
     subtitle: str
     description: str
-    draw: Draw
+    draw: Draw | Explorer
     frame: pd.DataFrame
     labels: Mapping[str, str]
     rows: Sequence[str]
@@ -85,12 +86,20 @@ class Figure:
             "subtitle": self.subtitle,
             "description": self.description,
             "note": self.note,
-            "wide": specification(self.draw, theme.WIDE),
-            "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
             "sources": [[places[s], publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
+            **self._drawn(),
+        }
+
+    def _drawn(self) -> dict[str, Any]:
+        if isinstance(self.draw, Explorer):
+            return self.draw.content(f"fig-{self.id}", self.title, self.description)
+        return {
+            "wide": specification(self.draw, theme.WIDE),
+            "narrow": specification(self.draw, theme.NARROW),
+            "explorer": None,
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
@@ -150,7 +159,9 @@ def twin(
         "figure.html",
         **{name: content[name] for name in ("id", "title", "subtitle", "note", "sources", "day")},
         root=root,
-        controls=Markup("" if root is None else controls.controls(content["wide"])),
+        controls=Markup("" if root is None else _controls(content)),
+        script=content["explorer"]["script"] if content["explorer"] else "",
+        below=Markup(content["explorer"]["below"] if content["explorer"] else ""),
         wide=Markup(pictures["wide"]),
         narrow=Markup(pictures["narrow"]),
         table=Markup(content["table"]),
@@ -167,6 +178,11 @@ def size_of(picture: str) -> tuple[int, int]:
     if not found:
         raise ValueError("the picture does not say how large it is")
     return int(found[1]), int(found[2])
+
+
+def _controls(content: Mapping[str, Any]) -> str:
+    own = content["explorer"]
+    return str(own["controls"]) if own else controls.controls(content["wide"])
 
 
 def embedded(content: Mapping[str, Any], picture: str, page: str) -> str:

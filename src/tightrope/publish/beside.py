@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tightrope.charts import bake, controls, figure
 from tightrope.charts.table import READABLE
@@ -18,16 +19,22 @@ def figure_files(content: Content, page: str) -> dict[str, str]:
     the number in their `data-tip`. `page` is the id of the page that shows the figure.
     """
     identity, picture = content["id"], content["pictures"]["wide"]
-    # A script, not JSON: a page opened from a disk may load scripts but not fetch data.
-    plain = json.dumps(_answers(content), ensure_ascii=True, separators=(",", ":"))
-    return {
+    files = {
         f"{identity}.csv": content["csv"].encode(READABLE).decode("utf-8"),
         f"{identity}.svg": picture,
         f"{identity}.html": figure.embedded(content, picture, page),
-        f"{identity}.js": f"tightropeFigure({json.dumps(identity)}, {plain});\n".replace(
-            "<", "\\u003c"
-        ),
+        f"{identity}.js": _handed_over(identity, _answers(content)),
     }
+    if content["explorer"]:
+        name = f"{identity}-states"
+        files[f"{name}.js"] = _handed_over(name, content["explorer"]["states"])
+    return files
+
+
+def _handed_over(name: str, data: Any) -> str:
+    """A script, not JSON: a page opened from a disk may load scripts but not fetch data."""
+    plain = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return f"tightropeFigure({json.dumps(name)}, {plain});\n".replace("<", "\\u003c")
 
 
 def _answers(content: Content) -> Content:
