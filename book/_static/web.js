@@ -164,13 +164,16 @@
         party.style.display = bar ? "" : "none";
         if (!bar) return;
         var rect = party.querySelector("rect");
-        if (!party.dataset.middle) {
-          party.dataset.middle = Number(rect.getAttribute("y")) + Number(rect.getAttribute("height")) / 2;
+        var name = party.querySelector("text");
+        if (!party.dataset.y) {
+          party.dataset.y = rect.getAttribute("y");
+          party.dataset.height = rect.getAttribute("height");
         }
+        var half = name.dataset.at === "middle" ? (bar[1] / 10 - Number(party.dataset.height)) / 2 : 0;
+        var shift = bar[0] / 10 - Number(party.dataset.y) + half;
         rect.setAttribute("y", n(bar[0] / 10));
         rect.setAttribute("height", n(bar[1] / 10));
-        var shift = (bar[0] + bar[1] / 2) / 10 - Number(party.dataset.middle);
-        party.querySelector("text").setAttribute("transform", "translate(0," + n(shift) + ")");
+        name.setAttribute("transform", "translate(0," + n(shift) + ")");
       });
       bands.forEach(function (band) {
         var known = shown.bands[band.dataset.band];

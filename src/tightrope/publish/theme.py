@@ -23,7 +23,7 @@ from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish import overrides, stylesheet
 
 OWN = ("tightrope.css", "tightrope.js")
-FOR_ONE_PAGE = ("listing.js", "moved.js")
+FOR_ONE_PAGE = ("listing.js", "moved.js", "web.js")
 """Scripts that a page asks for itself; Jupyter Book would load them on all."""
 STYLES = "theme.css"
 """The theme's stylesheets as one, in the folder of static files."""

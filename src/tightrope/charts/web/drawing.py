@@ -105,14 +105,19 @@ class Web:
             f"{escape(line, quote=False)}</tspan>"
             for number, line in enumerate(lines)
         )
-        return f'<text class="name halo{is_lit}" text-anchor="{anchor}">{spans}</text>'
+        # The page's script moves a name with its bar: with its middle, or with its upper edge.
+        is_at_top = not bar.y < middle < bar.y + bar.height or party == self.columns.focal
+        return (
+            f'<text class="name halo{is_lit}" text-anchor="{anchor}" '
+            f'data-at="{"top" if is_at_top else "middle"}">{spans}</text>'
+        )
 
     def _label_place(self, party: str, bar: Bar) -> tuple[float, float, str, float]:
         """Where a name stands: x, the middle of its lines, its end at x, how long it may be."""
         name = COLUMNS[self.columns.column(party)]
         middle, right = bar.y + bar.height / 2, bar.x + BAR + 5
         if self.columns.grid.names_above:
-            is_last = bar.x > self.columns.grid.width / 2
+            is_last = bar.x > 0.8 * self.columns.grid.width
             x, anchor = (bar.x + BAR, "end") if is_last else (bar.x, "start")
             return x, bar.y - 9, anchor, 140
         if name == "focal":

@@ -11,7 +11,7 @@ from tightrope.charts.explorer import Explorer
 from tightrope.charts.web import model
 from tightrope.charts.web.columns import arranged
 from tightrope.charts.web.drawing import Web
-from tightrope.charts.web.grid import NARROW
+from tightrope.charts.web.grid import NARROW, NARROW_FROM_LEFT
 from tightrope.charts.web.model import COUNTS, Loop, Spell
 from tightrope.charts.web.stack import stacked
 from tightrope.charts.web.states import months, states
@@ -38,7 +38,8 @@ class Told:
 def explorer(told: Told) -> Explorer:
     """The web on a wide page, with a loop, a layer and a month to choose."""
     parts = model.parts(told.spells, told.day, told.layer)
-    columns = arranged(model.most(told.spells), told.focal)
+    # Who is there on another day only has a place too.
+    columns = arranged({**model.most(told.spells), **parts}, told.focal)
     every = model.bands(told.spells)
     web = Web(parts, columns, stacked(parts, columns), told.names, told.loops, every)
     ends = months(told.spells, told.day)
@@ -75,7 +76,8 @@ def _on_a_phone(told: Told, identity: str, title: str) -> str:
     pictures = []
     for number, loop in enumerate(told.loops):
         own = {band: part for band, part in parts.items() if (band.payer, band.payee) in loop.bands}
-        columns = arranged(own, told.focal, NARROW)
+        pays_only = {band.payer for band in own} - {band.payee for band in own}
+        columns = arranged(own, told.focal, NARROW_FROM_LEFT if pays_only else NARROW)
         web = Web(own, columns, stacked(own, columns), told.names, [loop], list(own))
         spoken = " ".join([loop.title, *(step.words for step in loop.steps)])
         picture = web.svg(f"{identity}-{loop.id}", f"{title}: {loop.name}", spoken, loop.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 COLUMNS = ("backers", "investors", "focal", "suppliers", "onward", "beyond")
 """From left to right: who lends to the investors, who pays the party in the middle and is not paid
@@ -50,3 +50,5 @@ NARROW = Grid(
     names_above=True,
 )
 """For one loop, not for a whole web."""
+NARROW_FROM_LEFT = replace(NARROW, left=_by_column(0, 4, 120, 262, 288, 288))
+"""The same, with somebody left of the party in the middle."""
