@@ -67,11 +67,6 @@ class _Trials:
         self._tests = {
             name: cover.tests(mutant.path, mutant.line) for name, mutant in self._left.items()
         }
-        self._at_import = {
-            name
-            for name, mutant in self._left.items()
-            if cover.runs_at_import(mutant.path, mutant.line)
-        }
 
     def all(self) -> None:
         """First what can be swapped into a running process: it costs a tenth."""
@@ -79,15 +74,15 @@ class _Trials:
         child = os.fork()
         if not child:
             session = trial.Session(covering.FAST)
-            session.run(lambda: self._swapped(session))
+            modules = {_module(mutant.path): None for mutant in self._left.values()}
+            session.run(list(modules), lambda: self._swapped(session))
             os._exit(0)
         os.waitpid(child, 0)
         done = set(pd.read_csv(self._table, keep_default_na=False).mutant)
         afresh: dict[str, Callable[..., str]] = {}
         for name, mutant in self._left.items():
             if name not in done:
-                module = ".".join(mutant.path.with_suffix("").parts[1:]).removesuffix(".__init__")
-                afresh[name] = partial(trial.afresh, module, mutant.code)
+                afresh[name] = partial(trial.afresh, _module(mutant.path), mutant.code)
         self._in_turn(afresh)
 
     def _swapped(self, session: trial.Session) -> None:
@@ -96,8 +91,7 @@ class _Trials:
             path = mutant.path.resolve()
             before = compile(path.read_bytes(), str(path), "exec")
             functions = swap.changed(before, compile(mutant.code, str(path), "exec"))
-            is_loaded = functions and all(swap.is_live(one, session.live) for one in functions)
-            if is_loaded and name not in self._at_import:
+            if functions and session.can_swap(functions):
                 swapped[name] = partial(session.swapped, functions)
         self._in_turn(swapped)
 
@@ -122,6 +116,10 @@ class _Trials:
         row.to_csv(self._table, mode="a", header=False, index=False)
         said = f"killed by {killed}" if killed else "SURVIVED"
         print(f"{said} ({tests} tests) {name}", file=sys.__stderr__, flush=True)
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts[1:]).removesuffix(".__init__")
 
 
 def _reported(found: pd.DataFrame) -> int:

@@ -45,53 +45,41 @@ class Covering:
         self._data = CoverageData(str(folder / "coverage.db"))
         self._data.read()
         self.seconds: dict[str, float] = json.loads((folder / "seconds").read_text("utf-8"))
-        self._lines: dict[Path, dict[int, set[str]]] = {}
+        self._lines: dict[Path, dict[int, list[str]]] = {}
         self._of_file: dict[str, set[str]] = defaultdict(set)
         for test in self.seconds:
             self._of_file[_file(test)].add(test)
 
     def tests(self, path: Path, line: int) -> list[str]:
-        """The tests that run the statement of this line: the module's own, then the quickest.
+        """The tests that run the statement of this line, the quickest first.
 
         What a module runs when it is imported no test runs as its own: it is all of those that
-        run anything in a function of the module. The tests that bear the module's name are among
-        them anyway: what is computed once and remembered, only the first to ask for it has run.
+        run anything in a function of the module. Behind them come those that may well need the
+        line: what a fixture of a file or a cache keeps, only the first to ask for it has run.
         """
         by_line = self._of_module(path)
         inside, statement = _statement(_tree(path), line)
-        ran_when = {test for one in statement for test in by_line.get(one, ())}
-        if not inside or ran_when == {_IMPORT}:
-            ran_when = {test for tests in by_line.values() for test in tests}
-        own = self._of_file.get(f"test_{path.stem}.py", set())
+        ran = {context for one in statement for context in by_line.get(one, ())}
+        if not inside or ran == {_IMPORT}:
+            ran = {context for contexts in by_line.values() for context in contexts}
+        direct = {context.partition("|")[0] for context in ran - {_IMPORT}}
+        others = set(self._of_file.get(f"test_{path.stem}.py", ()))
+        for context in ran:
+            if context.endswith("|setup"):
+                others |= self._of_file[_file(context)]
 
         def order(test: str) -> tuple[bool, float, str]:
-            return test not in own, self.seconds.get(test, 0.0), test
+            return test not in direct, self.seconds.get(test, 0.0), test
 
-        in_order = sorted((ran_when | own) - {_IMPORT}, key=order)
+        in_order = sorted(direct | others, key=order)
         spent = accumulate(self.seconds.get(test, 0.0) for test in in_order)
         both = zip(in_order, spent, strict=True)
         return [test for test, so_far in both if so_far <= _MOST_SECONDS]
 
-    def runs_at_import(self, path: Path, line: int) -> bool:
-        """Whether the import of the module runs the statement of this line."""
-        _, statement = _statement(_tree(path), line)
-        return any(_IMPORT in self._of_module(path).get(one, ()) for one in statement)
-
-    def _of_module(self, path: Path) -> dict[int, set[str]]:
+    def _of_module(self, path: Path) -> dict[int, list[str]]:
         if path not in self._lines:
-            by_line: dict[int, set[str]] = defaultdict(set)
-            for line, contexts in self._data.contexts_by_lineno(str(path.resolve())).items():
-                for context in contexts:
-                    by_line[line] |= self._of_context(context)
-            self._lines[path] = by_line
+            self._lines[path] = self._data.contexts_by_lineno(str(path.resolve()))
         return self._lines[path]
-
-    def _of_context(self, context: str) -> set[str]:
-        """A test; of what its fixtures have run all of its file, which may share them."""
-        test, _, phase = context.partition("|")
-        if phase != "setup":
-            return {test}
-        return self._of_file[_file(test)]
 
 
 def _file(test: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType
 
 _IS_FUNCTION = 0x1
 """The flag CO_OPTIMIZED: bodies of functions have it, those of modules and classes do not."""
-Live = dict[tuple[str, str, int], list[FunctionType]]
-"""The functions of this process by file, name and first line."""
+Key = tuple[str, str, int]
+Live = dict[Key, list[FunctionType]]
+"""The functions of this process."""
 
 
 def live() -> Live:
@@ -18,7 +20,7 @@ def live() -> Live:
     found: Live = defaultdict(list)
     for one in gc.get_objects():
         if type(one) is FunctionType:
-            found[_key(one.__code__)].append(one)
+            found[key_of(one.__code__)].append(one)
     return found
 
 
@@ -37,16 +39,21 @@ def changed(before: CodeType, after: CodeType) -> list[CodeType] | None:
 def swap(functions: list[CodeType], among: Live) -> None:
     """Give the live functions this code. Raises KeyError if there is none for one of them."""
     for code in functions:
-        for function in among[_key(code)]:
+        for function in among[key_of(code)]:
             function.__code__ = code
 
 
-def is_live(code: CodeType, among: Live) -> bool:
-    """Whether there is a function to swap the code of."""
-    return bool(among.get(_key(code)))
+def called(run: Callable[[], object]) -> set[Key]:
+    """The functions that this calls."""
+    found: set[Key] = set()
+    sys.setprofile(lambda frame, event, _: found.add(key_of(frame.f_code)))
+    run()
+    sys.setprofile(None)
+    return found
 
 
-def _key(code: CodeType) -> tuple[str, str, int]:
+def key_of(code: CodeType) -> Key:
+    """A function by its file, name and first line."""
     return code.co_filename, code.co_qualname, code.co_firstlineno
 
 

@@ -52,7 +52,7 @@ def afresh(module: str, code: str, tests: Sequence[str], seconds: float, log: Pa
         sys.meta_path.insert(0, _Instead(module, code))
         return {0: 0, 1: _FOUND, 2: _FOUND}.get(pytest.main(["-x", *_OPTIONS, *some]), _BROKEN)
 
-    return _forked(lambda: run(_by_file(tests)), int(20 + 5 * seconds), log)
+    return _forked(lambda: run(_by_file(tests)), int(8 + 3 * seconds), log)
 
 
 class Session:
@@ -62,17 +62,23 @@ class Session:
         self._tests = tests
         self._work: Callable[[], None] = lambda: None
 
-    def run(self, work: Callable[[], None]) -> None:
-        """Collect, and call `work` when that is done; it calls `swapped`."""
+    def run(self, modules: Sequence[str], work: Callable[[], None]) -> None:
+        """Import, collect, and call `work` when that is done; it calls `swapped`."""
         self._work = work
+        self._done = swap.called(lambda: [importlib.import_module(one) for one in modules])
         pytest.main([*_OPTIONS, *self._tests], plugins=[self])
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of the tests."""
         self._items = {item.nodeid: item for item in session.items}
-        self.live = swap.live()
+        self._live = swap.live()
         self._work()
         return True
+
+    def can_swap(self, functions: Sequence[CodeType]) -> bool:
+        """Whether these functions can be swapped: no import has called one, and each is there."""
+        keys = [swap.key_of(one) for one in functions]
+        return all(key in self._live and key not in self._done for key in keys)
 
     def swapped(
         self, functions: list[CodeType], tests: Sequence[str], seconds: float, log: Path
@@ -80,7 +86,7 @@ class Session:
         """What found the fault, or ""; see `afresh`."""
 
         def run(some: Sequence[str]) -> int:
-            swap.swap(functions, self.live)
+            swap.swap(functions, self._live)
             items = [self._items[test] for test in some]
             for item, after in zip(items, [*items[1:], None], strict=True):
                 if any(one.failed for one in runtestprotocol(item, log=False, nextitem=after)):
@@ -88,7 +94,7 @@ class Session:
                     return _FOUND
             return 0
 
-        return _forked(lambda: run(_by_file(tests)), int(20 + 5 * seconds), log)
+        return _forked(lambda: run(_by_file(tests)), int(8 + 3 * seconds), log)
 
 
 def _by_file(tests: Sequence[str]) -> list[str]:
