@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from tightrope import counting, loops, quantities, units
 from tightrope.chapters import rings_words as words
 from tightrope.charts.ring.model import Band, Ring, Row, Wall
@@ -187,6 +185,7 @@ def largest(seen: Seen, count: int, owners: Mapping[str, str] | None = None) -> 
 
 def _band(start: int, end: int, direction: str, side: Side, names: tuple[str, str]) -> Band:
     payer, payee = names
+    sure = words.onward(side) if direction == "onward" else words.parts(side, direction == "out")
     return Band(
         start,
         end,
@@ -196,7 +195,8 @@ def _band(start: int, end: int, direction: str, side: Side, names: tuple[str, st
         {rung.name: rung.low for rung in side.rungs if rung.low},
         side.reach,
         side.is_open,
-        f"{payer} to {payee}: {words.total(side)}; {words.parts(side)}",
+        f"{payer} to {payee}: {words.total(side)}; {sure}",
+        side.legs,
     )
 
 
@@ -249,13 +249,7 @@ def _firms(seen: Seen, parties: Sequence[str]) -> str:
 _KINDS = {"cloud": "cloud", "chipmaker": "chipmaker", "builder": "builder", "lender": "lender"}
 
 
-def rows_behind(seen: Seen, rings: Sequence[Ring]) -> list[str]:
-    """The rows of the data behind rings: the legs between the parties that they show."""
-    names = {name for one in rings for wall in one.walls for name in wall.names}
-    known = seen.book.parties
-    ids = set(known.party_id[known["name"].isin(names)])
-    web = pd.concat(
-        [seen.view().counted(seen.layer), seen.view().payments(seen.layer)], ignore_index=True
-    )
-    own = web[web.payer.isin(ids) & web.payee.isin(ids)]
-    return [f"legs/{leg}" for leg in dict.fromkeys(loops.leg_ids(own))]
+def rows_behind(rings: Sequence[Ring]) -> list[str]:
+    """The rows of the data behind rings: the legs of their bands."""
+    legs = (leg for one in rings for band in one.bands for leg in band.legs)
+    return [f"legs/{leg}" for leg in dict.fromkeys(legs)]

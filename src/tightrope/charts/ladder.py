@@ -34,8 +34,20 @@ class _Deal:
         return self.as_range or any(math.isnan(part) for _, part in self.parts)
 
     @property
+    def sure(self) -> tuple[tuple[str, float], ...]:
+        """The parts as drawn: where a rung has no amount, what the low end leaves to it."""
+        left = 0.0 if math.isnan(self.low) else max(self.low - self.known, 0.0)
+        silent = next((rung for rung, part in self.parts if math.isnan(part)), "")
+        return tuple((rung, left if rung == silent else part) for rung, part in self.parts)
+
+    @property
+    def certain(self) -> float:
+        """The low end of the bar: what is drawn in the fills of its rungs."""
+        return sum(part for _, part in self.sure if not math.isnan(part))
+
+    @property
     def drawn(self) -> float:
-        return max(self.known, marks.span((self.high, 0.0))) if self.is_open else self.known
+        return max(self.certain, marks.span((self.high, 0.0))) if self.is_open else self.known
 
     @property
     def label(self) -> str:
@@ -67,8 +79,8 @@ def ladder(table: pd.DataFrame, width: int) -> Drawing:
     """
     deals = [_deal(row) for row in marks.records(table)]
     canvas = Canvas(width)
-    rungs = {rung for deal in deals for rung, part in deal.parts if part > 0}
-    if any(deal.drawn > deal.known for deal in deals):
+    rungs = {rung for deal in deals for rung, part in deal.sure if part > 0}
+    if any(deal.drawn > deal.certain for deal in deals):
         rungs.add("high")
     y = legend.certainty(canvas, rungs)
     groups: dict[str, list[_Deal]] = {}
@@ -134,7 +146,7 @@ def _row(
         marks.block(canvas, 0, y + 8 + (len(lines) - 1) * marks.LINE / 2, lines, bold=True)
         y += 18 + (len(lines) - 1) * marks.LINE
     x, hue = start, marks.HUES[deal.direction]
-    for rung, part in (*deal.parts, ("high", deal.drawn - deal.known)):
+    for rung, part in (*deal.sure, ("high", deal.drawn - deal.certain)):
         if part > 0:
             canvas.area(x, y, part * scale, _BAR, Fill(hue, rung), tip)
             x += part * scale

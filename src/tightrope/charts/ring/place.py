@@ -177,6 +177,7 @@ def merged(bands: Sequence[Band]) -> list[Band]:
                 reach=sum(lane.reach for lane in lanes),
                 is_open=any(lane.is_open for lane in lanes),
                 tip="; ".join(lane.tip for lane in lanes),
+                legs=[leg for lane in lanes for leg in lane.legs],
             )
         )
     return kept
