@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tightrope import counting, loops, quantities, units
 from tightrope.chapters import rings_words as words
@@ -36,9 +37,15 @@ class Seen:
         """The name of a party; of one that is not known yet its id."""
         return self.book.party_name(party)
 
+    @cached_property
+    def _views(self) -> dict[str, View]:
+        return {}
+
     def view(self, partner: str = "") -> View:
         """The quantities' view, with one partner or with all."""
-        return View(self.book, self.focal, partner)
+        if partner not in self._views:
+            self._views[partner] = View(self.book, self.focal, partner)
+        return self._views[partner]
 
 
 def ring(seen: Seen, partner: str) -> Ring | None:
@@ -176,7 +183,8 @@ def largest(seen: Seen, count: int, owners: Mapping[str, str] | None = None) -> 
     pairs = dict(owners or {})
     apart = {*pairs, *pairs.values()}
     table = counting.by_partner(counting.given(seen.view().counted(seen.layer)), seen.focal)
-    partners = [party for party in table.party if party not in apart]
+    # From whom nothing comes in, nothing comes back; NaN is no zero.
+    partners = [party for party in table.party[table.in_high.ne(0)] if party not in apart]
     found = [ring(seen, party) for party in partners]
     found += [owned(seen, landlord, owner) for landlord, owner in pairs.items()]
     back = sorted((r for r in found if r and r.comes_back), key=lambda r: r.high, reverse=True)
