@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from functools import cached_property
 
 from tightrope import counting, loops, quantities, units
 from tightrope.chapters import rings_words as words
@@ -38,9 +37,15 @@ class Seen:
         """The name of a party; of one that is not known yet its id."""
         return self.book.party_name(party)
 
+    @cached_property
+    def _views(self) -> dict[str, View]:
+        return {}
+
     def view(self, partner: str = "") -> View:
         """The quantities' view, with one partner or with all."""
-        return View(self.book, self.focal, partner)
+        if partner not in self._views:
+            self._views[partner] = View(self.book, self.focal, partner)
+        return self._views[partner]
 
 
 def ring(seen: Seen, partner: str) -> Ring | None:
@@ -178,7 +183,8 @@ def largest(seen: Seen, count: int, owners: Mapping[str, str] | None = None) -> 
     pairs = dict(owners or {})
     apart = {*pairs, *pairs.values()}
     table = counting.by_partner(counting.given(seen.view().counted(seen.layer)), seen.focal)
-    partners = [party for party in table.party if party not in apart]
+    # From whom nothing comes in, nothing comes back; NaN is no zero.
+    partners = [party for party in table.party[table.in_high.ne(0)] if party not in apart]
     found = [ring(seen, party) for party in partners]
     found += [owned(seen, landlord, owner) for landlord, owner in pairs.items()]
     back = sorted((r for r in found if r and r.comes_back), key=lambda r: r.high, reverse=True)
@@ -187,6 +193,7 @@ def largest(seen: Seen, count: int, owners: Mapping[str, str] | None = None) -> 
 
 def _band(start: int, end: int, direction: str, side: Side, names: tuple[str, str]) -> Band:
     payer, payee = names
+    sure = words.onward(side) if direction == "onward" else words.parts(side, direction == "out")
     return Band(
         start,
         end,
@@ -196,7 +203,8 @@ def _band(start: int, end: int, direction: str, side: Side, names: tuple[str, st
         {rung.name: rung.low for rung in side.rungs if rung.low},
         side.reach,
         side.is_open,
-        f"{payer} to {payee}: {words.total(side)}; {words.parts(side)}",
+        f"{payer} to {payee}: {words.total(side)}; {sure}",
+        side.legs,
     )
 
 
@@ -249,13 +257,7 @@ def _firms(seen: Seen, parties: Sequence[str]) -> str:
 _KINDS = {"cloud": "cloud", "chipmaker": "chipmaker", "builder": "builder", "lender": "lender"}
 
 
-def rows_behind(seen: Seen, rings: Sequence[Ring]) -> list[str]:
-    """The rows of the data behind rings: the legs between the parties that they show."""
-    names = {name for one in rings for wall in one.walls for name in wall.names}
-    known = seen.book.parties
-    ids = set(known.party_id[known["name"].isin(names)])
-    web = pd.concat(
-        [seen.view().counted(seen.layer), seen.view().payments(seen.layer)], ignore_index=True
-    )
-    own = web[web.payer.isin(ids) & web.payee.isin(ids)]
-    return [f"legs/{leg}" for leg in dict.fromkeys(loops.leg_ids(own))]
+def rows_behind(rings: Sequence[Ring]) -> list[str]:
+    """The rows of the data behind rings: the legs of their bands."""
+    legs = (leg for one in rings for band in one.bands for leg in band.legs)
+    return [f"legs/{leg}" for leg in dict.fromkeys(legs)]

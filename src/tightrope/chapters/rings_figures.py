@@ -34,7 +34,7 @@ _READ = (
 _SURE = (
     "Bands show low ends by how sure they are, from the inside out; hatched is up to the high end. "
 )
-_OWN = "Estimates of what suppliers pay on for chips are talked about. "
+_OWN = "Estimates of what suppliers pay on for chips are drawn as talked about. "
 _LENT = "Loans and guarantees are left out."
 
 
@@ -58,7 +58,7 @@ def largest(page: Opening, count: int, owners: Mapping[str, str] | None = None) 
         draw=lambda width: strip.rings(rings, width),
         frame=frame(rings),
         labels=_LABELS,
-        rows=chapter.rows_behind(seen, rings),
+        rows=chapter.rows_behind(rings),
         book=page.book,
         writers=_writers(),
         note=_READ.format(focal=who)
@@ -99,7 +99,7 @@ def of_partner(told: Dossier) -> Figure | None:
         draw=lambda width: large.ring(ring, width),
         frame=frame([ring]),
         labels={name: label for name, label in _LABELS.items() if name != "ring"},
-        rows=chapter.rows_behind(seen, [ring]),
+        rows=chapter.rows_behind([ring]),
         book=told.book,
         writers=_writers(),
         note=_READ.format(focal=who) + _SURE + (_OWN if len(ring.walls) > 2 else "") + _LENT,

@@ -12,7 +12,7 @@ from tightrope.charts.ring.model import Band
 from tightrope.charts.ring.place import EDGE, OPEN, Placed
 
 _CHEVRONS = (0.36, 0.66)
-_CHEVRON_FROM = 9.0
+_CHEVRON_FROM = 12.0
 _WALL = 4.0
 _POINTERS = 3
 
@@ -46,7 +46,7 @@ def _band(canvas: Canvas, band: Band, sweep: Sweep, x: float, y: float) -> None:
     if not sweep.is_pointed:
         canvas.symbol(x, y, arcs.head(sweep), hue, tip=band.tip, z=2)
     is_calm = _rung_at_middle(band, sweep) in ("binding", "announced", "intended")
-    if sweep.width > _CHEVRON_FROM * (1 if is_calm else 2):
+    if sweep.width > _CHEVRON_FROM * (1 if is_calm else 1.5):
         for share in _CHEVRONS:
             shape = arcs.chevron(sweep, share)
             stroke = hue if is_calm else theme.INK
@@ -141,7 +141,7 @@ def _closed(canvas: Canvas, placed: Placed, x: float, y: float) -> None:
 
 
 def _centre(canvas: Canvas, placed: Placed, x: float, y: float) -> None:
-    ring, room = placed.ring, 1.7 * placed.hole
+    ring, room = placed.ring, 1.6 * placed.hole
     if not ring.comes_back:
         lines = ["no way", "back", "known"] if placed.hole >= 30 else ["none"]
         for number, line in enumerate(lines):

@@ -52,7 +52,8 @@ def ring(one: Ring, width: int) -> Drawing:
     below = max(y, top + tall) + 8
     rungs = one.rungs | ({"unknown"} if one.is_open and one.comes_back else set())
     focal = one.walls[0].words
-    signs = scale(canvas, look.scale)
+    has_size = any(band.size for band in one.bands)
+    signs = scale(canvas, look.scale) if has_size else []
     return canvas.chart(legend.legend(canvas, one.directions, rungs, below, focal, signs))
 
 

@@ -25,6 +25,8 @@ class Band:
     reach: float
     is_open: bool
     tip: str
+    legs: Sequence[str] = ()
+    """The legs that it adds up."""
 
     @property
     def low(self) -> float:

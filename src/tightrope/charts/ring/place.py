@@ -25,7 +25,7 @@ _LINE = 15.0
 _NAME_WIDTH = 7.5
 """Of a line of a name, in sizes of its type."""
 _LEAN = 10.0
-_OWNED = "dotted: owns it; no payment known"
+_OWNED = ("dotted: owns it;", "no payment known")
 
 
 class Look(NamedTuple):
@@ -107,10 +107,9 @@ class Placed:
         return Extent(-min(xs), max(xs), -min(ys), max(ys) + foot)
 
     @property
-    def foot(self) -> list[str]:
+    def foot(self) -> Sequence[str]:
         """The words below the names, on who owns whom."""
-        room = 128.0 if self.look.is_short else 192.0
-        return marks.wrap(_OWNED, room, 2, marks.SMALL) if self.ring.owned else []
+        return _OWNED if self.ring.owned else ()
 
     def _points(self) -> Iterator[tuple[float, float]]:
         for band, sweep in self.sweeps:
@@ -177,6 +176,7 @@ def merged(bands: Sequence[Band]) -> list[Band]:
                 reach=sum(lane.reach for lane in lanes),
                 is_open=any(lane.is_open for lane in lanes),
                 tip="; ".join(lane.tip for lane in lanes),
+                legs=[leg for lane in lanes for leg in lane.legs],
             )
         )
     return kept
