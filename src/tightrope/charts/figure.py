@@ -53,6 +53,8 @@ class Figure:
     note: str = ""
     writers: Mapping[str, Writer] | None = field(default=None, repr=False)
     is_made_up: bool = False
+    wide: int = theme.WIDE
+    """Pixels of the wide drawing; a page has to have the room for one that is wider."""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
@@ -78,7 +80,8 @@ class Figure:
             "subtitle": self.subtitle,
             "description": self.description,
             "note": self.note,
-            "wide": specification(self.draw, theme.WIDE),
+            "is_wide": self.wide > theme.WIDE,
+            "wide": specification(self.draw, self.wide),
             "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
@@ -142,9 +145,10 @@ def twin(content: dict[str, Any], pictures: dict[str, str], root: str | None) ->
         else '<p class="figure-note">Made-up numbers, to explain the idea.</p>'
     )
     note = f'<p class="figure-note">{escape(content["note"])}</p>' if content["note"] else ""
+    room = " is-wide" if content["is_wide"] else ""
     tools = "" if root is None else _tools(identity, content["title"], root)
     return (
-        f'<figure class="figure-twin" id="fig-{identity}" data-figure="{identity}">'
+        f'<figure class="figure-twin{room}" id="fig-{identity}" data-figure="{identity}">'
         f'<figcaption><p class="figure-title">{escape(content["title"])}</p>'
         f'<p class="figure-subtitle">{escape(content["subtitle"])}</p></figcaption>'
         f'<div class="figure-stage"><div class="figure-wide">{pictures["wide"]}</div>'

@@ -19,7 +19,9 @@ from sphinx.errors import ExtensionError
 
 from tightrope.environment import ANNOUNCEMENT
 
-OWN = ("tightrope.css", "tightrope.js")
+FRONT_SHEET, FRONT = "front.css", ("index", "chapters/at-a-glance")
+"""The sheet of the pages that a reader opens first, and these pages."""
+OWN = ("tightrope.css", "tightrope.js", FRONT_SHEET)
 FOR_ONE_PAGE = ("catalogue.js",)
 """Scripts of ours that the page loads which needs them; Jupyter Book would load them on all."""
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments", "sphinx_togglebutton")
@@ -104,12 +106,13 @@ def _tidy(
     # Without JavaScript the page is light; with it, `_MODE` asks the reader's system.
     context["default_mode"] = "light"
     for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if not _is_unwanted(file)]
+        context[kind] = [file for file in context[kind] if not _is_unwanted(file, pagename)]
 
 
-def _is_unwanted(file: object) -> bool:
+def _is_unwanted(file: object, page: str) -> bool:
     text = f"{file} {getattr(file, 'attributes', {}).get('body') or ''}"
-    return any(name in text for name in (*_UNUSED_FILES, *FOR_ONE_PAGE))
+    elsewhere = () if page in FRONT else (FRONT_SHEET,)
+    return any(name in text for name in (*_UNUSED_FILES, *FOR_ONE_PAGE, *elsewhere))
 
 
 def finish(site: Path) -> None:
