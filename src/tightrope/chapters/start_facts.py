@@ -21,11 +21,15 @@ from tightrope.publish.facts import NO_SUM, NOT_YET, Facts
 from tightrope.publish.opening import Opening
 
 
-def state_turn(page: Opening, payments: pd.DataFrame, found: Turn) -> None:
-    """State the finding and its sums; `payments` are rows of `start.dated`."""
-    fact = page.fact.on(page.rows(payments))
+def state_finding(page: Opening, payments: pd.DataFrame, found: Turn) -> None:
+    """State what the page leads with; `payments` are rows of `start.dated`."""
     how = "payments by year, known and due: what most of them show, if they show it"
-    fact.words("finding", found.words, how)
+    page.fact.on(page.rows(payments)).words("finding", found.words, how)
+
+
+def state_turn(page: Opening, payments: pd.DataFrame, found: Turn) -> None:
+    """State the sums behind the finding, and what has no date."""
+    fact = page.fact.on(page.rows(payments))
     for key, years, amount in (
         ("came", found.came, found.came_sum),
         ("bills", found.due, found.due_sum),

@@ -21,6 +21,7 @@ from tightrope.publish import (
     download,
     facts_page,
     page,
+    share_card,
     status,
     totals_page,
 )
@@ -78,6 +79,9 @@ def assemble(
             for content in figures[one]:
                 beside.write_figure(content, aside / "figures")
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
+    for one in (first for first in notebooks if not first.root and figures[first]):
+        picture = figures[one][0]["pictures"]["wide"]
+        share_card.write(titles[one], picture, aside / share_card.FILE)
     facts_page.write(stated, titles, book, source, aside)
     if totals_page.PAGE in listed(manuscript.toc):
         totals_page.write(stated, titles, book, named.quantities(), source)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-PICTURE = "figures/card.png"
-"""The picture of the first page, from the site's root; see `share_card`."""
+from tightrope.publish import share_card
+
 _LONGEST = 200
 _SITE = "The Tightrope"
 _LEADS = (
@@ -36,7 +37,8 @@ def _say(
     body = context.get("body")
     if doctree is None or not body:
         return  # the search page, and the index of words
-    picture = f"{'../' * pagename.count('/')}{PICTURE}" if pagename == "index" else ""
+    has_card = (Path(app.srcdir).parent / "beside" / share_card.FILE).is_file()
+    picture = share_card.FILE if pagename == "index" and has_card else ""
     context["metatags"] = context.get("metatags", "") + tags(
         plain(str(context.get("title", ""))) or _SITE, described(body), picture
     )

@@ -1,0 +1,54 @@
+"""The picture that a message shows where somebody shares the first page: headline and figure."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+import vl_convert
+
+from tightrope.charts import marks, theme
+
+FILE = "figures/card.png"
+"""Where it stands, from the root of the site."""
+WIDTH, HEIGHT = 1200, 630
+"""Pixels: the shape that social networks and messengers show whole."""
+_MARGIN, _TYPE, _LINE = 50, 52, 60
+_INK, _GROUND = "#15171a", "#ffffff"
+
+
+def write(headline: str, picture: str, file: Path) -> None:
+    """Write the card with a headline over the `picture` (SVG text) to `file`, as PNG."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(vl_convert.svg_to_png(card(headline, picture)))
+
+
+def card(headline: str, picture: str) -> str:
+    """The card as SVG: light, since a message has no dark mode; the picture is never enlarged."""
+    lines = marks.wrap(headline, WIDTH - 2 * _MARGIN, 2, _TYPE)
+    words = "".join(
+        f'<text x="{_MARGIN}" y="{_MARGIN + 40 + _LINE * place}" font-size="{_TYPE}" '
+        f'font-weight="bold" font-family="Charter, Cambria, Liberation Serif, serif" '
+        f'fill="{_INK}">{escape(line)}</text>'
+        for place, line in enumerate(lines)
+    )
+    top = _MARGIN + 40 + _LINE * len(lines) - 10
+    wide, high = (float(part) for part in _size(picture))
+    scale = min((WIDTH - 2 * _MARGIN) / wide, (HEIGHT - top - 20) / high, 1.0)
+    inner = picture.replace("currentColor", _INK)
+    inner = re.sub(r"<svg [^>]*>", "", inner, count=1).removesuffix("</svg>")
+    left = (WIDTH - wide * scale) / 2
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{theme.FONT}">'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_GROUND}"/>{words}'
+        f'<g transform="translate({left:.2f},{top}) scale({scale:.4f})">{inner}</g></svg>'
+    )
+
+
+def _size(picture: str) -> tuple[str, str]:
+    found = re.search(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"', picture)
+    if not found:
+        raise ValueError("the picture of the first page has no size")
+    return found[1], found[2]
