@@ -77,6 +77,8 @@ class TestEveryChapter:
     def test_opens_with_its_question_and_objectives_and_says_how_long_it_takes(
         self, path: Path
     ) -> None:
+        if path.stem in SHORT:
+            pytest.skip("it opens with its answer")
         first = read(path).cells[0].source
         assert first.index(":class: question") < first.index(":class: objectives")
         objectives = first[first.index(":class: objectives") :]

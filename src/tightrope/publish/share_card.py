@@ -14,36 +14,38 @@ FILE = "figures/card.png"
 """Where it stands, from the root of the site."""
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the shape that social networks and messengers show whole."""
-_MARGIN, _TYPE, _LINE = 50, 52, 60
+_MARGIN, _COLUMN, _TYPE, _LINE = 30, 330, 42, 50
 _INK, _GROUND = "#15171a", "#ffffff"
 
 
 def write(headline: str, picture: str, file: Path) -> None:
-    """Write the card with a headline over the `picture` (SVG text) to `file`, as PNG."""
+    """Write the card with a headline beside the `picture` (SVG text) to `file`, as PNG."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(vl_convert.svg_to_png(card(headline, picture)))
 
 
 def card(headline: str, picture: str) -> str:
     """The card as SVG: light, since a message has no dark mode; the picture is never enlarged."""
-    lines = marks.wrap(headline, WIDTH - 2 * _MARGIN, 2, _TYPE)
+    lines = marks.wrap(headline, _COLUMN, 7, _TYPE, bold=True)
+    first = (HEIGHT - _LINE * len(lines)) / 2 + _TYPE
     words = "".join(
-        f'<text x="{_MARGIN}" y="{_MARGIN + 40 + _LINE * place}" font-size="{_TYPE}" '
+        f'<text x="{_MARGIN}" y="{first + _LINE * place:.0f}" font-size="{_TYPE}" '
         f'font-weight="bold" font-family="Charter, Cambria, Liberation Serif, serif" '
         f'fill="{_INK}">{escape(line)}</text>'
         for place, line in enumerate(lines)
     )
-    top = _MARGIN + 40 + _LINE * len(lines) - 10
     wide, high = (float(part) for part in _size(picture))
-    scale = min((WIDTH - 2 * _MARGIN) / wide, (HEIGHT - top - 20) / high, 1.0)
+    left = 2 * _MARGIN + _COLUMN
+    room = WIDTH - _MARGIN - left
+    scale = min(room / wide, (HEIGHT - 2 * _MARGIN) / high, 1.0)
+    left, top = left + (room - wide * scale) / 2, (HEIGHT - high * scale) / 2
     inner = picture.replace("currentColor", _INK)
     inner = re.sub(r"<svg [^>]*>", "", inner, count=1).removesuffix("</svg>")
-    left = (WIDTH - wide * scale) / 2
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{theme.FONT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_GROUND}"/>{words}'
-        f'<g transform="translate({left:.2f},{top}) scale({scale:.4f})">{inner}</g></svg>'
+        f'<g transform="translate({left:.2f},{top:.2f}) scale({scale:.4f})">{inner}</g></svg>'
     )
 
 
