@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from tightrope.charts.figure import Figure, bake
-from tightrope.charts.marks import Canvas, Drawing
+from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.dealbook import Dealbook
 from tightrope.publish import beside
 
@@ -26,9 +26,15 @@ def moving(width: int, word: str) -> alt.Chart:
     return drawn.properties(width=width)
 
 
+def with_slider(width: int, word: str) -> alt.Chart:
+    slider = alt.binding_range(min=0, max=9, step=1, name="Share ")
+    return moving(width, word).add_params(alt.param(name="share", value=5, bind=slider))
+
+
 def still(width: int, word: str) -> Drawing:
     canvas = Canvas(width)
     canvas.text(0, 10, word)
+    canvas.area(0, 0, 10, 10, Fill("#123456"), tip=f"this is a {word}")
     return canvas.chart(20)
 
 
@@ -61,18 +67,43 @@ def test_each_picture_is_that_of_its_own_drawing(
     assert ("river" in pictures["narrow"], "brook" in pictures["narrow"]) == (False, True)
 
 
+def written(content: Content, folder: Path) -> dict[str, Any]:
+    """What a figure's script hands to the page."""
+    beside.write_figure(content | {"pictures": PICTURES}, folder, "chapters/a-page")
+    script = (folder / "toy.js").read_text()
+    answers: dict[str, Any] = json.loads(
+        script.removeprefix('tightropeFigure("toy", ').removesuffix(");\n")
+    )
+    return answers
+
+
 def test_the_picture_to_download_is_that_of_a_wide_page(tiny: Dealbook, tmp_path: Path) -> None:
-    beside.write_figure(content(tiny, "river", "brook") | {"pictures": PICTURES}, tmp_path)
+    written(content(tiny, "river", "brook"), tmp_path)
     assert (tmp_path / "toy.svg").read_text() == PICTURES["wide"]
 
 
-@pytest.mark.parametrize("draw", [moving, still])
+def test_the_page_to_embed_holds_the_wide_picture(tiny: Dealbook, tmp_path: Path) -> None:
+    written(content(tiny, "river", "brook"), tmp_path)
+    page = (tmp_path / "toy.html").read_text()
+    assert PICTURES["wide"] in page
+    assert "../chapters/a-page.html#fig-toy" in page
+
+
 def test_the_live_chart_on_a_phone_is_the_drawing_for_a_phone(
-    tiny: Dealbook, tmp_path: Path, draw: Callable[[int, str], alt.Chart | Drawing]
+    tiny: Dealbook, tmp_path: Path
 ) -> None:
-    beside.write_figure(content(tiny, "river", "brook", draw) | {"pictures": PICTURES}, tmp_path)
-    script = (tmp_path / "toy.js").read_text()
-    live = json.loads(script.removeprefix('tightropeFigure("toy", ').removesuffix(");\n"))
+    live = written(content(tiny, "river", "brook", with_slider), tmp_path)
     assert "river" in json.dumps(live["wide"])
     assert "brook" in json.dumps(live["narrow"])
     assert "river" not in json.dumps(live["narrow"])
+
+
+def test_the_inputs_of_a_live_chart_are_the_page_s_own(tiny: Dealbook, tmp_path: Path) -> None:
+    live = written(content(tiny, "river", "brook", with_slider), tmp_path)
+    assert [one["name"] for one in live["wide"]["params"]] == ["share"]
+    assert "bind" not in json.dumps(live)
+
+
+def test_what_a_mark_says_is_that_of_its_own_drawing(tiny: Dealbook, tmp_path: Path) -> None:
+    answers = written(content(tiny, "river", "brook", still), tmp_path)
+    assert answers == {"wide": ["this is a river"], "narrow": ["this is a brook"]}

@@ -156,8 +156,12 @@ def test_marks_carry_the_words_that_a_script_shows() -> None:
     canvas.area(0, 0, 90, 20, Fill(theme.INK), 'A & "B"')
     canvas.line([(0, 30), (9, 30)], tip="a line")
     canvas.line([(0, 40), (9, 40)])
+    canvas.line([(0, 50), (9, 50)], tip='A & "B"')
     said = [path.get("data-tip") for path in picture(canvas).iter(f"{SVG}path")]
-    assert said == ['A & "B"', "a line", None]
+    words = pixels.tips(canvas.chart(60).to_dict())
+    assert [number and words[int(number)] for number in said] == [
+        'A & "B"', "a line", 'A & "B"', None,
+    ]  # fmt: skip
 
 
 def test_words_in_a_hue_have_its_shade_and_adapt_to_the_ground() -> None:

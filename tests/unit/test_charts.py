@@ -19,7 +19,7 @@ from tightrope.charts.figure import specification
 from tightrope.charts.ladder import ladder
 from tightrope.charts.marks import Drawing
 from tightrope.charts.matrix import matrix
-from tightrope.charts.timeline import MARKS, timeline
+from tightrope.charts.timeline import KIND_OF, timeline
 from tightrope.charts.two_sided import two_sided
 from tightrope.charts.verdicts import VERDICTS, verdicts
 from tightrope.dealbook import Dealbook
@@ -87,7 +87,7 @@ DRAWINGS: dict[str, Callable[[int, str], Drawing]] = {
     ),
     "timeline": lambda width, name: timeline(
         events(
-            *((name, f"2025-0{month}-01", status, NAN) for month, status in enumerate(MARKS, 1)),
+            *((name, f"2025-0{month}-01", status, NAN) for month, status in enumerate(KIND_OF, 1)),
             ("Other", "2019-07-22", "announced", 0),
         ),
         width,
@@ -247,12 +247,6 @@ def test_pairs_beyond_the_largest_payees_are_kept_in_one_column() -> None:
     assert any(word.startswith(f"${rest:.0f}") for word in words)
 
 
-def test_every_status_has_a_mark_of_its_own(book: Dealbook) -> None:
-    looks = {(mark.outline, mark.filled, mark.dashed) for mark in MARKS.values()}
-    assert len(looks) == len(MARKS)
-    assert set(book.events.status) <= set(MARKS)
-
-
 def test_every_verdict_has_a_sign_of_its_own(book: Dealbook) -> None:
     assert len({verdict.sign for verdict in VERDICTS.values()}) == len(VERDICTS)
     assert set(book.claims.verdict) <= set(VERDICTS)
@@ -264,31 +258,6 @@ def test_the_key_counts_the_verdicts() -> None:
     )
     words = texts(verdicts(claims, theme.WIDE))
     assert {"2 wrong", "1 outdated", "0 confirmed"} <= set(words)
-
-
-def test_marks_of_one_day_stand_side_by_side() -> None:
-    chart = timeline(
-        events(*(("A deal", "2025-05-05", status, NAN) for status in ("announced", "binding"))),
-        theme.WIDE,
-    )
-    lane = max(row["y"] for row in layers(chart, "point"))
-    places = sorted({row["x"] for row in layers(chart, "point") if row["y"] == lane})
-    assert places[1] - places[0] >= 12
-
-
-def test_no_two_amounts_of_a_lane_overlap() -> None:
-    chart = timeline(
-        events(*(("A deal", f"2025-05-{day:02}", "paid", 10.0 * day) for day in range(1, 29, 3))),
-        theme.NARROW,
-    )
-    amounts = sorted(
-        (row["x"], marks.text_width(row["text"], marks.SMALL))
-        for row in layers(chart, "text")
-        if row["text"].startswith("$")
-    )
-    assert amounts
-    for (left, wide), (right, next_wide) in pairwise(amounts):
-        assert right - next_wide / 2 > left + wide / 2
 
 
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])

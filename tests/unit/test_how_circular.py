@@ -253,7 +253,7 @@ def test_a_side_that_is_open_above_may_outgrow_the_other_beyond_measure() -> Non
 
 
 def test_firms_taken_as_one_no_longer_pay_each_other() -> None:
-    table = how_circular.joined(
+    table = loops.joined(
         web(("bank", "its-firm", 1, 1, 1), ("bank", LAB, 2, 2, 2), (LAB, "its-firm", 3, 3, 3)),
         "bank",
         "its-firm",

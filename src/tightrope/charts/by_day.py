@@ -199,6 +199,7 @@ def _scrubbed(
         height=drawing.height,
         padding=0,
         autosize=alt.AutoSizeParams(type="none"),
+        usermeta={"words": {"stop": str(rows[-1]["day"])}},
     )
     # The page shows, and screen readers say, the words of `stop_words` beside the slider `stop`.
     return chart.add_params(

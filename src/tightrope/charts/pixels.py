@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -54,9 +54,7 @@ def svg(spec: Mapping[str, Any], identity: str, title: str, description: str) ->
         if (pattern := _pattern(layer["mark"]))
     )
     defined = "".join(patterns.definition(identity, *one) for one in used)
-    layers = "".join(
-        _layer(layer["mark"], layer["data"]["values"], identity) for layer in spec["layer"]
-    )
+    layers = "".join(_layer(mark, rows, identity) for mark, rows in _numbered(spec))
     return (
         f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc" '
         f'xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
@@ -66,6 +64,28 @@ def svg(spec: Mapping[str, Any], identity: str, title: str, description: str) ->
         f"{f'<defs>{defined}</defs>' if defined else ''}"
         f'<g fill="none" stroke-miterlimit="10" font-family="{theme.FONT}">{layers}</g></svg>'
     )
+
+
+def tips(spec: Mapping[str, Any]) -> list[str]:
+    """What the drawing's marks say when they are pointed at, by the number in their `data-tip`."""
+    return list(
+        dict.fromkeys(row["tip"] for layer in spec["layer"] for row in _rows(layer) if "tip" in row)
+    )
+
+
+def _numbered(spec: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], list[Row]]]:
+    """The layers as mark and rows, each tip in place of its words by its number in `tips`."""
+    numbers = {tip: number for number, tip in enumerate(tips(spec))}
+    for layer in spec["layer"]:
+        yield (
+            layer["mark"],
+            [{**row, "tip": numbers[row["tip"]]} if "tip" in row else row for row in _rows(layer)],
+        )
+
+
+def _rows(layer: Mapping[str, Any]) -> list[Row]:
+    rows: list[Row] = layer["data"]["values"]
+    return rows
 
 
 def _layer(mark: Mapping[str, Any], rows: Iterable[Row], identity: str) -> str:
@@ -142,8 +162,8 @@ _SPLITS: Mapping[str, Callable[[Row], list[Row]]] = {
 
 
 def _said(row: Row) -> str:
-    """What a mark says of itself, for a script that shows it; nothing where it has no tip."""
-    return f' data-tip="{escape(row["tip"])}"' if "tip" in row else ""
+    """The number in `tips` of what a mark says, for a script that shows it; nothing without one."""
+    return f' data-tip="{row["tip"]}"' if "tip" in row else ""
 
 
 def _lines(_: Mapping[str, Any], rows: Iterable[Row]) -> str:

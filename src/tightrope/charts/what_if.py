@@ -103,6 +103,7 @@ def cash_with_sliders(
     return alt.LayerChart(
         layer=[*still.layer, _missing(plan), _line(plan), _end(plan), _peak(plan), *_words(plan)],
         params=_params(plan, ranges),
+        usermeta={"words": _said(plan.scenario)},
         width=width,
         height=math.ceil(plan.height),
         padding=0,
@@ -112,6 +113,14 @@ def cash_with_sliders(
 
 def _start(scenario: Scenario) -> dict[str, float]:
     return {name: round(float(scenario.values[name]) * 100, 6) for name in SLIDERS}
+
+
+def _said(scenario: Scenario) -> dict[str, str]:
+    """What stands beside each slider before the reader's browser writes it."""
+    said = {name: f"{value:.4g}%" for name, value in _start(scenario).items()}
+    conditional = usd_bn(float(scenario.values["conditional_funding"]))
+    said["conditional_funding_realised"] += f" of {conditional}"
+    return said
 
 
 def _check(scenario: Scenario, ranges: Mapping[str, Range]) -> None:

@@ -69,15 +69,16 @@ def assemble(
         with _naming(one):
             stated[one] = named.all_facts(notebook, one.parameters)
     _check(notebooks, stated, figures)
-    taking = download.Download(Imprint.of(manuscript), Literature.of(manuscript))
+    imprint = Imprint.of(manuscript)
+    taking = download.Download(imprint, Literature.of(manuscript))
     for one, notebook in notebooks.items():
         with _naming(one):
             known = page.as_known(notebook, stated[one], book)
-            _write(page.shown(known, one, stated[one], book, edition), source, one)
+            _write(page.shown(known, one, stated[one], book, edition, imprint), source, one)
             taken = taking.notebook(notebook, one, stated[one], book, edition)
             _write(taken, aside / "notebooks", one)
             for content in figures[one]:
-                beside.write_figure(content, aside / "figures")
+                beside.write_figure(content, aside / "figures", one.id)
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
     for one in (first for first in notebooks if not first.root and figures[first]):
         picture = figures[one][0]["pictures"]["wide"]
