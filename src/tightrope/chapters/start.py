@@ -15,21 +15,7 @@ from tightrope.chapters import when_money_moves
 from tightrope.dealbook import Dealbook
 from tightrope.quantities.view import View
 
-_NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _RICH, _NEARLY_ALL, _HEAVY = 0.2, 0.8, 0.5
 """A year is rich with this part of all that came in; rich years are most of it from that part on;
 a year is heavy with this part of the heaviest year's bills."""

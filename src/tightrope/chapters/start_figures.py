@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pandas as pd
 
 from tightrope import units
-from tightrope.chapters import start_facts
+from tightrope.chapters import rings_figures, start_facts
 from tightrope.chapters.start import Turn, in_words
 from tightrope.charts.certainty import WORDS
 from tightrope.charts.figure import Figure
@@ -117,3 +120,9 @@ def _payment(side: str, rung: str) -> str:
 
 def _year(year: object) -> str:
     return str(year) if pd.notna(year) else "no date"
+
+
+def loops(page: Opening, count: int, owners: Mapping[str, str] | None = None) -> Figure | None:
+    """The rings of so many partners, as wide as this page; see `rings_figures.largest`."""
+    found = rings_figures.largest(page, count, owners)
+    return found and replace(found, id="first-page-rings", wide=WIDE)

@@ -35,10 +35,10 @@ def card(headline: str, picture: str) -> str:
         for place, line in enumerate(lines)
     )
     wide, high = (float(part) for part in _size(picture))
-    left = 2 * _MARGIN + _COLUMN
-    room = WIDTH - _MARGIN - left
+    start = 2 * _MARGIN + _COLUMN
+    room = WIDTH - _MARGIN - start
     scale = min(room / wide, (HEIGHT - 2 * _MARGIN) / high, 1.0)
-    left, top = left + (room - wide * scale) / 2, (HEIGHT - high * scale) / 2
+    left, top = start + (room - wide * scale) / 2, (HEIGHT - high * scale) / 2
     inner = picture.replace("currentColor", _INK)
     inner = re.sub(r"<svg [^>]*>", "", inner, count=1).removesuffix("</svg>")
     return (

@@ -162,9 +162,10 @@ def _block(
     y: float,
     has_in: bool = False,
 ) -> float:
-    """Pieces side by side, as long as the longest bar; its words in the other half."""
-    sum_, long = total(pieces), (picture.reach("out") or 1) * frame.per_bn
-    tall = max(sum_ * frame.per_bn * _BAR / long if long else 0.0, _BAR)
+    """Pieces side by side, at most as long as the longest bar; words in the other half."""
+    sum_ = total(pieces)
+    long = min(picture.reach("out") or sum_, sum_) * frame.per_bn
+    tall = sum_ * frame.per_bn * _BAR / long if long else _BAR
     middle = (frame.left + frame.right) / 2
     for place, line in enumerate(head.replace("–", " –").split()):
         canvas.text(middle, y + 9 + 15 * place, line, "center", bold=True)

@@ -27,8 +27,8 @@ _STRIP = 26.0
 _WIDEST_STEP, _BAR = 72.0, 0.8
 _MARGIN = 16.0
 """Left of the first year, for names beside the second or third."""
-_APART = 30.0
-"""Before each block."""
+_APART, _LEAST = 30.0, 80.0
+"""Before each block; and the room below which words are left out."""
 _HEAD = 46.0
 """For the words over a span."""
 
@@ -133,6 +133,8 @@ def _names(canvas: Canvas, picture: Turn, frame: _Frame) -> None:
             way = 1 if place else -1
             x = frame.left(year - picture.years.start) + (frame.column if place else 0)
             room = (x if way < 0 else canvas.width - x) - 20
+            if room < _LEAST:
+                continue
             found = [
                 (axis + sign * (one.start + one.end) / 2 * frame.per_bn, one.words) for one in names
             ]
@@ -191,6 +193,8 @@ def _silence(canvas: Canvas, picture: Turn, frame: _Frame) -> None:
     # Over the names beside the last bar, the sentence would touch them.
     start = _MARGIN + (after - picture.years.start + 2) * frame.step
     end = _MARGIN + len(picture.years) * frame.step
+    if end - start < _LEAST:
+        return
     canvas.line([(start, frame.above - 7), (end, frame.above - 7)], HUES["in"], 2, dash=[2, 4])
     lines = marks.wrap(picture.silence, end - start, 3, 15)
     for place, line in enumerate(reversed(lines)):
