@@ -345,11 +345,22 @@
     DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   }
 
+  // A link into a fold, or to one, opens it.
+  function unfold() {
+    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var fold = target && target.closest("details");
+    if (!fold) return;
+    for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.scrollIntoView();
+  }
+
+  window.addEventListener("hashchange", unfold);
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll(".figure-twin").forEach(function (figure) {
       tell(figure);
       move(figure);
       share(figure);
     });
+    unfold();
   });
 })();

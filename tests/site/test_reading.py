@@ -158,16 +158,15 @@ def test_the_menu_opens_on_a_phone(phone: Reader, server: str) -> None:
     page.locator("dialog[open] nav a").first.wait_for()
 
 
-def test_a_number_leads_to_its_row_below_the_header(reader: Reader, server: str) -> None:
+def test_a_number_leads_to_its_card_below_the_header(reader: Reader, server: str) -> None:
     page = reader.open(server + first_page_with("a.fact"))
     page.locator("a.fact").last.click()
-    row = page.locator("tr:target")
+    row = page.locator(".fact-card:target")
     row.wait_for()
     box, header = row.bounding_box(), page.locator(".bd-header-article").bounding_box()
     assert box is not None and header is not None
     assert header["y"] + header["height"] <= box["y"] < 900
-    ground = "cell => getComputedStyle(cell).backgroundColor"
-    assert row.locator("th").evaluate(ground) != "rgba(0, 0, 0, 0)"
+    assert row.evaluate("card => getComputedStyle(card).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
 def test_the_theme_switch_changes_page_and_figures(reader: Reader, server: str) -> None:

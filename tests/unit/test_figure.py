@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from tightrope.charts import figure
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.dealbook import Dealbook
 
 EVIL = "<script>alert(1)</script>"
@@ -58,7 +59,7 @@ def test_the_twin_holds_picture_table_downloads_and_sources(tiny: Dealbook) -> N
     html = figure.twin(content, figure.bake(content), root="../")
     for part in (
         "<svg", "<table", 'href="../figures/a-figure.csv"', 'href="../figures/a-figure.svg"',
-        'href="../reference/sources.html#filing-2020"',
+        'href="../reference/sources/filing.html#filing-2020"',
     ):  # fmt: skip
         assert part in html
 
@@ -108,15 +109,22 @@ def test_by_itself_it_bakes_its_picture_and_has_no_links(
     assert "href=" not in html
 
 
-def test_in_the_build_it_hands_over_its_parts_and_both_pictures(
-    tiny: Dealbook, monkeypatch: pytest.MonkeyPatch
+def still(width: int) -> Drawing:
+    canvas = Canvas(width)
+    canvas.text(0, 10, "words")
+    return canvas.chart(20)
+
+
+@pytest.mark.parametrize(("changes", "is_drawn"), [({"draw": still}, True), ({}, False)])
+def test_in_the_build_it_brings_pictures_that_need_no_engine_and_leaves_others_to_the_build(
+    tiny: Dealbook, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], is_drawn: bool
 ) -> None:
     monkeypatch.setenv(figure.BUILDING, "1")
-    bundle = make(tiny)._repr_mimebundle_()
+    bundle = make(tiny, **changes)._repr_mimebundle_()
     assert "text/html" not in bundle
     content = json.loads(bundle[figure.MIMETYPE])
     assert content["id"] == "a-figure"
-    assert content["pictures"] == figure.bake(content)
+    assert content.get("pictures") == (figure.bake(content) if is_drawn else None)
 
 
 @pytest.mark.parametrize("field", ["title", "subtitle", "description", "rows"])

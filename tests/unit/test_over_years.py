@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 import pytest
 import vl_convert
+from tightrope.charts.in_out import in_and_out
+from tightrope.charts.line_panels import line_panels
 
 from tightrope.charts import theme
 from tightrope.charts.bands import bands
 from tightrope.charts.figure import specification
 from tightrope.charts.floats import floats
-from tightrope.charts.in_out import in_and_out
-from tightrope.charts.line_panels import line_panels
 
 from .drawings import check
 

@@ -118,13 +118,14 @@ def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
         f"{page.as_known}",
         description=f"Stacked steps over time, one panel an instrument. {_told(levels)}",
         draw=lambda width: ladder_by_day(levels, width),
-        frame=_in_dollars(levels),
+        frame=_in_dollars(chapter.changes(levels)),
         labels={"day": "From", "name": "Instrument", "direction": "Direction", **_RUNGS},
         rows=page.rows(spells),
         book=page.book,
         note="Days are those on which news became public, not those on which money moved. Legs "
         "without a published amount, or with a range only, are not in the picture; reports are, "
-        "on a rung of their own. So its last day is not the sum of the text.",
+        "on a rung of their own. So its last day is not the sum of the text. A line of the table "
+        "holds until the next of its instrument.",
     )
 
 

@@ -15,9 +15,11 @@ import pandas as pd
 from altair.utils import schemapi
 from markupsafe import Markup
 
+from tightrope import addresses
 from tightrope.charts import controls, theme
 from tightrope.charts.bake import svg
 from tightrope.charts.marks import Drawing
+from tightrope.charts.pixels import is_made_here
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
 from tightrope.environment import BUILDING
@@ -30,7 +32,7 @@ _BESIDE = 160
 MIMETYPE = "application/vnd.tightrope.figure"
 """JSON as text: what passes through the notebook's own JSON is slow to write, object by object."""
 Draw = Callable[[int], Drawing | alt.TopLevelMixin]
-"""What draws for a width in pixels; Altair only where a reader can move something."""
+"""What draws for a width in pixels."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Figure:
     def content(self) -> dict[str, Any]:
         """Everything that a page needs, as plain data."""
         publishers = self.book.sources.set_index("source_id").publisher
+        places = addresses.of_sources(self.book)
         return {
             "id": self.id,
             "title": self.title,
@@ -89,15 +92,16 @@ class Figure:
             "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
-            "sources": [[s, publishers[s]] for s in self.book.sources_of(self.rows)],
+            "sources": [[places[s], publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        content = self.content()
-        content["pictures"] = bake(content)
+        content, building = self.content(), bool(os.environ.get(BUILDING))
+        if not building or all(map(is_made_here, (content["wide"], content["narrow"]))):
+            content["pictures"] = bake(content)  # else the build's own engine draws them
         bundle: dict[str, Any] = {"text/plain": f"Figure {self.id}: {self.title}"}
-        if os.environ.get(BUILDING):
+        if building:
             return bundle | {MIMETYPE: json.dumps(content)}
         return bundle | {"text/html": twin(content, content["pictures"], root=None)}
 

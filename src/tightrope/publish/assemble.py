@@ -11,16 +11,19 @@ from typing import Any
 
 import nbformat
 
-from tightrope import paths
+from tightrope import addresses, paths
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import (
     audits_page,
     beside,
+    catalogue,
     dictionary,
+    documents,
     download,
     facts_page,
     page,
+    parts,
     share_card,
     status,
     totals_page,
@@ -83,8 +86,11 @@ def assemble(
     for one in (first for first in notebooks if not first.root and figures[first]):
         picture = figures[one][0]["pictures"]["wide"]
         share_card.write(titles[one], picture, aside / share_card.FILE)
+    pages = listed(manuscript.toc)
     facts_page.write(stated, titles, book, source, aside)
-    if totals_page.PAGE in listed(manuscript.toc):
+    parts.write(catalogue.pages(book, edition.layer, pages), addresses.DEALS, source)
+    parts.write(documents.pages(book, pages), addresses.SOURCES, source)
+    if totals_page.PAGE in pages:
         totals_page.write(stated, titles, book, named.quantities(), source)
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
     status.write(manuscript, book, drawn, written, source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tightrope.charts import controls, figure, pixels
+from tightrope.charts import bake, controls, figure
 from tightrope.charts.table import READABLE
 from tightrope.publish import archive
 from tightrope.publish.page import Content
@@ -35,10 +35,7 @@ def _answers(content: Content) -> Content:
     if figure.is_live(content):
         live = {size: controls.without_controls(content[size]) for size in sizes}
         return {"description": content["description"]} | live
-    return {
-        size: pixels.tips(content[size]) if pixels.is_made_here(content[size]) else []
-        for size in sizes
-    }
+    return {size: bake.tips(content[size]) for size in sizes}
 
 
 def write_data(data: Path, folder: Path) -> None:

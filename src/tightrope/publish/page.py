@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from tightrope import units
+from tightrope import addresses, units
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
@@ -97,7 +97,7 @@ def shown(
 
 def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
     def link(key: str) -> str:
-        return f"{page.root}reference/facts.html#{page.slug}.{key}"
+        return f"{page.root}{addresses.of_fact(page.id, key)}"
 
     return cell_of("markdown", facts.fill(text, dict(stated), link))
 
