@@ -38,7 +38,9 @@ def _say(
     if doctree is None or not body:
         return  # the search page, and the index of words
     has_card = (Path(app.srcdir).parent / "beside" / share_card.FILE).is_file()
-    picture = share_card.FILE if pagename == "index" and has_card else ""
+    home = str(app.config.html_baseurl).rstrip("/")
+    address = f"{home}/{share_card.FILE}" if home else share_card.FILE
+    picture = address if pagename == "index" and has_card else ""
     context["metatags"] = context.get("metatags", "") + tags(
         plain(str(context.get("title", ""))) or _SITE, described(body), picture
     )
