@@ -60,6 +60,8 @@ class Figure:
     note: str = ""
     writers: Mapping[str, Writer] | None = field(default=None, repr=False)
     is_made_up: bool = False
+    wide: int = theme.WIDE
+    """Pixels of the wide drawing; a page has to have the room for one that is wider."""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
@@ -86,6 +88,7 @@ class Figure:
             "subtitle": self.subtitle,
             "description": self.description,
             "note": self.note,
+            "is_wide": self.wide > theme.WIDE,
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
             "sources": [[places[s], publishers[s]] for s in self.book.sources_of(self.rows)],
@@ -97,7 +100,7 @@ class Figure:
         if isinstance(self.draw, Explorer):
             return self.draw.content(f"fig-{self.id}", self.title, self.description)
         return {
-            "wide": specification(self.draw, theme.WIDE),
+            "wide": specification(self.draw, self.wide),
             "narrow": specification(self.draw, theme.NARROW),
             "explorer": None,
         }
@@ -162,6 +165,7 @@ def twin(
         controls=Markup("" if root is None else _controls(content)),
         script=content["explorer"]["script"] if content["explorer"] else "",
         below=Markup(content["explorer"]["below"] if content["explorer"] else ""),
+        is_wide=content["is_wide"],
         wide=Markup(pictures["wide"]),
         narrow=Markup(pictures["narrow"]),
         table=Markup(content["table"]),

@@ -27,6 +27,7 @@ from tightrope.publish import (
     imports,
     page,
     parts,
+    share_card,
     status,
     totals_page,
 )
@@ -116,6 +117,10 @@ def assemble(
             (aside / "figures" / name).write_bytes(text.encode("utf-8"))
     titles = {one: page_of.title for one, page_of in made.items()}
     stated = {one: page_of.stated for one, page_of in made.items()}
+    for one in (first for first in made if not first.root and made[first].figures):
+        first_figure = made[one].figures[0]["id"]
+        picture = made[one].files[f"{first_figure}.svg"]
+        share_card.write(titles[one], picture, aside / share_card.FILE)
     said = key_of(common, [[one.id, titles[one], stated[one]] for one in made])
     pages = listed(manuscript.toc)
     facts_page.write(stated, titles, book, source, aside)
