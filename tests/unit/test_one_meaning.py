@@ -33,18 +33,20 @@ def test_the_web_colours_every_leg_by_its_direction(book: Dealbook, legs: pd.Dat
     assert len(known) > 100, "the book has bands to compare"
 
 
-def test_the_matrix_colours_every_leg_by_its_direction(legs: pd.DataFrame) -> None:
+def test_the_matrix_colours_every_pair_by_who_pays_whom(legs: pd.DataFrame) -> None:
+    # A pair adds up legs of all kinds, so that none of its squares is borrowed money alone.
     name = {FOCAL: "OpenAI"}
-    table = legs[["instrument", "direction"]].assign(
-        payer=legs.payer.replace(name), payee=legs.payee.replace(name), amount=1.0
-    )
+    payers, payees = legs.payer.replace(name), legs.payee.replace(name)
+    table = pd.DataFrame({"payer": payers, "payee": payees, "amount": 1.0})
     bars = {
         (row["tip"].split(":")[0], mark["fill"])
         for mark, row in drawn(matrix(table, theme.NARROW), "rect")
         if "tip" in row
     }
+    ends = zip(legs.payer, legs.payee, payers, payees, strict=True)
     assert bars == {
-        (f"{row.payer} → {row.payee}", marks.HUES[str(row.direction)]) for row in table.itertuples()
+        (f"{payer} → {payee}", marks.HUES[accounts.direction(one, other, "", FOCAL)])
+        for one, other, payer, payee in ends
     }
 
 
