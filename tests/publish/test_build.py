@@ -53,10 +53,10 @@ def test_a_page_shows_its_number_as_a_link_to_the_facts_page(make: Make) -> None
     pages = make()
     toy = (pages / "chapters" / "toy.html").read_text()
     assert (
-        '<a class="fact" href="../reference/facts.html#toy.stake">$10\N{NO-BREAK SPACE}bn</a>'
+        '<a class="fact" href="../reference/facts/toy.html#toy.stake">$10\N{NO-BREAK SPACE}bn</a>'
         in toy
     )
-    assert 'id="toy.stake"' in (pages / "reference" / "facts.html").read_text()
+    assert 'id="toy.stake"' in (pages / "reference" / "facts" / "toy.html").read_text()
     assert json.loads((pages / "facts.json").read_text())["toy.stake"]["value"] == 10
     # The figure, its downloads and its live chart's script are there.
     assert 'data-figure="toy"' in toy

@@ -1,4 +1,4 @@
-"""The catalogue of deals as a document: complete, escaped, right without a script."""
+"""The catalogue of deals as documents: complete, escaped, right without a script."""
 
 from __future__ import annotations
 
@@ -13,13 +13,24 @@ from bs4 import BeautifulSoup, Tag
 from tightrope import dealbook, paths
 from tightrope.csvpackage import describe
 from tightrope.dealbook import Dealbook
-from tightrope.publish import catalogue
+from tightrope.publish import catalogue, deal_words
 
 EVIL = "<script>alert(1)</script>"
 
 
+def listed(book: Dealbook, layer: str = "announced") -> Tag:
+    """The list of deals, with its form."""
+    return BeautifulSoup(catalogue.html(book, layer), "html.parser")
+
+
+def pages(book: Dealbook, layer: str = "announced", dossiers: tuple[str, ...] = ()) -> str:
+    parts = catalogue.pages(book, layer, [f"partners/{one}" for one in dossiers])
+    return "".join(section.html for part in parts for section in part.sections)
+
+
 def soup(book: Dealbook, layer: str = "announced", dossiers: tuple[str, ...] = ()) -> Tag:
-    return BeautifulSoup(catalogue.html(book, layer, dossiers), "html.parser")
+    """All pages of deals with their legs and steps."""
+    return BeautifulSoup(pages(book, layer, dossiers), "html.parser")
 
 
 def one(page: Tag, selector: str) -> Tag:
@@ -47,12 +58,12 @@ def told_twice(book: Dealbook, **values: Any) -> Dealbook:
 
 
 def test_every_value_that_the_schema_allows_has_words() -> None:
-    assert set(catalogue.SCOPE_WORDS) == allowed("deals", "scope")
-    assert set(catalogue.STATUS_WORDS) == allowed("events", "status")
-    assert {*catalogue.GRADE_WORDS, "derived"} == allowed("events", "confidence")
-    assert set(catalogue.BASIS_WORDS) == allowed("events", "paid_basis")
-    assert set(catalogue.CIRCLE_WORDS) == allowed("deals", "circle")
-    assert set(catalogue.CONDITION_WORDS) == allowed("terms", "condition")
+    assert set(deal_words.SCOPE_WORDS) == allowed("deals", "scope")
+    assert set(deal_words.STATUS_WORDS) == allowed("events", "status")
+    assert {*deal_words.GRADE_WORDS, "derived"} == allowed("events", "confidence")
+    assert set(deal_words.BASIS_WORDS) == allowed("events", "paid_basis")
+    assert set(deal_words.CIRCLE_WORDS) == allowed("deals", "circle")
+    assert set(deal_words.CONDITION_WORDS) == allowed("terms", "condition")
 
 
 def test_it_shows_every_deal_leg_and_step_of_the_data_once(book: Dealbook) -> None:
@@ -66,13 +77,51 @@ def test_it_shows_every_deal_leg_and_step_of_the_data_once(book: Dealbook) -> No
         assert sorted(shown) == sorted(f"{row}-{one}" for one in ids)
 
 
+def test_the_list_has_a_place_for_every_deal_leg_and_step(book: Dealbook) -> None:
+    there = {str(tag["id"]) for tag in listed(book).select(".listing-list [id]")}
+    assert there == {
+        *(f"deal-{one}" for one in book.deals.deal_id),
+        *(f"leg-{one}" for one in book.legs.leg_id),
+        *(f"event-{one}" for one in book.events.event_id),
+    }
+
+
+def test_a_line_leads_to_its_deal_on_the_page_of_its_part_of_the_web(termed: Path) -> None:
+    book = dealbook.load(termed)
+    deals = book.deals.assign(scope=["openai", "onward", "vendor_finance_2000"])
+    elsewhere = replace(book, deals=deals)
+    links = [str(link["href"]) for link in listed(elsewhere).select(".deal-line > .deal-name a")]
+    assert sorted(links) == [
+        "deal-catalogue/onward.html#deal-cloud",
+        "deal-catalogue/openai.html#deal-stake",
+        "deal-catalogue/vendor-finance-2000.html#deal-letter",
+    ]
+    assert [(part.page, part.title) for part in catalogue.pages(elsewhere, "announced", [])] == [
+        ("reference/deal-catalogue/openai", "OpenAI’s own deals"),
+        ("reference/deal-catalogue/onward", "Where the money goes next"),
+        ("reference/deal-catalogue/vendor-finance-2000", "Vendor finance around 2000"),
+    ]
+
+
+def test_a_line_knows_by_what_it_is_found(tiny: Dealbook) -> None:
+    line = one(listed(tiny), "#deal-cloud")
+    # The contract, its only step, became known on the day on which the deal was announced.
+    assert (line["data-day"], line["data-days"]) == ("2021-03-01", "2021-03-01")
+    assert (line["data-scope"], float(str(line["data-amount"]))) == ("openai", 73)
+    leg = one(line, "#leg-cloud-use")
+    assert leg["data-party"] == "openai microsoft"
+    assert (leg["data-instrument"], leg["data-status"]) == ("compute", "binding")
+    # From the leg's purpose, and from the name of its document.
+    assert {"use", "firms"} <= set(str(line["data-words"]).split())
+
+
 def test_the_newest_deal_comes_first(book: Dealbook) -> None:
-    days = [str(deal["data-announced"]) for deal in soup(book).select("details.deal")]
+    days = [str(deal["data-day"]) for deal in listed(book).select(".deal-line")]
     assert days == sorted(days, reverse=True)
 
 
 def test_the_form_is_hidden_until_the_script_shows_it(tiny: Dealbook) -> None:
-    form = one(soup(tiny), "form")
+    form = one(listed(tiny), "form")
     assert form.has_attr("hidden")
     labels = {label["for"] for label in form.select("label")}
     assert labels == {control["id"] for control in form.select("input, select")}
@@ -84,15 +133,15 @@ def test_braces_in_any_text_are_text(tiny: Dealbook) -> None:
         table: getattr(tiny, table).assign(**{column: name})
         for table, column in (("parties", "name"), ("deals", "name"), ("sources", "publisher"))
     }
-    page = soup(replace(tiny, **told, events=tiny.events.assign(note=name)))
-    assert {words(one) for one in page.select("#filter-party option")} == {"Any", name}
-    assert {words(one) for one in page.select(".deal-name h3, .step-note")} == {name}
+    book = replace(tiny, **told, events=tiny.events.assign(note=name))
+    assert {words(one) for one in listed(book).select("#filter-party option")} == {"Any", name}
+    assert {words(one) for one in soup(book).select(".deal-name h2, .step-note")} == {name}
 
 
 def test_a_leg_shows_its_rungs_and_each_step_its_source(tiny: Dealbook) -> None:
     leg = one(soup(tiny), "#leg-stake-cash")
     assert "Announced $10 bn Binding $10 bn Paid $9 bn" in words(one(leg, ".rungs"))
-    assert leg.select('.steps a[href^="sources.html#"]')
+    assert leg.select('.steps a[href^="../../reference/sources/filing.html#"]')
 
 
 def test_a_withdrawn_deal_shows_what_it_had_come_to(tiny: Dealbook) -> None:
@@ -132,10 +181,10 @@ def test_deals_lead_to_what_they_are_part_of_and_to_dossiers(tiny: Dealbook) -> 
     deals = tiny.deals.copy()
     deals.loc[deals.deal_id.eq("letter"), "serves_deal_id"] = "stake"
     page = soup(replace(tiny, deals=deals), dossiers=("nvidia",))
-    assert one(page, '#deal-letter .deal-relations a[href="#deal-stake"]')
+    assert one(page, '#deal-letter .deal-relations a[href$="/openai.html#deal-stake"]')
     assert "Served by: A letter" in words(one(page, "#deal-stake .deal-relations"))
-    assert one(page, '#deal-letter a[href="../partners/nvidia.html"]')
-    assert not page.select('a[href="../partners/microsoft.html"]')
+    assert one(page, '#deal-letter a[href="../../partners/nvidia.html"]')
+    assert not page.select('a[href="../../partners/microsoft.html"]')
 
 
 def test_a_leg_shows_its_terms_as_of_the_day(termed: Path) -> None:
@@ -153,9 +202,10 @@ def test_a_leg_of_a_package_without_terms_shows_its_condition(tiny: Dealbook) ->
 
 
 def test_a_deal_has_its_kind_of_circle_and_can_be_filtered_by_it(termed: Path) -> None:
-    page = soup(dealbook.load(termed))
+    book = dealbook.load(termed)
+    page = listed(book)
     assert one(page, "#deal-stake")["data-circle"] == "investor_is_counterparty"
-    assert "Investor is counterparty" in words(one(page, "#deal-stake .deal-relations"))
+    assert "Investor is counterparty" in words(one(soup(book), "#deal-stake .deal-relations"))
     options = [str(option["value"]) for option in page.select("#filter-circle option")]
     assert options == ["", "investor_is_counterparty", "none"]
 
@@ -178,23 +228,24 @@ def test_an_estimate_is_called_ours(tiny: Dealbook) -> None:
 def test_a_derived_amount_links_to_the_steps_it_is_computed_from(tiny: Dealbook) -> None:
     inputs = "events/stake-paid-1 financials/openai-revenue-2021"
     book = told_twice(tiny, confidence="derived", derived_from=inputs)
-    links = one(soup(book), "#event-one .step-source").select('a[href^="#event-"]')
-    assert [link["href"] for link in links] == ["#event-stake-paid-1"]
+    links = one(soup(book), "#event-one .step-source").select('a[href*="#event-"]')
+    address = "../../reference/deal-catalogue/openai.html#event-stake-paid-1"
+    assert [link["href"] for link in links] == [address]
 
 
 def test_whatever_the_data_hold_is_shown_as_text(tiny: Dealbook) -> None:
-    page = catalogue.html(
-        replace(
-            tiny,
-            deals=tiny.deals.assign(name=EVIL, summary=EVIL),
-            legs=tiny.legs.assign(purpose=EVIL, condition=EVIL),
-            events=tiny.events.assign(note=EVIL, known_on_reason=EVIL, derived_from=EVIL),
-            parties=tiny.parties.assign(name=EVIL),
-            sources=tiny.sources.assign(publisher=EVIL),
-        ),
-        "announced",
+    name = 'A <b> & "C"'
+    book = replace(
+        tiny,
+        deals=tiny.deals.assign(name=name, summary=EVIL),
+        legs=tiny.legs.assign(purpose=EVIL, condition=EVIL),
+        events=tiny.events.assign(note=EVIL, known_on_reason=EVIL, derived_from=EVIL),
+        parties=tiny.parties.assign(name=EVIL),
+        sources=tiny.sources.assign(publisher=EVIL),
     )
-    assert "<script>" not in page
+    for text in (catalogue.html(book, "announced"), pages(book)):
+        assert "<script>" not in text
+        assert name in BeautifulSoup(text, "html.parser").get_text()
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_ids_are_in_order_so_that_two_builds_are_the_same(tiny: Dealbook) -> Non
 
 
 def test_the_project_has_its_name_and_invents_no_address() -> None:
-    assert Imprint.of(OURS) == Imprint("The Tightrope")
+    assert Imprint.of(OURS) == Imprint("The Tightrope", "The Tightrope contributors")
 
 
 @pytest.mark.parametrize("ending", ["", "/"])
@@ -141,5 +141,5 @@ def test_addresses_are_read_from_settings_and_citation(tmp_path: Path, ending: s
     citation.write_text("repository-code: https://example.org/code\n")
     manuscript = OURS.__class__(config=config)
     assert Imprint.of(manuscript, citation) == Imprint(
-        "A book", "https://example.org/book", "https://example.org/code"
+        "A book", "", "https://example.org/book", "https://example.org/code"
     )

@@ -140,7 +140,7 @@ def shown(
 
 def test_a_page_writes_a_marker_as_a_link_to_its_row(shown: Callable[[str], str]) -> None:
     text = shown("Paid in: [[paid_in]], by Microsoft [[=paid_in:microsoft.stated]].")
-    assert '<a class="fact" href="../reference/facts.html#toy.paid_in">$9 bn</a>' in text
+    assert '<a class="fact" href="../reference/facts/toy.html#toy.paid_in">$9 bn</a>' in text
     assert "by Microsoft $9 bn." in text
 
 

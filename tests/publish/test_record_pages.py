@@ -79,8 +79,8 @@ def test_a_contract_shows_its_condition_its_end_and_who_says_so(termed: Path) ->
     assert "Microsoft, compute Signed: $73 bn" in words(page)
     assert "Condition On delivery: capacity" in words(page)
     assert "May end after a year" in words(page)
-    sources = [str(a["href"]) for a in soup(page).select('a[href^="sources.html#"]')]
-    assert sources == ["sources.html#release", "sources.html#paper"]
+    sources = [str(a["href"]) for a in soup(page).select('a[href^="sources/"]')]
+    assert sources == ["sources/company.html#release", "sources/press.html#paper"]
 
 
 def test_bars_are_by_payee_and_part_the_largest_payee_first(book: Dealbook) -> None:
@@ -130,7 +130,7 @@ def test_items_stand_under_what_became_of_them(termed: Path) -> None:
 
 def test_an_item_links_the_rows_it_would_change(termed: Path) -> None:
     page = soup(watch_page.items(dealbook.load(termed).as_of("2022-06-01"), "expected").html)
-    assert page.select('a[href="deal-catalogue.html#leg-letter-equity"]')
+    assert page.select('a[href="deal-catalogue/openai.html#leg-letter-equity"]')
 
 
 def test_what_has_no_day_says_so(termed: Path) -> None:

@@ -51,10 +51,13 @@ def test_each_scenario_is_a_page_with_its_own_numbers(
 def test_a_number_of_the_scenario_leads_to_the_facts_page_and_from_there_to_its_row(
     site: Path,
 ) -> None:
-    page, facts = site / "scenarios" / "my.html", site / "reference" / "facts.html"
-    assert element(page, "a.fact")["href"] == "../reference/facts.html#scenarios-my.second"
+    page, facts = site / "scenarios" / "my.html", site / "reference/facts/all-scenarios.html"
+    assert (
+        element(page, "a.fact")["href"]
+        == "../reference/facts/all-scenarios.html#scenarios-my.second"
+    )
     led = [link["href"] for link in element(facts, "[id='scenarios-my.second']").select("a")]
-    assert led == ["../scenarios/my.html#revenue_growth", "sources.html#paper"]
+    assert led == ["../../scenarios/my.html#revenue_growth", "../sources/press.html#paper"]
     assert element(page, "#revenue_growth")
 
 

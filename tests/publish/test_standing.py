@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tightrope import templates
 from tightrope.publish import build, command, standing
 from tightrope.publish.pages import Manuscript
 
@@ -147,6 +148,11 @@ def test_a_page_more_changes_the_key(toy: Edition) -> None:
     assert len({before, with_file, toy.key()}) == 3
 
 
+def test_a_template_is_read_by_the_build_as_the_code_is(toy: Edition) -> None:
+    read = set(standing._read_by_a_build(toy.data, toy.manuscript, ""))
+    assert {Path(templates.__file__), templates.FOLDER / "theme" / "layout.html"} <= read
+
+
 def test_data_behind_a_link_is_read_where_it_lies(toy: Edition, tmp_path: Path) -> None:
     link = tmp_path / "a link"
     link.symlink_to(toy.data, target_is_directory=True)
@@ -231,7 +237,7 @@ def test_a_fault_of_a_page_names_the_page(
     def broken(*_: object) -> None:
         raise KeyError("c11")
 
-    monkeypatch.setattr("tightrope.publish.page.download", broken)
+    monkeypatch.setattr("tightrope.publish.page.shown", broken)
     assert toy.build() == 1
     assert capsys.readouterr().err.splitlines()[0] == (
         "notebooks/toy.ipynb (page chapters/toy): KeyError: 'c11'"

@@ -1,17 +1,18 @@
-"""What a reader does with the catalogue of deals: filter, sort, link, read without a script."""
+"""What a reader does with the list of deals: filter, sort, follow, read without a script."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import pytest
+from bs4 import Tag
 from playwright.sync_api import Page
 
-from .conftest import SITE, Reader, soup
+from .conftest import PAGES, SITE, Reader, soup
 
 NAME = "reference/deal-catalogue.html"
-SHOWN = ".deal:not([hidden])"
-DEALS = soup(NAME).select(".deal") if (SITE / NAME).is_file() else []
+SHOWN = ".deal-line:not([hidden])"
+DEALS = soup(NAME).select(".deal-line") if (SITE / NAME).is_file() else []
 
 
 @pytest.fixture(params=["from a server", "from a disk"])
@@ -25,24 +26,32 @@ def shown(page: Page) -> list[str]:
 
 def with_leg(**wanted: str) -> list[str]:
     """The deals that have a leg with these attributes; `party` may pay or be paid."""
-    party = wanted.pop("party", "")
     return [
         str(deal["id"])
         for deal in DEALS
         if any(
-            (not party or party in (leg["data-payer"], leg["data-payee"]))
-            and all(leg[f"data-{key}"] == value for key, value in wanted.items())
-            for leg in deal.select(".leg")
+            all(value in str(leg[f"data-{key}"]).split() for key, value in wanted.items())
+            for leg in deal.select("[data-party]")
         )
     ]
 
 
-def test_without_javascript_every_deal_is_listed_and_opens(scriptless: Reader, server: str) -> None:
+def link(line: Tag) -> str:
+    found = line.select_one("a")
+    assert found is not None
+    return str(found["href"])
+
+
+def test_without_javascript_every_deal_is_listed_and_leads_to_its_steps(
+    scriptless: Reader, server: str
+) -> None:
     page = scriptless.open(server + NAME)
-    assert page.locator(".deal:visible").count() == len(DEALS)
-    assert not page.locator(".catalogue-filter").is_visible()
-    page.locator(".deal > summary").first.click()
-    assert page.locator(".deal .steps").first.is_visible()
+    assert page.locator(".deal-line:visible").count() == len(DEALS)
+    assert not page.locator(".listing-filter").is_visible()
+    page.locator(".deal-line a").first.click()
+    deal = page.locator(".deal:target")
+    deal.locator("summary").click()
+    assert deal.locator(".steps").first.is_visible()
 
 
 def test_filters_count_live_and_stand_in_the_address(reader: Reader, address: str) -> None:
@@ -83,16 +92,13 @@ def test_dates_keep_the_deals_of_which_something_became_known_then(
     assert shown(page) == [
         str(deal["id"])
         for deal in DEALS
-        if any(
-            "2025-09-01" <= day <= "2025-09-30"
-            for day in (str(deal["data-announced"]), *str(deal["data-known"]).split())
-        )
+        if any("2025-09-01" <= day <= "2025-09-30" for day in str(deal["data-days"]).split())
     ]
 
 
 def test_the_search_takes_all_words_and_no_notice_of_capitals(reader: Reader, server: str) -> None:
     page = reader.open(server + NAME)
-    name = DEALS[0].select_one("h3")
+    name = DEALS[0].select_one("a")
     assert name is not None
     page.get_by_label("Search the text").fill(name.get_text().upper())
     assert str(DEALS[0]["id"]) in shown(page)
@@ -101,9 +107,24 @@ def test_the_search_takes_all_words_and_no_notice_of_capitals(reader: Reader, se
     assert page.get_by_role("status").inner_text().startswith("No deal matches.")
 
 
+def test_the_search_finds_what_only_the_page_of_the_deal_says(reader: Reader, server: str) -> None:
+    deal, note = next(
+        (deal, note)
+        for deal in DEALS
+        for note in soup(urljoin(NAME, link(deal)).partition("#")[0]).select(
+            f"[id='{deal['id']}'] .step-note"
+        )
+        if len(note.get_text().split()) > 5
+    )
+    page = reader.open(server + NAME)
+    page.get_by_label("Search the text").fill(" ".join(note.get_text().split()[1:5]))
+    assert str(deal["id"]) in shown(page)
+    assert len(shown(page)) < len(DEALS)
+
+
 @pytest.mark.parametrize(
     ("order", "key", "falls"),
-    [("largest", "amount", True), ("oldest", "announced", False), ("newest", "announced", True)],
+    [("largest", "amount", True), ("oldest", "day", False), ("newest", "day", True)],
 )
 def test_the_list_can_be_put_in_order(
     order: str, key: str, falls: bool, reader: Reader, server: str
@@ -119,9 +140,11 @@ def test_the_list_can_be_put_in_order(
 def test_a_linked_deal_leg_or_step_opens_itself_below_the_header(
     part: str, reader: Reader, address: str
 ) -> None:
-    target = soup(NAME).select(part)[-1]["id"]
+    there = link(DEALS[-1]).partition("#")[0]
+    target = soup(urljoin(NAME, there)).select(part)[-1]["id"]
     page = reader.open(f"{address}#{target}")
     page.locator(f"[id='{target}']").wait_for(state="visible")
+    assert page.url == f"{urljoin(address, there)}#{target}"
     assert page.locator(".deal[open]").count() == 1
     box = page.locator(f"[id='{target}']").bounding_box()
     header = page.locator(".bd-header-article").bounding_box()
@@ -129,12 +152,22 @@ def test_a_linked_deal_leg_or_step_opens_itself_below_the_header(
     assert header["y"] + header["height"] <= box["y"] < 900
 
 
-def test_a_link_to_a_deal_that_is_filtered_out_shows_all_again(reader: Reader, server: str) -> None:
+def test_a_link_from_a_filtered_list_to_a_deal_that_it_hides_leads_there(
+    reader: Reader, server: str
+) -> None:
     page = reader.open(f"{server}{NAME}#q=zzyzx")
     assert shown(page) == []
     page.evaluate(f"location.hash = '{DEALS[0]['id']}'")
+    page.locator(f".deal[open][id='{DEALS[0]['id']}']").wait_for()
+
+
+def test_going_back_from_a_deal_brings_the_filtered_list(reader: Reader, address: str) -> None:
+    page = reader.open(f"{address}#party=amd")
+    page.locator(f"{SHOWN} a").first.click()
     page.locator(".deal[open]").wait_for()
-    assert len(shown(page)) == len(DEALS)
+    page.go_back()
+    page.locator(SHOWN).first.wait_for()
+    assert shown(page) == with_leg(party="amd")
 
 
 def test_a_filter_is_set_and_a_deal_opened_by_keyboard_alone(reader: Reader, server: str) -> None:
@@ -143,42 +176,45 @@ def test_a_filter_is_set_and_a_deal_opened_by_keyboard_alone(reader: Reader, ser
     page.keyboard.type("nvidia")
     for _ in range(20):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+        if page.evaluate("document.activeElement.closest('.deal-line') !== null"):
             break
     page.keyboard.press("Enter")
-    page.locator(f"{SHOWN}[open]").wait_for()
+    page.locator(".deal[open]").wait_for()
 
 
-def test_open_all_opens_what_is_shown_and_closes_it_again(reader: Reader, server: str) -> None:
-    page = reader.open(f"{server}{NAME}#party=amd")
-    page.get_by_role("button", name="Open all shown").click()
-    assert page.locator(".deal[open]").count() == len(with_leg(party="amd"))
-    page.get_by_role("button", name="Close all").click()
-    assert page.locator(".deal[open]").count() == 0
-
-
-def test_printed_it_has_the_head_lines_and_what_was_opened(reader: Reader, server: str) -> None:
-    page = reader.open(f"{server}{NAME}#{DEALS[1]['id']}")
+def test_printed_it_has_its_lines_and_a_page_of_deals_what_was_opened(
+    reader: Reader, server: str
+) -> None:
+    page = reader.open(server + NAME)
     page.emulate_media(media="print")
-    assert page.locator(".deal > summary:visible").count() == len(DEALS)
+    assert page.locator(".deal-line:visible").count() == len(DEALS)
+    assert not page.locator(".listing-filter").is_visible()
+    page = reader.open(f"{server}{NAME}#{DEALS[1]['id']}")
+    page.locator(".deal[open]").wait_for()
+    page.emulate_media(media="print")
+    assert page.locator(".deal > summary:visible").count() == page.locator(".deal").count()
     assert page.locator(".deal-body:visible").count() == 1
-    assert not page.locator(".catalogue-filter").is_visible()
 
 
-def test_only_this_page_loads_its_script() -> None:
-    loading = [
-        path.relative_to(SITE).as_posix()
-        for path in SITE.rglob("*.html")
-        if "catalogue.js" in path.read_text(encoding="utf-8")
-    ]
-    assert loading == [NAME]
+@pytest.mark.parametrize(
+    ("script", "loading"),
+    [
+        ("listing.js", {NAME, "reference/sources.html"}),
+        ("moved.js", {NAME, "reference/sources.html", "reference/facts.html"}),
+    ],
+)
+def test_only_the_pages_of_a_list_load_its_scripts(script: str, loading: set[str]) -> None:
+    found = {name for name in PAGES if script in (SITE / name).read_text(encoding="utf-8")}
+    assert found == loading
 
 
-def test_on_the_facts_page_every_known_leg_and_deal_leads_to_where_it_is_shown() -> None:
+def test_among_the_numbers_every_known_leg_and_deal_leads_to_where_it_is_shown() -> None:
     known = {
-        *(f"legs/{str(leg['id']).removeprefix('leg-')}" for leg in soup(NAME).select(".leg")),
+        *(f"legs/{str(leg['id']).removeprefix('leg-')}" for leg in soup(NAME).select("i[id]")),
         *(f"deals/{str(deal['id']).removeprefix('deal-')}" for deal in DEALS),
     }
-    rows = soup("reference/facts.html").select("td code")
-    unlinked = {row.get_text() for row in rows if row.find_parent("a") is None}
-    assert unlinked & known == set()
+    for name in PAGES:
+        if name.startswith("reference/facts/"):
+            rows = soup(name).select(".fact-behind code")
+            unlinked = {row.get_text() for row in rows if row.find_parent("a") is None}
+            assert unlinked & known == set()

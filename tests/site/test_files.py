@@ -20,6 +20,10 @@ every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
 PAID = ("Paid", "Known to be paid", "Known to be paid out")
 """Heads of columns in which a zero would claim a payment of nothing."""
 BUDGET = 200_000
+LARGEST = 400_000
+"""Bytes of HTML that a page may have."""
+TOO_LARGE = {"chapters/web-of-partners.html"}
+"""Pages above that: two maps of the whole web, of which one is to go."""
 """Bytes, compressed, that a page may cost before a reader touches it."""
 
 
@@ -100,6 +104,12 @@ def test_a_page_is_light(name: str) -> None:
     loaded |= {_file(name, tag["href"]) for tag in soup(name).select("link[rel=stylesheet]")}
     weight = sum(len(gzip.compress(file.read_bytes())) for file in {SITE / name, *loaded})
     assert weight <= BUDGET
+
+
+@every_page
+def test_the_html_of_a_page_is_small(name: str) -> None:
+    is_small = (SITE / name).stat().st_size <= LARGEST
+    assert is_small != (name in TOO_LARGE)
 
 
 @every_page

@@ -24,8 +24,8 @@ def address(request: pytest.FixtureRequest, server: str) -> str:
 
 def live(reader: Reader, address: str, chart: str) -> Locator:
     figure = reader.open(address + CHARTS[chart]).locator(f"#fig-{chart}")
-    figure.locator(".figure-live").press("Enter")
-    figure.locator("input[type=range]").first.wait_for()
+    figure.locator("input[type=range]").first.focus()
+    figure.locator(".figure-chart svg").first.wait_for()
     return figure
 
 

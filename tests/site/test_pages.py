@@ -87,11 +87,11 @@ def test_a_page_has_no_serious_accessibility_fault_in_light_or_dark(
 def test_code_and_live_charts_have_no_serious_accessibility_fault(
     theme: str, reader: Reader, server: str
 ) -> None:
-    page = reader.open(server + first_page_with(f".figure-twin, {CODE}"))
+    page = reader.open(server + first_page_with(f".figure-controls, {CODE}"))
     page.emulate_media(color_scheme=theme)
     page.locator(f'html[data-theme="{theme}"]').wait_for(state="attached")
     page.evaluate(UNFOLD, CODE)
-    page.locator(".figure-live").first.click()
+    page.locator(".figure-controls input").first.focus()
     page.locator(".figure-chart svg").first.wait_for()
     page.evaluate(f"{axe()}; 0")
     assert page.evaluate(SERIOUS, AXE) == []

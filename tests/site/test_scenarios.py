@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from urllib.parse import urldefrag
+from urllib.parse import DefragResult, urldefrag
 
 import pytest
 from bs4 import Tag
@@ -20,6 +20,7 @@ OWN = {
     for scenario in dict.fromkeys(row["scenario_id"] for row in ROWS)
 }
 EACH = pytest.mark.parametrize("scenario", OWN)
+FACTS = "reference/facts/all-scenarios.html"
 
 
 def lines(scenario: str) -> list[Tag]:
@@ -39,6 +40,15 @@ def links(scenario: str) -> list[dict[str, str]]:
     return [
         {there.url: there.fragment for there in (urldefrag(str(a["href"])) for a in line("a"))}
         for line in lines(scenario)
+    ]
+
+
+def documents(there: dict[str, str]) -> list[DefragResult]:
+    """The links of a line that lead to a document."""
+    return [
+        DefragResult(url, anchor)
+        for url, anchor in there.items()
+        if url.startswith("../reference/sources/")
     ]
 
 
@@ -65,33 +75,33 @@ def test_what_is_taken_over_leads_to_the_row_of_the_base(scenario: str) -> None:
 
 @EACH
 def test_every_assumption_leads_to_its_source(scenario: str) -> None:
-    led = [there["../reference/sources.html"] for there in links(scenario)]
+    led = [one.fragment for there in links(scenario) for one in documents(there)]
     rows = [OWN[scenario].get(name) or OWN[BASE][name] for name in PARAMETERS]
     assert led == [row["source_id"] for row in rows]
 
 
 @EACH
-def test_every_source_of_an_assumption_is_on_the_page_of_sources(scenario: str) -> None:
-    led = {there["../reference/sources.html"] for there in links(scenario)}
-    assert led - ids_of("reference/sources.html") == set()
+def test_every_source_of_an_assumption_is_on_the_page_of_its_kind(scenario: str) -> None:
+    for there in links(scenario):
+        (led,) = documents(there)
+        assert led.fragment in ids_of(led.url.removeprefix("../"))
 
 
 @EACH
 def test_every_number_of_the_text_is_on_the_page_of_facts(scenario: str) -> None:
     facts = soup(f"scenarios/{scenario}.html").select("a.fact")
-    led = {urldefrag(str(fact["href"])).fragment for fact in facts}
+    led = {urldefrag(str(fact["href"])) for fact in facts}
     assert len(led) > 3
-    assert led - ids_of("reference/facts.html") == set()
+    assert {one.url for one in led} == {f"../{FACTS}"}
+    assert {one.fragment for one in led} - ids_of(FACTS) == set()
 
 
 @EACH
 def test_the_page_of_facts_leads_back_to_the_rows_of_the_scenario(scenario: str) -> None:
-    page = f"../scenarios/{scenario}.html"
+    page = f"../../scenarios/{scenario}.html"
     led = {
         anchor
-        for address, anchor in (
-            urldefrag(str(a["href"])) for a in soup("reference/facts.html").select("a[href]")
-        )
+        for address, anchor in (urldefrag(str(a["href"])) for a in soup(FACTS).select("a[href]"))
         if address == page and anchor
     }
     assert led == set(OWN[scenario])

@@ -44,14 +44,14 @@ def test_lanes_are_as_wide_as_asked_and_say_their_dollars(width: int) -> None:
     assert all(note in drawn(chart) for note in LANES.note)
 
 
-ARROW = "M0,-6L9,0L0,6Z"
+ARROW = "M3,-6L12,0L3,6Z"
 
 
 def arrows(table: pd.DataFrame, width: int) -> list[float]:
     """Where the arrows at the end of lanes end, from the left."""
     spec = break_even(table, width).to_dict()
     layers = [layer for layer in spec["layer"] if layer["mark"].get("shape") == ARROW]
-    return [row["x"] + 9 for layer in layers for row in layer["data"]["values"]]
+    return [row["x"] + 12 for layer in layers for row in layer["data"]["values"]]
 
 
 @WIDTHS

@@ -8,8 +8,9 @@ import json
 import pandas as pd
 import pytest
 
+from tests.unit.pictured import Picture
 from tightrope import accounts, ledger
-from tightrope.charts import theme
+from tightrope.charts import marks, theme
 from tightrope.charts.by_day import ladder_by_day
 from tightrope.charts.figure import bake
 from tightrope.dealbook import Dealbook
@@ -61,7 +62,32 @@ def test_the_live_chart_has_a_slider_over_the_days(tiny: Dealbook, width: int) -
         "step": 1,
         "name": "As known on ",
     }
-    assert spec["width"] == width
+    Picture(lambda size: ladder_by_day(table, size), width).check(width)
+
+
+def test_what_stands_on_a_rung_stays_until_the_next_day_of_change(tiny: Dealbook) -> None:
+    spec = ladder_by_day(levels(tiny), theme.WIDE).to_dict(validate=False)
+    (area,) = (
+        layer
+        for layer in spec["vconcat"][0]["layer"]
+        if layer["mark"]["type"] == "area" and layer["mark"]["strokeDash"] == marks.DASH
+    )
+    assert area["mark"]["interpolate"] == "step-after"
+    rows = spec["datasets"][area["data"]["name"]]
+    letters = [row["top"] - row["floor"] for row in rows if row["rung"] == "intended"]
+    assert max(letters) == 100  # signed on 2022-05-05
+    assert letters[-1] == 0  # replaced on 2023-02-01
+
+
+def test_panels_share_one_scale_and_each_rung_has_the_hue_of_its_panel(tiny: Dealbook) -> None:
+    spec = ladder_by_day(levels(tiny), theme.WIDE).to_dict(validate=False)
+    units, hues = [], []
+    for panel in spec["vconcat"]:
+        area = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "area")
+        units.append(panel["height"] / area["encoding"]["y"]["scale"]["domain"][1])
+        hues.append(set(area["encoding"]["fill"]["scale"]["range"]))
+    assert units == pytest.approx([units[0]] * len(units))
+    assert hues == [{theme.INTO_OPENAI}, {theme.OUT_OF_OPENAI}]
 
 
 def test_the_picture_shows_the_last_day(tiny: Dealbook) -> None:

@@ -14,27 +14,22 @@ import pytest
 
 from tightrope.charts import marks, theme
 from tightrope.charts.bake import svg
-from tightrope.charts.by_year import bars_by_year, dumbbell, lines_by_year
 from tightrope.charts.figure import specification
 from tightrope.charts.ladder import ladder
 from tightrope.charts.marks import Drawing
 from tightrope.charts.matrix import matrix
-from tightrope.charts.timeline import MARKS, timeline
+from tightrope.charts.sums import dumbbell
+from tightrope.charts.timeline import KIND_OF, timeline
 from tightrope.charts.two_sided import two_sided
 from tightrope.charts.verdicts import VERDICTS, verdicts
 from tightrope.dealbook import Dealbook
 
 NAN = math.nan
 LONG = "<script>alert(1)</script> Supercalifragilisticexpialidocious Holdings of Everywhere, Inc."
-HUES = {"Customers": theme.INTO_OPENAI, "Burn": theme.OUT_OF_OPENAI}
 
 
 def partners(*rows: tuple[str, float, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["party", "paid_in", "paid_out"])
-
-
-def years(*rows: tuple[float, str, float]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["year", "series", "amount"])
 
 
 def deals(*rows: tuple[str, str, float, float, float, float]) -> pd.DataFrame:
@@ -87,20 +82,13 @@ DRAWINGS: dict[str, Callable[[int, str], Drawing]] = {
     ),
     "timeline": lambda width, name: timeline(
         events(
-            *((name, f"2025-0{month}-01", status, NAN) for month, status in enumerate(MARKS, 1)),
+            *((name, f"2025-0{month}-01", status, NAN) for month, status in enumerate(KIND_OF, 1)),
             ("Other", "2019-07-22", "announced", 0),
         ),
         width,
     ),
     "ladder": lambda width, name: ladder(
         deals((name, "out", 0, 250, 50, NAN), ("Zero", "in", 0, 0, 0, 0)), width
-    ),
-    "bars_by_year": lambda width, name: bars_by_year(
-        years((2024, name, 300), (2026, name, NAN), (NAN, name, -0.35)), width, {name: "#2F83C0"}
-    ),
-    "lines_by_year": lambda width, name: lines_by_year(
-        years((2024, name, -9), (2025, name, NAN), (2026, name, 35), (2025, "None", NAN)),
-        width,
     ),
     "dumbbell": lambda width, name: dumbbell(
         pd.DataFrame(
@@ -221,21 +209,6 @@ def test_the_area_of_a_square_is_linear_in_dollars() -> None:
     assert max(squares) ** 2 == pytest.approx(4 * min(squares) ** 2, rel=0.02)
 
 
-def test_what_is_borrowed_is_a_strip_of_its_own_in_the_square_of_a_pair() -> None:
-    # 300 lent and 100 spent: one square, three quarters of it in the hue of what is borrowed.
-    table = pd.DataFrame(
-        [("Bank", "Cloud", "loan", 300.0), ("Bank", "Cloud", "lease", 100.0)],
-        columns=["payer", "payee", "instrument", "amount"],
-    )
-    chart = matrix(table, theme.WIDE)
-    (lent,), (spent,) = (
-        [row for row in layers(chart, "rect", hue) if "tip" in row]
-        for hue in (theme.BORROWED, theme.ONWARD)
-    )
-    assert length(lent) == pytest.approx(3 * length(spent), abs=4)
-    assert lent["tip"] == spent["tip"] == "Bank → Cloud: $400\u00a0bn"
-
-
 def test_pairs_beyond_the_largest_payees_are_kept_in_one_column() -> None:
     table = pd.DataFrame(
         [("OpenAI", f"Cloud {place}", 100.0 - place) for place in range(15)],
@@ -245,12 +218,6 @@ def test_pairs_beyond_the_largest_payees_are_kept_in_one_column() -> None:
     words = texts(matrix(table, theme.WIDE))
     assert "6 others" in words
     assert any(word.startswith(f"${rest:.0f}") for word in words)
-
-
-def test_every_status_has_a_mark_of_its_own(book: Dealbook) -> None:
-    looks = {(mark.outline, mark.filled, mark.dashed) for mark in MARKS.values()}
-    assert len(looks) == len(MARKS)
-    assert set(book.events.status) <= set(MARKS)
 
 
 def test_every_verdict_has_a_sign_of_its_own(book: Dealbook) -> None:
@@ -264,31 +231,6 @@ def test_the_key_counts_the_verdicts() -> None:
     )
     words = texts(verdicts(claims, theme.WIDE))
     assert {"2 wrong", "1 outdated", "0 confirmed"} <= set(words)
-
-
-def test_marks_of_one_day_stand_side_by_side() -> None:
-    chart = timeline(
-        events(*(("A deal", "2025-05-05", status, NAN) for status in ("announced", "binding"))),
-        theme.WIDE,
-    )
-    lane = max(row["y"] for row in layers(chart, "point"))
-    places = sorted({row["x"] for row in layers(chart, "point") if row["y"] == lane})
-    assert places[1] - places[0] >= 12
-
-
-def test_no_two_amounts_of_a_lane_overlap() -> None:
-    chart = timeline(
-        events(*(("A deal", f"2025-05-{day:02}", "paid", 10.0 * day) for day in range(1, 29, 3))),
-        theme.NARROW,
-    )
-    amounts = sorted(
-        (row["x"], marks.text_width(row["text"], marks.SMALL))
-        for row in layers(chart, "text")
-        if row["text"].startswith("$")
-    )
-    assert amounts
-    for (left, wide), (right, next_wide) in pairwise(amounts):
-        assert right - next_wide / 2 > left + wide / 2
 
 
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
@@ -326,36 +268,6 @@ def test_where_a_deal_is_a_range_its_label_is_the_range_and_its_rungs_stay() -> 
     rows = [row for row in layers(chart, "rect", theme.OUT_OF_OPENAI) if "tip" in row]
     shares = sorted(length(row) / sum(map(length, rows)) for row in rows)
     assert shares == pytest.approx([0.2, 0.2, 0.6], abs=0.01)
-
-
-def test_losses_hang_below_zero() -> None:
-    chart = bars_by_year(years((2024, "Customers", 4), (2024, "Burn", -8)), theme.WIDE, HUES)
-    (gain,), (loss,) = (
-        [row for row in layers(chart, "rect", hue) if "tip" in row] for hue in HUES.values()
-    )
-    assert gain["y2"] + 0.5 == pytest.approx(loss["y"] - 0.5)
-    assert loss["y2"] - loss["y"] == pytest.approx(2 * (gain["y2"] - gain["y"]), rel=0.02)
-
-
-def test_money_without_a_date_is_drawn_as_undated() -> None:
-    chart = bars_by_year(years((2024, "Burn", 4), (NAN, "Burn", 3)), theme.WIDE, HUES)
-    assert "undated" in texts(chart)
-
-
-def test_a_series_without_a_colour_is_refused_by_name() -> None:
-    with pytest.raises(KeyError, match="Partners"):
-        bars_by_year(years((2024, "Partners", 4)), theme.WIDE, HUES)
-
-
-def test_the_newest_plan_is_drawn_thickest() -> None:
-    plans = years((2025, "Old", 1), (2026, "Old", 2), (2025, "New", 3), (2026, "New", 4))
-    table = plans.assign(vintage=["2024-10", "2024-10", "2026-02", "2026-02"])
-    thick = {
-        rows[0]["tip"]: mark["strokeWidth"]
-        for mark, rows in drawn(lines_by_year(table, theme.WIDE))
-        if mark["type"] == "line" and "tip" in rows[0]
-    }
-    assert thick["New"] > thick["Old"]
 
 
 def test_sums_side_by_side_stand_largest_first() -> None:

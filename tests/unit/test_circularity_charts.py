@@ -16,7 +16,6 @@ from tightrope.charts.bake import svg
 from tightrope.charts.cut import cut
 from tightrope.charts.figure import specification
 from tightrope.charts.marks import Drawing
-from tightrope.charts.quarters import quarters
 from tightrope.charts.scores import scores
 from tightrope.charts.unrolled import LIGHT, ribbon, unrolled
 
@@ -52,14 +51,6 @@ WEB = pd.DataFrame(
     ],
     columns=["part", "payer", "payee", "low", "high", "cut"],
 )
-COURSE = pd.DataFrame(
-    {
-        "day": pd.to_datetime(["2025-06-30", "2025-09-30", "2025-12-31", "2026-03-31"]),
-        "inflow": [60.0, 160.0, 170.0, 180.0],
-        "direct": [0.35, 100.0, 120.0, 63.0],
-        "any_route": [0.35, 100.0, 120.0, 93.0],
-    }
-)
 SETTINGS = pd.DataFrame(
     [
         (LONG, LONG, 93.8, 146.0, 210.0, "48–63%", True),
@@ -75,7 +66,6 @@ PAIRS = pd.DataFrame(
 CHARTS: dict[str, Callable[[int], Drawing]] = {
     "unrolled": lambda width: unrolled(TOY, STAGES, {"Three": ["One"], "Four": [LONG]}, width),
     "cut": lambda width: cut(WEB, width),
-    "quarters": lambda width: quarters(COURSE, width),
     "assumptions": lambda width: assumptions(SETTINGS, width),
     "scores": lambda width: scores(PAIRS, ("comes back", "score"), width),
 }
@@ -179,19 +169,25 @@ def test_a_ribbon_is_as_thick_as_its_dollars_and_never_thinner_than_a_pixel() ->
         assert below - end == pytest.approx(seen)
 
 
-def test_quarters_name_the_peak_and_the_end() -> None:
-    words = texts(quarters(COURSE, theme.WIDE))
-    assert "71% can return" in words
-    assert "52% can return" in words
-
-
 def test_the_base_line_stands_only_where_a_group_has_the_base() -> None:
+    chart = assumptions(SETTINGS, theme.WIDE)
+    heights = {
+        row["text"]: row["y"]
+        for mark, rows in drawn(chart)
+        if mark["type"] == "text"
+        for row in rows
+    }
     dashed = [
-        rows
-        for mark, rows in drawn(assumptions(SETTINGS, theme.WIDE))
+        row["y"]
+        for mark, rows in drawn(chart)
         if mark["type"] == "line" and mark.get("strokeDash") == [3, 3]
+        for row in rows
     ]
-    assert sum(len(rows) for rows in dashed) == 2
+    with_base = SETTINGS[SETTINGS.group.isin(SETTINGS.group[SETTINGS.base])]
+    assert len(dashed) == 2 * len(with_base)
+    for setting in SETTINGS.setting:
+        crossed = any(abs(height - heights[setting]) < 20 for height in dashed)
+        assert crossed == (setting in set(with_base.setting))
 
 
 def test_scores_write_a_range_only_where_there_is_one() -> None:

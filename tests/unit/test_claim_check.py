@@ -98,8 +98,11 @@ def test_the_list_has_a_table_a_section_and_links_what_decides_a_claim(book: Dea
     assert '<span id="c01">1</span>' in first
     assert "✓ confirmed" in first
     assert "Cash &amp; shares." in first
-    assert 'So it &lt;is&gt;. <a href="sources.html#release">The two firms</a>' in first
-    assert '<a href="deal-catalogue.html#leg-stake-cash">A stake</a>' in first
+    assert (
+        'So it &lt;is&gt;. <a href="../reference/sources/company.html#release">The two firms</a>'
+        in first
+    )
+    assert '<a href="../reference/deal-catalogue/openai.html#leg-stake-cash">A stake</a>' in first
     assert "c10" not in first
 
 

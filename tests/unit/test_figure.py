@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from tightrope.charts import figure
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.dealbook import Dealbook
 
 EVIL = "<script>alert(1)</script>"
@@ -34,6 +35,14 @@ def make(book: Dealbook, **changes: Any) -> figure.Figure:
     return figure.Figure(**(given | changes))
 
 
+def moving(width: int) -> alt.Chart:
+    share = alt.param(
+        name="share", value=5, bind=alt.binding_range(min=0, max=9, step=1, name="Share ")
+    )
+    one: alt.Chart = alt.Chart(pd.DataFrame({"x": [1]})).mark_bar().encode(x="x:Q")
+    return one.properties(width=width - 90, height=40).add_params(share)
+
+
 def test_the_picture_has_a_role_a_title_and_a_description(tiny: Dealbook) -> None:
     svg = figure.bake(make(tiny).content())["wide"]
     assert svg.startswith('<svg role="img" aria-labelledby="fig-a-figure-wide-title"')
@@ -50,9 +59,38 @@ def test_the_twin_holds_picture_table_downloads_and_sources(tiny: Dealbook) -> N
     html = figure.twin(content, figure.bake(content), root="../")
     for part in (
         "<svg", "<table", 'href="../figures/a-figure.csv"', 'href="../figures/a-figure.svg"',
-        'href="../reference/sources.html#filing-2020"', "Explore the chart",
+        'href="../reference/sources/filing.html#filing-2020"',
     ):  # fmt: skip
         assert part in html
+
+
+def test_it_can_be_linked_cited_and_embedded(tiny: Dealbook) -> None:
+    content = make(tiny).content()
+    html = figure.twin(content, figure.bake(content), root="../", citation="@misc{a & b}")
+    assert 'href="#fig-a-figure"' in html
+    assert "<code>@misc{a &amp; b}</code>" in html
+    assert "&lt;iframe src=&#34;../figures/a-figure.html&#34;" in html
+
+
+def test_what_a_reader_can_move_stands_above_the_picture(tiny: Dealbook) -> None:
+    content = make(tiny, draw=moving).content()
+    html = figure.twin(content, figure.bake(content), root="../")
+    assert html.index('<input type="range" name="share"') < html.index("figure-stage")
+    assert figure.is_live(content)
+
+
+def test_a_figure_without_inputs_has_no_controls(tiny: Dealbook) -> None:
+    content = make(tiny).content()
+    assert "figure-controls" not in figure.twin(content, figure.bake(content), root="../")
+    assert not figure.is_live(content)
+
+
+def test_on_a_page_of_its_own_it_says_where_it_is_from(tiny: Dealbook) -> None:
+    content = make(tiny).content()
+    html = figure.embedded(content, "<svg></svg>", "chapters/a-page")
+    assert 'href="../chapters/a-page.html#fig-a-figure"' in html
+    assert "<svg></svg>" in html
+    assert EVIL not in html
 
 
 def test_nothing_in_it_can_run(tiny: Dealbook) -> None:
@@ -71,15 +109,22 @@ def test_by_itself_it_bakes_its_picture_and_has_no_links(
     assert "href=" not in html
 
 
-def test_in_the_build_it_hands_over_its_parts_and_both_pictures(
-    tiny: Dealbook, monkeypatch: pytest.MonkeyPatch
+def still(width: int) -> Drawing:
+    canvas = Canvas(width)
+    canvas.text(0, 10, "words")
+    return canvas.chart(20)
+
+
+@pytest.mark.parametrize(("changes", "is_drawn"), [({"draw": still}, True), ({}, False)])
+def test_in_the_build_it_brings_pictures_that_need_no_engine_and_leaves_others_to_the_build(
+    tiny: Dealbook, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], is_drawn: bool
 ) -> None:
     monkeypatch.setenv(figure.BUILDING, "1")
-    bundle = make(tiny)._repr_mimebundle_()
+    bundle = make(tiny, **changes)._repr_mimebundle_()
     assert "text/html" not in bundle
     content = json.loads(bundle[figure.MIMETYPE])
     assert content["id"] == "a-figure"
-    assert content["pictures"] == figure.bake(content)
+    assert content.get("pictures") == (figure.bake(content) if is_drawn else None)
 
 
 @pytest.mark.parametrize("field", ["title", "subtitle", "description", "rows"])

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 import pytest
 import vl_convert
+from tightrope.charts.in_out import in_and_out
+from tightrope.charts.line_panels import line_panels
 
 from tightrope.charts import theme
 from tightrope.charts.bands import bands
 from tightrope.charts.figure import specification
 from tightrope.charts.floats import floats
-from tightrope.charts.in_out import in_and_out
-from tightrope.charts.line_panels import line_panels
 
 from .drawings import check
 
@@ -67,7 +67,7 @@ def test_the_past_is_darker_than_the_schedule_and_the_hue_tells_the_side() -> No
         if layer["mark"]["type"] == "point" and layer["mark"]["stroke"] == "none"
     ]
     for hue in (theme.INTO_OPENAI, theme.OUT_OF_OPENAI):
-        for opacity in (theme.BINDING_OPACITY, theme.ANNOUNCED_OPACITY):
+        for opacity in (theme.PAID_OPACITY, theme.BINDING_OPACITY):
             assert (hue, opacity) in areas
 
 
@@ -79,7 +79,7 @@ def test_a_float_that_no_longer_moves_ends_where_it_stopped() -> None:
         for layer in spec["layer"]
         if layer["mark"]["type"] == "point" and layer["mark"]["fill"] == theme.INTO_OPENAI
     }
-    assert areas == {theme.BINDING_OPACITY}, "nothing of it is scheduled"
+    assert areas == {theme.PAID_OPACITY}, "nothing of it is scheduled"
 
 
 @WIDTHS

@@ -174,7 +174,7 @@ class TestTables:
             partner_tables.onward_table(told)
         )
         elsewhere = html(partner_tables.elsewhere_table(told))
-        assert 'deal-catalogue.html#leg-far">Microsoft → Nvidia</a>' in elsewhere
+        assert 'reference/deal-catalogue/openai.html#leg-far">Microsoft → Nvidia</a>' in elsewhere
         assert "Far away" in elsewhere
 
     def test_deals_of_others_that_name_it_are_shown(self, tiny: Dealbook) -> None:
@@ -187,7 +187,7 @@ class TestTables:
         claims = tiny.claims.iloc[:1].assign(claim="Microsoft pays.", source_id="paper")
         table = html(partner_tables.claims_table(about(replace(tiny, claims=claims))))
         assert '<a href="../reference/claim-check.html#c01">1</a>' in table
-        assert 'href="../reference/sources.html#paper">' in table
+        assert 'href="../reference/sources/press.html#paper">' in table
 
     def test_a_figure_is_shown_with_day_and_grade(self, tiny: Dealbook) -> None:
         own = tiny.financials.assign(party_id=CLOUD, period="2022-12-31")

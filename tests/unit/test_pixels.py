@@ -31,6 +31,7 @@ def everything() -> Drawing:
     for row, rung in enumerate(("paid", "binding", "announced", "intended")):
         canvas.area(0, 20 * row, 90.25, 12, Fill(theme.INTO_OPENAI, rung), "a tip")
         canvas.area(95.5, 20 * row, 0.4, 12, Fill(theme.BORROWED, rung), z=3)
+    canvas.shape(60, 280, "M-5,0L5,0L0,5Z", Fill(theme.OUT_OF_OPENAI, "binding"))
     canvas.line([(0, 100), (40, 120), (80, 90)], theme.ONWARD, 2.5, 0.35, (3, 3))
     canvas.line([(0, 130), (300, 130)])
     canvas.line([(0, 140), (300, 140)], z=-1)
@@ -92,7 +93,7 @@ def test_the_picture_is_the_one_that_vega_draws() -> None:
     ours = svg(spec, "fig", "A title", "Words")
     theirs = vl_convert.vegalite_to_svg(spec)
     assert seen(ours) == seen(theirs)
-    assert len(seen(ours)) == 18
+    assert len(seen(ours)) == 19
 
 
 def test_it_has_a_role_a_title_and_a_description_and_words_cannot_run() -> None:

@@ -154,6 +154,26 @@ def sides(*values: tuple[float, float]) -> pd.DataFrame:
     return table.assign(difference=table.payer_value - table.payee_value, spoken="both")
 
 
+def test_a_panel_has_a_line_only_for_days_on_which_it_changed() -> None:
+    # Shares stand at nothing, then at 5, and stay; loans are at 1 from the first day.
+    levels = pd.DataFrame(
+        {
+            "name": ["shares", "loans"] * 3,
+            "day": pd.to_datetime(["2020-01-01"] * 2 + ["2021-01-01"] * 2 + ["2022-01-01"] * 2),
+            "paid": [0.0, 1.0, 5.0, 1.0, 5.0, 1.0],
+            "binding": 0.0,
+            "announced": 0.0,
+            "intended": [0.0, 0.0, 0.0, 0.0, 0.0, 2.0],
+        }
+    )
+    shown = chapter.changes(levels)
+    assert [(row.name, row.day.year) for row in shown.itertuples(index=False)] == [
+        ("loans", 2020),
+        ("shares", 2021),
+        ("loans", 2022),
+    ]
+
+
 def test_numbers_are_compared_only_where_both_sides_gave_one() -> None:
     table = sides((10.0, 10.0), (10.0, 12.0), (10.0, math.nan), (math.nan, 3.0))
     assert chapter.agreement(table) == "the numbers agree in 1 of 2 cases"

@@ -31,7 +31,7 @@ def test_the_table_links_what_is_taken_over_from_the_base(toy: World, tiny: Deal
     assert '<span id="revenue_growth">Revenue growth</span>' in html
     assert '<a href="as-planned.html#revenue">as planned</a>' in html
     assert "taken as given" in html
-    assert '<a href="../reference/sources.html#paper">' in html
+    assert '<a href="../reference/sources/press.html#paper">' in html
 
 
 def test_the_table_of_the_base_does_not_say_who_gives_a_parameter(tiny: Dealbook) -> None:

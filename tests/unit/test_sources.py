@@ -10,7 +10,7 @@ from tightrope.chapters import sources as chapter
 from tightrope.chapters import sources_facts as state
 from tightrope.chapters import sources_figures as draw
 from tightrope.dealbook import Dealbook
-from tightrope.publish import facts
+from tightrope.publish import documents, facts
 from tightrope.publish.facts import Facts
 
 
@@ -23,7 +23,7 @@ def with_sources(book: Dealbook, **columns: list[str]) -> Dealbook:
 
 
 def test_every_row_of_every_table_rests_on_its_document(tiny: Dealbook) -> None:
-    table = chapter.uses(tiny)
+    table = documents.uses(tiny)
     # Seven steps, a figure, a claim and eighteen assumptions.
     assert table.table.value_counts().to_dict() == {
         "scenarios": 18,
@@ -37,7 +37,7 @@ def test_every_row_of_every_table_rests_on_its_document(tiny: Dealbook) -> None:
 
 
 def test_only_steps_and_figures_have_a_grade(tiny: Dealbook) -> None:
-    table = chapter.by_grade(chapter.graded(chapter.uses(tiny))).set_index("confidence")
+    table = chapter.by_grade(chapter.graded(documents.uses(tiny))).set_index("confidence")
     assert list(table.index) == list(chapter.GRADES)
     assert table.events.to_list() == [3, 3, 1, 0, 0]
     assert table.financials.to_list() == [0, 0, 1, 0, 0]
@@ -136,38 +136,3 @@ def test_the_figure_counts_the_strong_of_all_graded_rows(tiny: Dealbook) -> None
     assert figure.title == "6 of 8 rows rest on a filing or on a company’s own words"
     assert "Filing: 3; Company’s own words: 3; Newsroom: 2;" in figure.description
     assert {"wide", "narrow"} <= set(figure.content())
-
-
-def test_documents_stand_by_kind_and_publisher_and_kinds_without_any_are_left_out(
-    tiny: Dealbook,
-) -> None:
-    kinds = ["press", "filing", "press"]
-    names = ["beta", "A regulator", "Alpha"]
-    tables = [
-        table.data for table in draw.documents(with_sources(tiny, kind=kinds, publisher=names))
-    ]
-    assert len(tables) == 2
-    assert "Filings and exhibits (1)" in tables[0]
-    assert "Newsrooms (2)" in tables[1]
-    assert tables[1].index("Alpha") < tables[1].index("beta")
-
-
-def test_a_document_is_escaped_and_says_if_only_passages_were_read(tiny: Dealbook) -> None:
-    text = with_sources(
-        tiny, title=["A & B", "x", "y"], read_as=["extract", "text", "text"], note=["<i>", "", ""]
-    )
-    [release] = [table.data for table in draw.documents(text) if "release" in table.data]
-    assert '<tr id="release">' in release
-    assert ">A &amp; B</a>" in release
-    assert "Read as an extract only. &lt;i&gt;" in release
-    assert '<span class="source-host">example.org</span>' in release
-    assert "2020-01-10; read by 2026-11-22" in release
-
-
-def test_what_rests_on_a_document_is_counted_by_table_and_listed() -> None:
-    rows = pd.DataFrame({"table": ["financials", "events", "events"], "row": ["c", "a", "b"]})
-    assert draw.what_rests(rows) == (
-        "<details><summary>2 steps, 1 figure</summary><ul><li><code>c</code></li>"
-        "<li><code>a</code></li><li><code>b</code></li></ul></details>"
-    )
-    assert draw.what_rests(None) == "nothing in this edition"

@@ -63,7 +63,7 @@ def test_the_low_end_is_light_and_the_high_end_solid_on_whichever_side_they_lie(
     at = base_line(TWO)
     more, less = found[f"Growth: 40% {TO}$297{BN}"], found[f"Growth: 90% {TO}$31{BN}"]
     assert more[1] > at > less[0]
-    assert more[2] == theme.ANNOUNCED_OPACITY
+    assert more[2] == theme.BINDING_OPACITY
     assert less[2] == theme.PAID_OPACITY
 
 

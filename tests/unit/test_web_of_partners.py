@@ -138,19 +138,19 @@ def test_without_such_a_loan_nothing_is_said(tiny: Dealbook) -> None:
 
 def test_a_step_is_labelled_with_its_sum_or_its_range(tiny: Dealbook) -> None:
     leg = Leg(CLOUD, LAB, [Step("announced", 10), Step("binding", low=8, high=9)])
-    steps = chapter.article_steps(made(tiny, {"stake": leg}))
+    steps = chapter.article_steps(made(tiny, {"stake": leg}), "lab")
     assert [plain(label) for label in steps.label] == ["$10 bn", "$8–9 bn"]
     assert steps.deal.unique().tolist() == ["A stake"]
 
 
 def test_steps_of_other_deals_are_not_the_article_s(wide: Dealbook, tiny: Dealbook) -> None:
-    ids = chapter.article_steps(wide).event_id
-    assert set(ids) == set(chapter.article_steps(tiny).event_id)
+    ids = chapter.article_steps(wide, "lab").event_id
+    assert set(ids) == set(chapter.article_steps(tiny, "lab").event_id)
 
 
 def test_the_busiest_year_is_that_in_which_most_steps_became_known(tiny: Dealbook) -> None:
     # Three in 2020, two in 2021, one each in 2022 and 2023.
-    most = chapter.busiest(chapter.article_steps(tiny))
+    most = chapter.busiest(chapter.article_steps(tiny, "lab"))
     assert (most.year, most.steps) == (2020, 3)
     assert set(most.rows) == {
         "events/stake-announced",
@@ -160,7 +160,7 @@ def test_the_busiest_year_is_that_in_which_most_steps_became_known(tiny: Dealboo
 
 
 def test_without_steps_there_is_no_busiest_year(tiny: Dealbook) -> None:
-    none = chapter.article_steps(tiny).iloc[:0]
+    none = chapter.article_steps(tiny, "lab").iloc[:0]
     assert chapter.busiest(none) == chapter.Busiest(0, 0, ())
 
 
@@ -241,7 +241,7 @@ def test_a_bar_of_the_two_sided_figure_is_labelled_with_its_range(tiny: Dealbook
 
 
 def test_the_timeline_names_the_busiest_year(tiny: Dealbook) -> None:
-    figure = present(figures.timeline_figure(opened(tiny), chapter.article_steps(tiny)))
+    figure = present(figures.timeline_figure(opened(tiny), chapter.article_steps(tiny, "lab")))
     assert figure.title == "Most of it came in one year: 3 of 7 steps in 2020"
     assert "2020: 3, 2021: 2, 2022: 1, 2023: 1." in figure.description
 
@@ -268,7 +268,7 @@ def test_on_a_layer_on_which_nothing_is_known_there_is_no_figure(tiny: Dealbook)
         figures.map_figure(page, legs),
         figures.matrix_figure(page, legs),
         figures.two_sided_figure(page),
-        figures.timeline_figure(page, chapter.article_steps(page.book).iloc[:0]),
+        figures.timeline_figure(page, chapter.article_steps(page.book, page.focal).iloc[:0]),
         figures.web_figure(page),
     ]
     assert drawn == [None] * 5

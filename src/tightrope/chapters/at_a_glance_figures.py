@@ -60,7 +60,7 @@ def _note(page: Opening, who: str) -> str:
         f"Most clouds do not publish what {who} pays them. The parts of the bars are what parties "
         "and contracts name, and the low end where they name only a range: together "
         f"{units.usd_bn(q['to_come_in'].stated)} in and {units.usd_bn(q['to_pay'].stated)} out. "
-        "The labels give the ranges. Dashed: letters of intent, and a range up to its upper end. "
+        "The labels give the ranges. Hatched: a range up to its high end. "
         "Loans and guarantees are left out. What only the press reports, "
         f"{q['reported_in'].written} in and {q['reported_out'].written} out, is in the upper ends "
         "alone."

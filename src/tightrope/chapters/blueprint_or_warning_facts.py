@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from tightrope import units
+from tightrope import addresses, units
 from tightrope.chapters import blueprint_or_warning as chapter
 from tightrope.chapters.blueprint_or_warning import Amount, Maker, Signed, Webs, percent
 from tightrope.chapters.blueprint_or_warning_six import LATE_PERCENT, Six, in_words
@@ -15,7 +15,7 @@ from tightrope.charts.table import Markup, Table
 from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import NO_SUM, Facts
 
-_FACTS = "../reference/facts.html#blueprint-or-warning."
+_PAGE = "chapters/blueprint-or-warning"
 _MANY_TIMES = 200
 
 
@@ -229,4 +229,7 @@ def _today(six: Six) -> list[str]:
         "interest-share": f"{of_sales}, {percent(six.interest.share.value)}, {losses}, "
         f"in {in_words(six.interest.period)}",
     }
-    return [f'<a class="fact" href="{_FACTS}{key}">{text}</a>' for key, text in words.items()]
+    return [
+        f'<a class="fact" href="../{addresses.of_fact(_PAGE, key)}">{text}</a>'
+        for key, text in words.items()
+    ]

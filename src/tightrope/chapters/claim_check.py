@@ -6,7 +6,7 @@ from html import escape
 
 import pandas as pd
 
-from tightrope import cells, units
+from tightrope import addresses, cells, units
 from tightrope.charts.table import Markup, Table
 from tightrope.dealbook import Dealbook
 
@@ -123,7 +123,8 @@ def _as_it_is(cell: object) -> Markup:
 
 def _source(whole: Dealbook, source_id: str) -> str:
     publisher = whole.sources.set_index("source_id").publisher[source_id]
-    return f'<a href="sources.html#{escape(source_id)}">{escape(publisher)}</a>'
+    address = addresses.of_sources(whole)[source_id]
+    return f'<a href="../{escape(address)}">{escape(publisher)}</a>'
 
 
 def _deal(whole: Dealbook, book: Dealbook, leg_id: str) -> str:
@@ -134,4 +135,5 @@ def _deal(whole: Dealbook, book: Dealbook, leg_id: str) -> str:
     name = escape(whole.deals.set_index("deal_id")["name"][deals[leg_id]])
     if leg_id not in set(book.legs.leg_id):
         return f" · {name}"
-    return f' · <a href="deal-catalogue.html#leg-{escape(leg_id)}">{name}</a>'
+    address = addresses.of_deals(book)[f"legs/{leg_id}"]
+    return f' · <a href="../{escape(address)}">{name}</a>'

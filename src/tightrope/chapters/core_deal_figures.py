@@ -8,8 +8,8 @@ import pandas as pd
 
 from tightrope import units
 from tightrope.chapters import core_deal
-from tightrope.charts.by_year import dumbbell
 from tightrope.charts.figure import Figure
+from tightrope.charts.sums import dumbbell
 from tightrope.charts.table import known_usd_bn
 from tightrope.charts.two_sided import LABELS, amounts, two_sided
 from tightrope.publish.opening import Opening

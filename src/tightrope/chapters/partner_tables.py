@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML
 
-from tightrope import dealbook, units
+from tightrope import addresses, dealbook, units
 from tightrope.chapters import partner as chapter
 from tightrope.chapters import partner_words as words
 from tightrope.chapters.partner import Dossier
@@ -102,11 +102,9 @@ def elsewhere_table(told: Dossier) -> Table | None:
     legs = told.elsewhere
     if legs.empty:
         return None
+    deals = addresses.of_deals(told.book)
     links = [
-        Markup(
-            f'<a href="../reference/deal-catalogue.html#leg-{escape(leg.leg_id)}">'
-            f"{_payment(told.book, leg)}</a>"
-        )
+        Markup(f'<a href="../{escape(deals[f"legs/{leg.leg_id}"])}">{_payment(told.book, leg)}</a>')
         for leg in legs.itertuples()
     ]
     return Table(
@@ -168,7 +166,7 @@ def _claim(claim_id: object) -> Markup:
 def _source(book: Dealbook, source_id: str) -> Markup:
     """The publisher of a document as a link to its place among the sources."""
     publisher = book.sources.set_index("source_id").publisher.get(source_id, source_id)
-    link = f"../reference/sources.html#{escape(source_id)}"
+    link = f"../{escape(addresses.of_sources(book)[source_id])}"
     return Markup(f'<a href="{link}">{escape(publisher)}</a>')
 
 

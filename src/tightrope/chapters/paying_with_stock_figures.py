@@ -12,9 +12,9 @@ from tightrope.accounts import rungs
 from tightrope.chapters import paying_with_stock as chapter
 from tightrope.chapters.paying_with_stock import Sides, Warrant
 from tightrope.chapters.paying_with_stock_loan import BuyersLoan, compared
-from tightrope.charts.by_year import dumbbell
 from tightrope.charts.figure import Figure
 from tightrope.charts.ladder import ladder as ladder_chart
+from tightrope.charts.sums import dumbbell
 from tightrope.charts.table import Table
 from tightrope.charts.two_sided import two_sided
 from tightrope.charts.warrant_value import Settings, value_with_sliders

@@ -115,6 +115,15 @@ def last_by_panel(levels: pd.DataFrame) -> pd.DataFrame:
     return levels.groupby("name", sort=False)[accounts.RUNGS].last()
 
 
+def changes(levels: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `accounts.rungs_by_day` on whose day their own panel changed.
+
+    A row holds until the next of its panel; nothing stood on any rung before the first.
+    """
+    before = levels.groupby("name", sort=False)[accounts.RUNGS].shift(fill_value=0.0)
+    return levels[levels[accounts.RUNGS].ne(before).any(axis=1)]
+
+
 def has_multiplied(levels: pd.DataFrame, day: str, times: float) -> bool:
     """Whether all panels together are more than so many times what they were before a day.
 

@@ -59,9 +59,9 @@ def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
         rows=page.rows(own),
         book=page.book,
         note=(f"{left_out} smaller deals are in the table only. " if left_out else "")
-        + "Dashed: a letter of intent, a report, or a range without a published amount, drawn to "
-        "its upper end. The sums of the title are as parties and contracts state them; loans and "
-        f"reports have bars but are not in them{aside}.",
+        + "Talked about are announcements, letters of intent and reports. Hatched: a range without "
+        "a published amount, drawn to its high end. The sums of the title are as parties and "
+        f"contracts state them; loans and reports have bars but are not in them{aside}.",
     )
 
 
@@ -118,13 +118,14 @@ def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
         f"{page.as_known}",
         description=f"Stacked steps over time, one panel an instrument. {_told(levels)}",
         draw=lambda width: ladder_by_day(levels, width),
-        frame=_in_dollars(levels),
+        frame=_in_dollars(chapter.changes(levels)),
         labels={"day": "From", "name": "Instrument", "direction": "Direction", **_RUNGS},
         rows=page.rows(spells),
         book=page.book,
         note="Days are those on which news became public, not those on which money moved. Legs "
         "without a published amount, or with a range only, are not in the picture; reports are, "
-        "on a rung of their own. So its last day is not the sum of the text.",
+        "on a rung of their own. So its last day is not the sum of the text. A line of the table "
+        "holds until the next of its instrument.",
     )
 
 

@@ -12,17 +12,19 @@ from tightrope.chapters import runway as chapter
 from tightrope.chapters.runway import RESULTS, RUNGS
 from tightrope.chapters.worlds import LAST_YEAR, World
 from tightrope.charts import theme
-from tightrope.charts.by_year import bars_by_year, dumbbell, lines_by_year
+from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
 from tightrope.charts.grouped import grouped_bars
+from tightrope.charts.lines import lines_by_year
 from tightrope.charts.marks import Fill
 from tightrope.charts.scenario_figures import cash_fan, path_table, what_moves_it
+from tightrope.charts.sums import dumbbell
 from tightrope.charts.what_if import around, cash_with_sliders
 from tightrope.dealbook import Dealbook
 
 _RESULTS = {
     RESULTS["revenue"]: Fill(theme.INTO_OPENAI),
-    RESULTS["operating_loss"]: Fill(theme.OUT_OF_OPENAI, "announced"),
+    RESULTS["operating_loss"]: Fill(theme.OUT_OF_OPENAI, "binding"),
     RESULTS["cash_burn"]: Fill(theme.OUT_OF_OPENAI),
 }
 _PROMISED = {words: Fill(theme.OUT_OF_OPENAI, rung) for rung, words in RUNGS.items()}

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from tightrope import scenarios, units
+from tightrope import addresses, scenarios, units
 from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import BOTH_WAYS, MOVES, NOBODY_YET, ONE_WAY, Breaks, Circle
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World
 from tightrope.charts import theme
-from tightrope.charts.by_year import bars_by_year
+from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
 from tightrope.charts.grouped import grouped_bars
 from tightrope.charts.marks import Fill
@@ -41,6 +41,7 @@ def assumptions_table(world: World, book: Dealbook) -> Table:
     """Everything that a scenario assumes, with its range, its reason and its source."""
     rows = world.assumed
     publisher = book.sources.set_index("source_id").publisher
+    place = addresses.of_sources(book)
     shown = pd.DataFrame(
         {
             "assumption": [_assumption(row) for row in rows.to_dict("records")],
@@ -53,7 +54,7 @@ def assumptions_table(world: World, book: Dealbook) -> Table:
             ],
             "given": [_given_by(row) for row in rows.to_dict("records")],
             "why": [Markup(f'<span class="reason">{escape(why)}</span>') for why in rows.why],
-            "source": [_source(one, publisher[one]) for one in rows.source_id],
+            "source": [_source(place[one], publisher[one]) for one in rows.source_id],
         }
     )
     labels = {"assumption": "Assumption", "value": "Value", "range": "Range"}
@@ -85,9 +86,8 @@ def _given_by(row: Mapping[str, str]) -> Markup:
     return Markup(f'<a href="{address}">{title}</a>')
 
 
-def _source(source_id: str, publisher: str) -> Markup:
-    address = f"../reference/sources.html#{escape(source_id)}"
-    return Markup(f'<a href="{address}">{escape(publisher)}</a>')
+def _source(address: str, publisher: str) -> Markup:
+    return Markup(f'<a href="../{escape(address)}">{escape(publisher)}</a>')
 
 
 def cash_figure(world: World, book: Dealbook) -> Figure:

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tightrope import dealbook, ledger
+from tightrope import ledger
 from tightrope.dealbook import Dealbook
 
-WHAT = {
-    "events": "step",
-    "financials": "figure",
-    "claims": "claim",
-    "terms": "statement of terms",
-    "scenarios": "assumption",
-    "watch": "thing to watch",
-    "outside_checks": "outside check",
-}
-"""The tables whose rows rest on a document, and what a row of each is called."""
 GRADED = ("events", "financials")
 """The tables whose rows have a grade of evidence."""
 GRADES = {
@@ -31,18 +21,8 @@ STRONG = ("filing", "company")
 WEAK = ("secondary", "derived")
 
 
-def uses(book: Dealbook) -> pd.DataFrame:
-    """Every row that rests on a document: row (its id), source_id, table, confidence or ""."""
-    return pd.concat(
-        getattr(book, table)
-        .rename(columns={dealbook.KEYS[table]: "row"})[["row", "source_id"]]
-        .assign(table=table, confidence=getattr(book, table).get("confidence", ""))
-        for table in WHAT
-    )
-
-
 def graded(uses: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `uses` that have a grade: steps and figures."""
+    """The rows of `documents.uses` that have a grade: steps and figures."""
     return uses[uses.table.isin(GRADED)]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from tightrope.chapters import sources as chapter
 from tightrope.dealbook import Dealbook
+from tightrope.publish.documents import uses
 from tightrope.publish.facts import Facts
 
 
 def state_grades(fact: Facts, book: Dealbook) -> None:
     """all documents, rows, those of each grade, and weak-share: what relays or computes."""
-    graded = chapter.graded(chapter.uses(book))
+    graded = chapter.graded(uses(book))
     every = fact.on(_rows(book.sources.source_id))
     every.words("all", str(len(book.sources)), "number of documents")
     every.words("rows", str(len(graded)), "number of events and figures")

@@ -83,10 +83,11 @@ def loan_words(loans: pd.DataFrame, book: Dealbook) -> str:
     return f"The upper end of that counts {told}, which only the press reports." if told else ""
 
 
-def article_steps(book: Dealbook) -> pd.DataFrame:
-    """The steps of the article's deals: the columns of events, with `deal`, `amount`, `label`.
+def article_steps(book: Dealbook, focal: str) -> pd.DataFrame:
+    """The steps of the article's deals: events with `deal`, `amount`, `label` and `direction`.
 
-    `label` is the sum in words, or its range where no source gives the sum.
+    `label` is the sum in words, or its range where no source gives the sum; `direction` is that of
+    `accounts.direction`.
     """
     events = book.events
     ends = zip(
@@ -94,9 +95,11 @@ def article_steps(book: Dealbook) -> pd.DataFrame:
     )
     labels = [units.usd_bn_with_range(*sums) for sums in ends]
     deals = book.deals[book.deals.in_article][["deal_id", "name"]]
+    legs = book.legs.rename(columns={"payer_id": "payer", "payee_id": "payee"})
+    legs = legs.assign(direction=accounts.directions(legs, focal))
     return (
         events.assign(label=labels, amount=events.amount_usd_bn)
-        .merge(book.legs[["leg_id", "deal_id"]], on="leg_id")
+        .merge(legs[["leg_id", "deal_id", "direction"]], on="leg_id")
         .merge(deals.rename(columns={"name": "deal"}), on="deal_id")
     )
 

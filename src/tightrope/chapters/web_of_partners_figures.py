@@ -152,8 +152,8 @@ def two_sided_figure(page: Opening) -> Figure | None:
         labels={"party": "Partner", **LABELS},
         rows=page.rows(legs),
         book=page.book,
-        note="Solid: paid. Lighter: binding. Outlined: announced. Dashed: a letter of intent, or "
-        "a range that begins at nothing, drawn to its upper end. The labels give the ranges. "
+        note="Hatched: a range that begins at nothing, drawn to its high end. The labels give the "
+        "ranges. Talked about are announcements, letters of intent and reports. "
         "Loans and guarantees are left out; what only the press reports is in the upper ends "
         "alone.",
     )

@@ -14,11 +14,10 @@ from tightrope.chapters import when_money_moves_floats as holdings
 from tightrope.chapters.when_money_moves_advance import Advance
 from tightrope.charts import theme
 from tightrope.charts.bands import bands
-from tightrope.charts.by_year import lines_by_year
+from tightrope.charts.bars import in_and_out
 from tightrope.charts.figure import Figure
 from tightrope.charts.floats import floats
-from tightrope.charts.in_out import in_and_out
-from tightrope.charts.line_panels import line_panels
+from tightrope.charts.lines import line_panels, lines_by_year
 from tightrope.charts.table import Table
 from tightrope.publish.opening import Opening
 

@@ -100,11 +100,11 @@ def sides(case: Case, table: pd.DataFrame, on_debt: str, on_guarantees: str) -> 
         return None
     name = case.name
     fills = {
-        books.PROMISED: (f"Promised by {name}", Fill(theme.OUT_OF_OPENAI, "announced")),
+        books.PROMISED: (f"Promised by {name}", Fill(theme.OUT_OF_OPENAI, "binding")),
         books.SHARES: (f"Shares of {name}, paid", Fill(theme.INTO_OPENAI)),
         books.DEBT: ("Debt", Fill(theme.BORROWED)),
         books.LEASES: ("Leases not begun", Fill(theme.BORROWED, "binding")),
-        books.GUARANTEE: ("Guarantee, at most", Fill(theme.ONWARD, "announced")),
+        books.GUARANTEE: ("Guarantee, at most", Fill(theme.ONWARD, "conditional")),
         books.EQUITY: ("Own book equity", Fill(theme.ONWARD)),
     }
     series = {kind: words for kind, (words, _) in fills.items()}

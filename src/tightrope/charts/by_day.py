@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts import look, marks, theme
+from tightrope.charts.certainty import LOOKS
+from tightrope.charts.look import Plot
+from tightrope.charts.marks import LINE, SMALL, Fill
 from tightrope.units import NONE_KNOWN, usd_bn
 from tightrope.units import day as written_day
 
-_HEAD = 42
 _PLOTS = 330
+"""Height of all panels together."""
 _LEAST = 30
-_FOOT = 26
+_APART = 14
 _DATE = 66.0
 """Half of the room that a date in bold takes."""
 _RUNGS = list(marks.RUNGS)
+_CHOSEN = "datum.step == stop"
+_TEXT: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": theme.FONT_SIZE}
 
 
-def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.VConcatChart:
     """Stacked steps over time, one panel a name, all panels on one scale of dollars.
 
     Columns as `accounts.rungs_by_day`: name, direction ("in", "out", "borrowed", "onward"), day,
@@ -32,188 +37,146 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     and the pointer reads off any other; the picture shows the last day. Returns a chart `width`
     wide.
     """
-    wide = marks.is_wide(width)
     days = sorted(levels.day.unique())
-    panels = [
-        (str(name), str(panel.direction.iloc[0]), panel.set_index("day")[_RUNGS])
-        for name, panel in levels.groupby("name", sort=False)
-    ]
-    tops = {name: float(panel.sum(axis=1).max()) for name, _, panel in panels}
-    scale = _PLOTS / (sum(tops.values()) or 1.0)
-    ticks = marks.ticks(0, sum(tops.values()), _PLOTS // 30)
     first = pd.Timestamp(days[0].year, 1, 1)
-    labels = marks.tick_labels(ticks)
-    left = max(marks.text_width(label, marks.SMALL) for label in labels) + 10
-    right = width - 8.0
-    across = (right - left) / max((days[-1] - first).days, 1)
-    xs = [left + (day - first).days * across for day in days]
+    end = max((days[-1] - first).days, 1)
+    total = levels[_RUNGS].sum(axis=1)
+    tops = total.groupby(levels["name"], sort=False).max()
+    unit = _PLOTS / (tops.sum() or 1.0)
+    ticks = marks.ticks(0, tops.sum(), _PLOTS // 30)
+    left = round(look.room(marks.tick_labels(ticks)) + 10)
+    titles = {name: marks.wrap(str(name), width, 2, bold=True) for name in tops.index}
+    above = max(map(len, titles.values())) + (1 if marks.is_wide(width) else 3)
+    head = 10 + LINE * above
+    plot = Plot(width - left - 8, 0, left, 8, top=head + 6)
+    swatches = {marks.RUNGS[rung]: Fill(theme.ONWARD, rung) for rung in _RUNGS}
+    plot, key = plot.key(swatches.items())
+    x = alt.X("at:Q", axis=None, scale=alt.Scale(domain=[0, end], nice=False))
+    frame = levels.assign(
+        at=(levels.day - first).dt.days,
+        step=levels.day.map(days.index),
+        date=levels.day.map(lambda day: written_day(day.date())),
+    )
+    begins = {
+        year: (pd.Timestamp(year, 1, 1) - first).days
+        for year in range(first.year, days[-1].year + 1)
+    }
+    panels: list[alt.LayerChart] = []
+    names = list(tops.index)
+    for name, top in tops.items():
+        rows = frame[frame["name"] == name]
+        own = replace(plot, height=round(max(top * unit, _LEAST)))
+        y = look.money("top", [t for t in ticks if t <= top] or [0.0], (0, own.height / unit))
+        layers = [*_steps(rows, x, y), *_reading(rows, own, x, titles[name])]
+        layers = [*key, *layers] if name == names[0] else layers
+        layers += _foot(rows, begins, own, x) if name == names[-1] else []
+        panels.append(alt.LayerChart(layer=layers, width=own.width, height=own.height))
+    tall = sum(panel.height for panel in panels) + (head + _APART) * (len(panels) - 1) + 58
+    dates = [str(date) for date in frame.drop_duplicates("step").sort_values("step").date]
+    slider = alt.binding_range(min=0, max=len(days) - 1, step=1, name="As known on ")
+    return alt.VConcatChart(
+        vconcat=panels,
+        # The same rung has another hue in each panel.
+        resolve={"scale": {"fill": "independent", "stroke": "independent"}},
+        spacing=head + _APART,
+        bounds="flush",
+        # Panels have no height of their own in Vega: it is all in the padding.
+        padding={"left": left, "right": 8, "top": round(plot.top), "bottom": tall},
+        autosize=alt.AutoSizeParams(type="none"),
+        usermeta={"words": {"stop": dates[-1]}},
+        # The page shows, and screen readers say, the words of `stop_words` beside the slider.
+        params=[
+            alt.VariableParameter(name="stop", value=len(days) - 1, bind=slider),
+            alt.VariableParameter(name="dates", value=dates),
+            alt.VariableParameter(name="stop_words", expr="dates[stop]"),
+        ],
+    )
 
-    canvas = Canvas(width)
-    y = marks.key(canvas, [(marks.RUNGS[rung], Fill(theme.INK, rung)) for rung in _RUNGS]) + 6
-    texts: list[dict[str, Any]] = []
-    tips: list[list[str]] = [[] for _ in days]
-    spans: list[tuple[float, float]] = []
-    head = _HEAD if wide else _HEAD + marks.LINE * 2
-    for name, direction, panel in panels:
-        height = max(tops[name] * scale, _LEAST)
-        canvas.text(0, y + 8, name, bold=True)
-        for place, day in enumerate(days):
-            lines = _sums(panel.loc[day], wide)
-            tips[place].append(f"{name}: {', '.join(lines)}")
-            texts += [
-                {"x": 0, "y": y + 8 + (row + 1) * marks.LINE, "text": line, "step": place}
-                for row, line in enumerate(lines)
-            ]
-        bottom = y + head + height
-        _axis(canvas, bottom, [tick for tick in ticks if tick <= tops[name]], scale, left)
-        _steps(canvas, panel, direction, xs, right, bottom, scale)
-        spans.append((bottom - height, bottom))
-        y = bottom + 14
-    _years(canvas, first, days[-1], left, across, y)
-    drawing = canvas.chart(y + _FOOT + marks.LINE)
-    return _scrubbed(drawing, days, xs, texts, tips, spans, y + _FOOT)
+
+def _steps(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """What stood on each rung, level from each day of change to the next, one upon the other."""
+    fills = {rung: Fill(marks.HUES[rows.direction.iloc[0]], rung) for rung in _RUNGS}
+    roofs = rows.set_index("at")[_RUNGS].cumsum(axis=1)
+    floors = roofs.shift(axis=1, fill_value=0.0)
+    drawn = [
+        {"at": at, "rung": rung, "top": roof, "floor": floors[rung][at], "tip": marks.RUNGS[rung]}
+        for rung in _RUNGS
+        if rows[rung].any()
+        for at, roof in roofs[rung].items()
+    ]
+    areas = [
+        look.data([row for row in drawn if bool(LOOKS[row["rung"]].dash) == is_dashed])
+        .mark_area(interpolate="step-after", line=False, strokeWidth=1, strokeDash=dash)
+        .encode(x, y, alt.Y2("floor:Q"), *look.tip(), *look.fills("rung", fills)[:3])
+        for is_dashed, dash in ((False, [1, 0]), (True, marks.DASH))
+    ]
+    return [look.zero("y"), *areas]
 
 
-def _sums(levels: pd.Series[float], wide: bool) -> list[str]:
+def _sums(levels: Mapping[str, float], is_wide: bool) -> list[str]:
     """The sums of a day: cumulated up the ladder, as the layers are."""
     words, total = [], 0.0
-    for rung in ("paid", "binding", "announced", "intended"):
-        total += float(levels[rung])
+    for rung in _RUNGS:
+        total += levels[rung]
         word = "with reports and letters" if rung == "intended" else rung
         is_silent = rung == "paid" and total == 0
         words.append(f"{word}: {NONE_KNOWN}" if is_silent else f"{word} {usd_bn(total)}")
-    return [" · ".join(words)] if wide else [" · ".join(words[:2]), words[2], words[3]]
+    return [" · ".join(words)] if is_wide else [" · ".join(words[:2]), words[2], words[3]]
 
 
-def _axis(canvas: Canvas, bottom: float, ticks: list[float], scale: float, left: float) -> None:
-    """Grid lines at round dollars; the topmost names the unit."""
-    for tick, label in zip(ticks, marks.tick_labels(ticks), strict=True):
-        height = bottom - tick * scale
-        canvas.line(
-            [(left, height), (canvas.width - 8, height)],
-            opacity=theme.GRID_OPACITY if tick else 0.6,
-        )
-        canvas.text(left - 6, height, label, "right", marks.SMALL)
-
-
-def _steps(
-    canvas: Canvas,
-    panel: pd.DataFrame,
-    direction: str,
-    xs: Sequence[float],
-    right: float,
-    bottom: float,
-    scale: float,
-) -> None:
-    floor = [0.0] * len(xs)
-    for rung in _RUNGS:
-        roof = [low + float(more) for low, more in zip(floor, panel[rung], strict=True)]
-        if any(high > low for low, high in zip(floor, roof, strict=True)):
-            upper = _staircase(xs, roof, right, bottom, scale)
-            lower = _staircase(xs, floor, right, bottom, scale)
-            path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (*upper, *reversed(lower))) + "Z"
-            fill = Fill(marks.HUES[direction], rung)
-            canvas.symbol(
-                0,
-                0,
-                path,
-                fill.hue,
-                fill.hue,
-                marks.opacity_of(rung),
-                1,
-                marks.DASH if rung == "intended" else (),
-                tip=marks.RUNGS[rung],
-                z=0,
-            )
-        floor = roof
-
-
-def _staircase(
-    xs: Sequence[float], levels: Sequence[float], right: float, bottom: float, scale: float
-) -> list[tuple[float, float]]:
-    """The corners of a line that is level from each day to the next."""
-    ends = [*xs[1:], right]
-    return [
-        corner
-        for x, end, level in zip(xs, ends, levels, strict=True)
-        for corner in ((x, bottom - level * scale), (end, bottom - level * scale))
+def _reading(rows: pd.DataFrame, plot: Plot, x: alt.X, title: list[str]) -> list[alt.Chart]:
+    """The name above a panel, below it the sums of the chosen day, and where that day lies."""
+    said = [_sums(row, marks.is_wide(plot.outer)) for row in marks.records(rows)]
+    strips = rows[["at", "step", "date"]].assign(
+        until=rows["at"].shift(-1, fill_value=rows["at"].iloc[-1] + 1),
+        tip=[f"{date}: {', '.join(sums)}" for date, sums in zip(rows.date, said, strict=True)],
+    )
+    lines = [
+        {"step": step, "text": text, "dy": (place - len(sums)) * LINE}
+        for step, sums in zip(rows.step, said, strict=True)
+        for place, text in enumerate(sums)
     ]
-
-
-def _years(
-    canvas: Canvas, first: pd.Timestamp, last: pd.Timestamp, left: float, across: float, y: float
-) -> None:
-    every = math.ceil(40 / (across * 365))
-    for place, year in enumerate(range(first.year, last.year + 1)):
-        x = left + (pd.Timestamp(year, 1, 1) - first).days * across
-        if place % every == 0 and x + 16 < canvas.width:
-            canvas.text(x, y + 4, str(year), "center" if place else "left", marks.SMALL)
-
-
-def _scrubbed(
-    drawing: Drawing,
-    days: Sequence[pd.Timestamp],
-    xs: Sequence[float],
-    texts: list[dict[str, Any]],
-    tips: Sequence[Sequence[str]],
-    spans: Sequence[tuple[float, float]],
-    foot: float,
-) -> alt.TopLevelMixin:
-    """The drawing with a day that a slider moves."""
-    last = len(days) - 1
-    slider = alt.binding_range(min=0, max=last, step=1, name="As known on ")
-    x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
-    rows = [
-        {
-            "x": round(place, 1),
-            "y": round(spans[0][0], 1),
-            "y2": round(spans[-1][1], 1),
-            "foot": round(foot + 6, 1),
-            "until": round(end, 1),
-            "tip": f"{written_day(day.date())}: " + "; ".join(tips[step]),
-            "left": round(min(max(place, _DATE), drawing.width - _DATE), 1),
-            "step": step,
-            "day": written_day(day.date()),
-        }
-        for step, (place, end, day) in enumerate(
-            zip(xs, [*xs[1:], drawing.width], days, strict=True)
-        )
-    ]
-    anchors = alt.Chart(alt.InlineData(values=tuple(rows)))
+    corner = [look.fixed(alt.XValue, -plot.left), look.fixed(alt.YValue, -2)]
+    up = (len(title) + len(said[0])) * LINE
+    names = look.data([{"text": text, "dy": n * LINE - up} for n, text in enumerate(title)])
+    dy = alt.ExprRef("datum.dy")
+    bold = names.mark_text(**_TEXT, fontWeight="bold", dy=dy)
+    words = look.data(lines).mark_text(**_TEXT | {"fontSize": SMALL}, dy=dy)
+    days = look.data(strips)
     # Unseen strips from day to day say under the pointer what the slider writes above.
-    strips = anchors.mark_rect(opacity=0).encode(
-        x, y, alt.X2("until:Q"), alt.Y2("y2:Q"), alt.Tooltip("tip:N", title=" ")
+    unseen = days.mark_rect(opacity=0).encode(
+        x,
+        alt.X2("until:Q"),
+        look.fixed(alt.YValue, 0),
+        look.fixed(alt.Y2Value, plot.height),
+        *look.tip(),
     )
-    rule = (
-        anchors.mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
-        .encode(x, y, alt.Y2("y2:Q"))
-        .transform_filter("datum.step == stop")
-    )
-    date = (
-        anchors.mark_text(fontSize=theme.FONT_SIZE, fontWeight="bold", baseline="middle")
-        .encode(
-            alt.X("left:Q", scale=None, axis=None),
-            alt.Y("foot:Q", scale=None, axis=None),
-            alt.Text("day:N"),
-        )
-        .transform_filter("datum.step == stop")
-    )
-    sums = (
-        alt.Chart(alt.InlineData(values=tuple(texts)))
-        .mark_text(align="left", baseline="middle", fontSize=marks.SMALL)
-        .encode(x, y, alt.Text("text:N"))
-        .transform_filter("datum.step == stop")
-    )
-    chart = alt.LayerChart(
-        layer=[*drawing.layer, rule, date, sums, strips],
-        width=drawing.width,
-        height=drawing.height,
-        padding=0,
-        autosize=alt.AutoSizeParams(type="none"),
-    )
-    # The page shows, and screen readers say, the words of `stop_words` beside the slider `stop`.
-    return chart.add_params(
-        alt.param(name="stop", value=last, bind=slider),
-        alt.param(name="dates", value=[str(row["day"]) for row in rows]),
-        alt.param(name="stop_words", expr="dates[stop]"),
-    )
+    return [
+        bold.encode(*corner, alt.Text("text:N")),
+        words.encode(*corner, alt.Text("text:N")).transform_filter(_CHOSEN),
+        days.mark_rule(strokeWidth=1.5, strokeDash=[2, 2]).encode(x).transform_filter(_CHOSEN),
+        unseen,
+    ]
+
+
+def _foot(rows: pd.DataFrame, begins: Mapping[int, int], plot: Plot, x: alt.X) -> list[alt.Chart]:
+    """The years below the last panel, and under them the chosen day."""
+    unit = plot.width / max(rows["at"].max(), 1)
+    every = math.ceil(40 / (unit * 365))
+    named = [
+        {"at": at, "text": str(year)}
+        for place, (year, at) in enumerate(begins.items())
+        if place % every == 0 and (at * unit + 16 < plot.width)
+    ]
+    middle = rows["at"] * unit
+    inwards = middle.clip(_DATE - plot.left, plot.width - _DATE) - middle
+    chosen = look.data(rows[["at", "step", "date"]].assign(dx=inwards))
+    years = look.data(named).mark_text(fontSize=SMALL, baseline="middle")
+    style = _TEXT | {"align": "center", "fontWeight": "bold"}
+    date = chosen.mark_text(**style, dx=alt.ExprRef("datum.dx"))
+    return [
+        years.encode(x, look.fixed(alt.YValue, plot.height + 18), alt.Text("text:N")),
+        date.encode(
+            x, look.fixed(alt.YValue, plot.height + 46), alt.Text("date:N")
+        ).transform_filter(_CHOSEN),
+    ]

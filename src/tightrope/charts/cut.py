@@ -143,7 +143,7 @@ def _key(canvas: Canvas, rows: Mapping[str, list[_Row]]) -> float:
         "out": ("paid out", Fill(theme.OUT_OF_OPENAI, "binding")),
         "onward": ("passed on", Fill(theme.ONWARD, "binding")),
         "back": ("can return", Fill(theme.ROUND_TRIP)),
-        "may": ("can return, upper end", Fill(theme.ROUND_TRIP, "announced")),
+        "may": ("can return, high end of a range", Fill(theme.ROUND_TRIP, "high")),
         "outside": ("from outside the loops", Fill(theme.INTO_OPENAI, "binding")),
     }
     used = {part for part in PARTS if rows[part]}
@@ -295,7 +295,7 @@ def _narrow(canvas: Canvas, rows: Mapping[str, list[_Row]], gets: str) -> Drawin
                 blade(canvas, got * scale + 6, y, 9, _tip(row))
             y += 11
         low, high = row["low"] * scale, _reach(row) * scale
-        canvas.area(0, y, high, 9, Fill(theme.ROUND_TRIP, "announced"), _tip(row))
+        canvas.area(0, y, high, 9, Fill(theme.ROUND_TRIP, "high"), _tip(row))
         if low:
             canvas.area(0, y, low, 9, Fill(theme.ROUND_TRIP), _tip(row), z=1)
         if row["cut"]:

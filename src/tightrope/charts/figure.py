@@ -13,20 +13,26 @@ from typing import Any
 import altair as alt
 import pandas as pd
 from altair.utils import schemapi
+from markupsafe import Markup
 
-from tightrope.charts import theme
+from tightrope import addresses
+from tightrope.charts import controls, theme
 from tightrope.charts.bake import svg
 from tightrope.charts.marks import Drawing
+from tightrope.charts.pixels import is_made_here
 from tightrope.charts.table import Writer, csv_text, html_table
 from tightrope.dealbook import Dealbook
 from tightrope.environment import BUILDING
+from tightrope.templates import render
 from tightrope.units import day
 
 _MANY_SOURCES = 24
+_BESIDE = 160
+"""Pixels that title, note and source of a figure take beside its picture."""
 MIMETYPE = "application/vnd.tightrope.figure"
 """JSON as text: what passes through the notebook's own JSON is slow to write, object by object."""
 Draw = Callable[[int], Drawing | alt.TopLevelMixin]
-"""What draws for a width in pixels; Altair only where a reader can move something."""
+"""What draws for a width in pixels."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ class Figure:
     def content(self) -> dict[str, Any]:
         """Everything that a page needs, as plain data."""
         publishers = self.book.sources.set_index("source_id").publisher
+        places = addresses.of_sources(self.book)
         return {
             "id": self.id,
             "title": self.title,
@@ -82,15 +89,16 @@ class Figure:
             "narrow": specification(self.draw, theme.NARROW),
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
-            "sources": [[s, publishers[s]] for s in self.book.sources_of(self.rows)],
+            "sources": [[places[s], publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        content = self.content()
-        content["pictures"] = bake(content)
+        content, building = self.content(), bool(os.environ.get(BUILDING))
+        if not building or all(map(is_made_here, (content["wide"], content["narrow"]))):
+            content["pictures"] = bake(content)  # else the build's own engine draws them
         bundle: dict[str, Any] = {"text/plain": f"Figure {self.id}: {self.title}"}
-        if os.environ.get(BUILDING):
+        if building:
             return bundle | {MIMETYPE: json.dumps(content)}
         return bundle | {"text/html": twin(content, content["pictures"], root=None)}
 
@@ -120,51 +128,54 @@ def bake(content: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def twin(content: dict[str, Any], pictures: dict[str, str], root: str | None) -> str:
-    """The figure as HTML: title, picture, sources, downloads and table.
+def is_live(content: Mapping[str, Any]) -> bool:
+    """Whether a reader can move something in the figure: its drawing has inputs."""
+    return controls.has_controls(content["wide"])
+
+
+def twin(
+    content: Mapping[str, Any], pictures: Mapping[str, str], root: str | None, citation: str = ""
+) -> str:
+    """The figure as HTML: title, inputs if it has any, picture, sources, downloads and table.
 
     `root` is the way from the page to the site's root ("../", ""), or None where there is no
-    site around the figure (a notebook by itself): then it has no links.
+    site around the figure (a notebook by itself): then it has no links, no inputs, and nothing to
+    take away. `citation` is how to cite it.
     """
-    identity = content["id"]
-    sources = "; ".join(
-        escape(publisher)
-        if root is None
-        else f'<a href="{root}reference/sources.html#{source}">{escape(publisher)}</a>'
-        for source, publisher in content["sources"]
+    embed = (
+        f'<iframe src="{root}figures/{content["id"]}.html" title="{escape(content["title"])}" '
+        f'width="760" height="{_height(pictures["wide"]) + _BESIDE}"></iframe>'
     )
-    # In print all sources stand below a figure, unless they would fill the page.
-    many = " is-long" if len(content["sources"]) > _MANY_SOURCES else ""
-    rests_on = (
-        f'<details class="figure-source{many}"><summary>Sources ({len(content["sources"])}) · '
-        f"as known on {escape(content['day'])}</summary><p>{sources}</p></details>"
-        if content["sources"]
-        else '<p class="figure-note">Made-up numbers, to explain the idea.</p>'
-    )
-    note = f'<p class="figure-note">{escape(content["note"])}</p>' if content["note"] else ""
-    tools = "" if root is None else _tools(identity, content["title"], root)
-    return (
-        f'<figure class="figure-twin" id="fig-{identity}" data-figure="{identity}">'
-        f'<figcaption><p class="figure-title">{escape(content["title"])}</p>'
-        f'<p class="figure-subtitle">{escape(content["subtitle"])}</p></figcaption>'
-        f'<div class="figure-stage"><div class="figure-wide">{pictures["wide"]}</div>'
-        f'<div class="figure-narrow">{pictures["narrow"]}</div></div>'
-        f"{note}"
-        f"{rests_on}"
-        f"{tools}"
-        f'<details class="figure-table"><summary>The same numbers as a table</summary>'
-        f"{content['table']}</details></figure>"
+    return render(
+        "figure.html",
+        **{name: content[name] for name in ("id", "title", "subtitle", "note", "sources", "day")},
+        root=root,
+        controls=Markup("" if root is None else controls.controls(content["wide"])),
+        wide=Markup(pictures["wide"]),
+        narrow=Markup(pictures["narrow"]),
+        table=Markup(content["table"]),
+        # In print all sources stand below a figure, unless they would fill the page.
+        is_long=len(content["sources"]) > _MANY_SOURCES,
+        citation=citation,
+        embed=embed,
     )
 
 
-def _tools(identity: str, title: str, root: str) -> str:
-    about = escape(title, quote=True)
-    links = "".join(
-        f'<a href="{root}figures/{identity}.{ending}" download>{label}'
-        f'<span class="visually-hidden"> of: {about}</span></a>'
-        for ending, label in (("csv", "Data (CSV)"), ("svg", "Picture (SVG)"))
-    )
-    return (
-        f'<div class="figure-tools"><button type="button" class="figure-live" hidden '
-        f'data-root="{root}">Explore the chart</button>{links}</div>'
+def _height(picture: str) -> int:
+    """The height of an SVG in pixels."""
+    found = re.search(r'<svg[^>]* height="(\d+)', picture)
+    return int(found[1]) if found else 0
+
+
+def embedded(content: Mapping[str, Any], picture: str, page: str) -> str:
+    """The figure as a page of its own for other people's sites: its picture, and where it is from.
+
+    `page` is the address of its page from the site's root.
+    """
+    named = ("id", "title", "subtitle", "note", "day")
+    return render(
+        "embed.html",
+        **{name: content[name] for name in named},
+        picture=Markup(picture),
+        page=page,
     )

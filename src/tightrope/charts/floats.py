@@ -163,9 +163,9 @@ def _years(table: pd.DataFrame, today: float) -> tuple[float, float]:
 
 def _key(canvas: Canvas) -> float:
     items = [
-        ("the partner has put in more than it got", Fill(theme.INTO_OPENAI, "binding")),
-        ("it has got more than it put in", Fill(theme.OUT_OF_OPENAI, "binding")),
-        ("lighter: scheduled", Fill(theme.INK, "announced")),
+        ("the partner has put in more than it got", Fill(theme.INTO_OPENAI)),
+        ("it has got more than it put in", Fill(theme.OUT_OF_OPENAI)),
+        ("lighter: scheduled", Fill(theme.INK, "binding")),
         ("dashed: no date known", Fill(theme.INK, "intended")),
     ]
     return marks.key(canvas, items)
@@ -198,9 +198,9 @@ def _draw_float(canvas: Canvas, panel: _Panel, partner: _Partner, today: float) 
         corners = [(panel.x(point.when), panel.y(point.value)) for point in run]
         base = [(panel.x(run[-1].when), panel.y(0)), (panel.x(run[0].when), panel.y(0))]
         path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (*corners, *base)) + "Z"
-        rung = "binding" if is_past else "announced"
+        density = theme.PAID_OPACITY if is_past else theme.BINDING_OPACITY
         tip = f"{partner.name}, {_moment(middle.when)}: {usd_bn(middle.value)}"
-        canvas.symbol(0, 0, path, hue, None, marks.opacity_of(rung), tip=tip)
+        canvas.symbol(0, 0, path, hue, None, density, tip=tip)
         canvas.line(corners, hue, 2.2 if is_past else 1.4, z=1)
     peak = max(points, key=lambda point: point.value)
     trough = min(points, key=lambda point: point.value)

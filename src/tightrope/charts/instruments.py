@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks
+from tightrope.charts.lanes import Heading, Lane, Row, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
 from tightrope.units import NONE_KNOWN
 
 _BAR = 18
@@ -48,19 +50,23 @@ def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> Drawing
     for row in marks.records(table):
         cells.setdefault(str(row["instrument"]), {})[str(row["web"])] = _cell(row)
     canvas = Canvas(width)
-    rungs = {
-        rung
-        for row in cells.values()
-        for cell in row.values()
-        for rung, part in cell.parts
-        if part > 0
-    }
-    words = marks.RUNGS
-    named = [(words[rung], Fill(theme.INK, rung)) for rung in words if rung in rungs]
-    y = marks.key(canvas, named)
-    return (
-        _beside(canvas, cells, webs, y) if marks.is_wide(width) else _below(canvas, cells, webs, y)
-    )
+    found = [row[web].parts for row in cells.values() for web in webs if web in row]
+    rungs = {rung for parts in found for rung, part in parts if part > 0}
+    y = legend.certainty(canvas, rungs)
+    if marks.is_wide(width):
+        return _beside(canvas, cells, webs, y)
+    items: list[Row | Heading] = []
+    for name, row in cells.items():
+        items.append(Heading(name))
+        items += [_row(row.get(web), web) for web in webs]
+    return Rows(canvas, items).chart(y)
+
+
+def _row(cell: _Cell | None, web: str) -> Row:
+    if cell is None:
+        return Row(web, [Lane(words=NONE_KNOWN)])
+    bars = stacked(cell.parts, cell.hue)
+    return Row(web, [Lane(bars, cell.words, tip=f"{cell.name}, {web}: {cell.words}")], cell.detail)
 
 
 def _cell(row: dict[str, object]) -> _Cell:
@@ -70,7 +76,7 @@ def _cell(row: dict[str, object]) -> _Cell:
     # Where an amount is not sure, the bar reaches to the highest that the evidence allows.
     if not math.isnan(high):
         rest = max(high - sum(part for _, part in known), 0.0)
-        known[-1] = ("intended", known[-1][1] + rest)
+        known.append(("high", rest))
     return _Cell(
         str(row["instrument"]),
         marks.HUES[str(row["direction"])],
@@ -120,29 +126,6 @@ def _beside(
         y += max(len(lines) * marks.LINE + 2, *depths) + 8
     for web in webs:
         canvas.line([(starts[web] - 0.5, first), (starts[web] - 0.5, y - 4)], opacity=0.5)
-    return canvas.chart(y)
-
-
-def _below(
-    canvas: Canvas, cells: dict[str, dict[str, _Cell]], webs: Sequence[str], top: float
-) -> Drawing:
-    longest = max((_lengths(cells, web) for web in webs), default=0.0)
-    scale = canvas.width / longest if longest else 0.0
-    y = top
-    for name, row in cells.items():
-        y = _rule(canvas, y)
-        lines = marks.wrap(name, canvas.width, 3, bold=True)
-        marks.block(canvas, 0, y + len(lines) * marks.LINE / 2 - 1, lines, bold=True)
-        y += len(lines) * marks.LINE + 4
-        for web in webs:
-            cell = row.get(web)
-            if cell is None:
-                canvas.text(0, y + 7, f"{web}: {NONE_KNOWN}", size=marks.SMALL, opacity=0.7)
-                y += 24
-                continue
-            canvas.text(0, y + 7, web, size=marks.SMALL)
-            y += 18 + _draw(canvas, cell, web, 0, y + 18, scale, canvas.width) + 6
-        y += 4
     return canvas.chart(y)
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks, theme
+from tightrope.charts.lanes import Heading, Lane, Row, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
 from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn
-
-_BAR = 18
-_GAP = 6
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,12 @@ class _Deal:
             return f"{total}, all paid"
         return f"{total}, {usd_bn(paid)} paid" if paid else f"{total}, {known_paid(paid)}"
 
+    @property
+    def row(self) -> Row:
+        rungs = (*self.parts, ("high", self.drawn - self.known))
+        bars = stacked(rungs, marks.HUES[self.direction])
+        return Row(self.name, [Lane(bars, self.label, tip=f"{self.name}: {self.label}")])
+
 
 def ladder(table: pd.DataFrame, width: int) -> Drawing:
     """A stacked bar for each deal: paid, binding beyond paid, announced beyond binding, the rest.
@@ -62,40 +67,18 @@ def ladder(table: pd.DataFrame, width: int) -> Drawing:
     Columns: name, direction ("in", "out", "onward", "borrowed"), and as increments in USD
     billion paid, binding, announced, intended (letter of intent or report); NaN is a rung whose
     amount nobody gives; optional low and high bound the total then, or wherever the optional
-    as_range is true: then the label is that range and the bar is dashed beyond its rungs. Bars
+    as_range is true: then the label is that range and the bar is hatched beyond its rungs. Bars
     start at zero and are sorted by value within their direction. Returns a chart `width` wide.
     """
-    deals = [_deal(row) for row in marks.records(table)]
-    canvas = Canvas(width)
-    rungs = {rung for deal in deals for rung, part in deal.parts if part > 0}
-    if any(deal.drawn > deal.known for deal in deals):
-        rungs.add("intended")
-    words = marks.RUNGS
-    y = marks.key(
-        canvas, [(words[rung], Fill(theme.INK, rung)) for rung in marks.RUNGS if rung in rungs]
-    )
-    groups: dict[str, list[_Deal]] = {}
-    for deal in sorted(deals, key=lambda deal: -deal.drawn):
-        groups.setdefault(deal.direction, []).append(deal)
-    wide = marks.is_wide(width)
-    names = marks.column_width((deal.name for deal in deals), 190) if wide else 0.0
-    start = names + 12 if wide else 0.0
-    scale = _scale(deals, width - start, wide)
-    for direction, members in groups.items():
-        hue = marks.HUES[direction]
+    deals = sorted((_deal(row) for row in marks.records(table)), key=lambda deal: -deal.drawn)
+    items: list[Row | Heading] = []
+    for direction in dict.fromkeys(deal.direction for deal in deals):
         if direction in theme.DIRECTIONS:
-            canvas.area(start, y + 2, 12, 12, Fill(hue))
-            canvas.text(
-                start + 18,
-                y + 8,
-                _ARROWS.get(direction, "{}").format(theme.DIRECTIONS[direction]),
-                bold=True,
-            )
-            y += 24
-        for deal in members:
-            y = _row(canvas, deal, names, start, scale, y, wide)
-        y += 8
-    return canvas.chart(y - 8)
+            words = _ARROWS.get(direction, "{}").format(theme.DIRECTIONS[direction])
+            items.append(Heading(words, fill=Fill(marks.HUES[direction])))
+        items += [deal.row for deal in deals if deal.direction == direction]
+    canvas = Canvas(width)
+    return Rows(canvas, items).chart(legend.certainty(canvas, rungs_of(items)))
 
 
 _ARROWS = {"in": "→ {}", "out": "{} →"}
@@ -111,39 +94,3 @@ def _deal(row: dict[str, object]) -> _Deal:
         marks.amount(row.get("high")),
         bool(row.get("as_range", False)),
     )
-
-
-def _scale(deals: list[_Deal], room: float, wide: bool) -> float:
-    """Pixels a billion, so that every bar and (wide) the label at its end fit."""
-    return min(
-        (
-            (room - (marks.text_width(deal.label) + _GAP if wide else 0)) / deal.drawn
-            for deal in deals
-            if deal.drawn > 0
-        ),
-        default=0.0,
-    )
-
-
-def _row(
-    canvas: Canvas, deal: _Deal, names: float, start: float, scale: float, y: float, wide: bool
-) -> float:
-    tip = f"{deal.name}: {deal.label}"
-    if wide:
-        lines = marks.wrap(deal.name, names)
-        marks.block(canvas, 0, y + _BAR / 2, lines)
-    else:
-        lines = marks.wrap(deal.name, canvas.width, bold=True)
-        marks.block(canvas, 0, y + 8 + (len(lines) - 1) * marks.LINE / 2, lines, bold=True)
-        y += 18 + (len(lines) - 1) * marks.LINE
-    x, hue = start, marks.HUES[deal.direction]
-    for rung, part in (*deal.parts, ("intended", deal.drawn - deal.known)):
-        if part > 0:
-            canvas.area(x, y, part * scale, _BAR, Fill(hue, rung), tip)
-            x += part * scale
-    if wide:
-        canvas.text(x + (_GAP if x > start else 0), y + _BAR / 2, deal.label)
-        return y + (40 if len(lines) > 1 else 30)
-    y += _BAR if x > start else -4
-    canvas.text(0, y + 10, deal.label)
-    return y + 30

@@ -17,6 +17,7 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import pixels, theme
+from tightrope.charts.certainty import LOOKS, WORDS
 from tightrope.units import number, usd_bn, usd_bn_known
 
 SMALL = 12
@@ -41,18 +42,12 @@ DIRECTIONS = {
     "onward": "onward, between others",
     "borrowed": "borrowed",
 }
-RUNGS = {
-    "paid": "paid",
-    "binding": "binding, not known to be paid",
-    "announced": "announced, not binding",
-    "intended": "intended or uncertain",
-}
-_OPACITY = {
-    "paid": theme.PAID_OPACITY,
-    "binding": theme.BINDING_OPACITY,
-    "announced": theme.ANNOUNCED_OPACITY,
-    "intended": 0.0,
-}
+RUNGS = {rung: WORDS[rung] for rung in ("paid", "binding", "announced", "intended")}
+"""The rungs of the ladder, from what is surest, in the words of every legend."""
+_LEAST_DOUBLE = 7.0
+"""Pixels that an area needs to be drawn as a double one."""
+_ROOM_FOR_MARK = (16.0, 12.0)
+"""Width and height in pixels from which an area without a published sum says so by a "?"."""
 # Widths of characters in hundredths of the type size, as in DejaVu Sans: the widest of the
 # system fonts in use, so that what fits here fits everywhere.
 _WIDTHS = {
@@ -69,7 +64,7 @@ _BOLD = 1.15
 
 
 class Fill(NamedTuple):
-    """How an area is filled: a hue, and the rung of the ladder that the filling stands for."""
+    """How an area is filled: a hue, and what the filling stands for, a key of `certainty.LOOKS`."""
 
     hue: str
     rung: str = "paid"
@@ -98,21 +93,26 @@ class Canvas:
         self._lines = 0
 
     def area(
-        self, x: float, y: float, width: float, height: float, fill: Fill, tip: str = "", z: int = 0
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: Fill,
+        tip: str = "",
+        z: int = 0,
+        upright: bool = False,
     ) -> None:
-        """A rectangle filled as its rung says; what is thinner than a pixel is drawn at one."""
+        """A rectangle filled as its rung says; what is thinner than a pixel is drawn at one.
+
+        Borrowed money is a double bar, split along its length: `upright` where that is its height.
+        """
         width = max(width, 1.0)
         outlined = width > 2
         inset = 0.5 if outlined else 0.0
-        solid = fill.rung == "paid" or not outlined
-        style: dict[str, Any] = {
-            "fill": fill.hue,
-            "fillOpacity": 1.0 if solid else _OPACITY[fill.rung],
-        }
-        if outlined:
-            style |= {"stroke": fill.hue, "strokeWidth": 1}
-            if fill.rung == "intended":
-                style["strokeDash"] = DASH
+        style = _filling(fill if outlined else Fill(fill.hue))
+        if fill.hue == theme.BORROWED and min(width, height) >= _LEAST_DOUBLE:
+            style["style"] = [*style.get("style", ()), "double-upright" if upright else "double"]
         place = {
             "x": x + inset,
             "x2": x + width - inset,
@@ -120,6 +120,13 @@ class Canvas:
             "y2": y + height - inset,
         }
         self._put("rect", style, place, tip, z)
+        if fill.rung == "unknown" and width >= _ROOM_FOR_MARK[0] and height >= _ROOM_FOR_MARK[1]:
+            self.text(x + width / 2, y + height / 2, "?", "center", bold=True, z=z + 1)
+
+    def shape(self, x: float, y: float, path: str, fill: Fill, tip: str = "", z: int = 1) -> None:
+        """An SVG path in pixels around (x, y), filled as its rung says, as an `area` is."""
+        style = {"shape": path, "size": 4, **_filling(fill)}
+        self._put("point", style, {"x": x, "y": y}, tip, z)
 
     def line(
         self,
@@ -156,14 +163,15 @@ class Canvas:
         opacity: float = 1,
         angle: float = 0,
         z: int = 2,
+        hue: str = theme.INK,
     ) -> None:
-        """One line of text whose middle is at height `y`."""
+        """One line of text whose middle is at height `y`; a hue is taken in its shade for words."""
         style = {
             "align": align,
             "baseline": "middle",
             "fontSize": size,
             "fontWeight": "bold" if bold else "normal",
-            "fill": theme.INK,
+            "fill": theme.TEXT.get(hue, hue),
             "fillOpacity": opacity,
             "angle": angle,
         }
@@ -255,6 +263,19 @@ class Drawing:
 
     def _repr_svg_(self) -> str:
         return pixels.svg(self.to_dict(), "drawing", "", "")
+
+
+def _filling(fill: Fill) -> dict[str, Any]:
+    """What fills an area and its outline; a pattern is a style, for which Vega has the opacity."""
+    look = LOOKS[fill.rung]
+    style: dict[str, Any] = {"fill": fill.hue, "fillOpacity": look.opacity}
+    if look.pattern:
+        style["style"] = [look.pattern]
+    if fill.rung != "paid":
+        style |= {"stroke": fill.hue, "strokeWidth": 1}
+    if look.dash:
+        style["strokeDash"] = list(look.dash)
+    return style
 
 
 def _layer(kind: str, style: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -392,7 +413,7 @@ def tick_labels(ticks: list[float]) -> list[str]:
 
 def opacity_of(rung: str) -> float:
     """How dense the fill of a rung is."""
-    return _OPACITY[rung]
+    return LOOKS[rung].opacity
 
 
 def tip_length(width: float) -> float:

@@ -3,186 +3,124 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pandas as pd
 
 from tightrope.accounts import directions
 from tightrope.charts import marks, theme
+from tightrope.charts.lanes import Lane, Mark, Row, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
 
 _US = "OpenAI"
 _MOST_COLUMNS = 9
 _ANGLE = 60
+_LARGEST = 44.0
+"""Side of the largest square, in pixels."""
 
 
 def matrix(table: pd.DataFrame, width: int) -> Drawing:
     """Payer × payee: rows pay columns, the area of a square is linear in dollars.
 
-    Columns: payer, payee (names), amount (USD billion; missing is drawn as a dashed square and
-    counts as nothing in the order); optional instrument, without which nothing is drawn as
-    borrowed. Pairs that occur twice are added up, and what is borrowed is a strip of its own in
-    their square. Payees beyond the nine largest are put together in a last column. The narrow
-    drawing lists the pairs as bars. Returns a chart `width` wide.
+    Columns: payer, payee (names), amount (USD billion; missing is drawn as a dotted square and
+    counts as nothing in the order). Pairs that occur twice are added up. Payees beyond the nine
+    largest are put together in a last column. The narrow drawing lists the pairs as bars. Returns
+    a chart `width` wide.
     """
-    pairs = _pairs(table)
+    pairs = _summed(table.assign(amount=table.amount.astype("float64")))
     return _grid(pairs, width) if marks.is_wide(width) else _list(pairs, width)
 
 
-def _pairs(table: pd.DataFrame) -> pd.DataFrame:
-    frame = table.assign(amount=table.amount.astype("float64"))
-    named = frame if "instrument" in frame else frame.assign(instrument="")
-    return _summed(frame.assign(direction=directions(named, _US)))
-
-
 def _summed(frame: pd.DataFrame) -> pd.DataFrame:
-    grouped = frame.groupby(["payer", "payee", "direction"], sort=False, as_index=False)
+    grouped = frame.groupby(["payer", "payee"], sort=False, as_index=False)
     summed = grouped.agg(amount=("amount", lambda part: part.sum(min_count=1)))
+    summed = summed.assign(direction=directions(summed.assign(instrument=""), _US))
     return summed.sort_values("amount", ascending=False, ignore_index=True, na_position="last")
 
 
-def _fold(pairs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """The pairs with the smallest payees put together, and the name of that last column."""
+def _folded(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with the smallest payees put together."""
     totals = pairs.groupby("payee").amount.sum().sort_values(ascending=False, kind="stable")
     if len(totals) <= _MOST_COLUMNS + 1:
-        return pairs, ""
-    rest = f"{len(totals) - _MOST_COLUMNS} others"
+        return pairs
     kept = set(totals.index[:_MOST_COLUMNS])
-    return _summed(pairs.assign(payee=pairs.payee.where(pairs.payee.isin(kept), rest))), rest
+    rest = f"{len(totals) - _MOST_COLUMNS} others"
+    return _summed(pairs.assign(payee=pairs.payee.where(pairs.payee.isin(kept), rest)))
 
 
-def _ranked(pairs: pd.DataFrame, side: str, last: str = "") -> list[str]:
+def _ranked(pairs: pd.DataFrame, side: str) -> list[str]:
     totals = pairs.groupby(side).amount.sum().sort_values(ascending=False, kind="stable")
-    return sorted((str(name) for name in totals.index), key=lambda name: name == last)
+    return sorted(map(str, totals.index), key=lambda name: name.endswith(" others"))
 
 
 def _grid(pairs: pd.DataFrame, width: int) -> Drawing:
-    pairs, rest = _fold(pairs)
-    rows, columns = _ranked(pairs, "payer"), _ranked(pairs, "payee", rest)
+    pairs = _folded(pairs)
+    payers, payees = _ranked(pairs, "payer"), _ranked(pairs, "payee")
+    amounts = pairs.set_index(["payer", "payee"])
+    scale = _LARGEST / math.sqrt(marks.span(pairs.amount) or 1.0)
+    rows = []
+    for payer in payers:
+        squares = [_nothing(place) for place in range(len(payees))]
+        sizes = [12.0]
+        for payee, (amount, direction) in amounts.loc[payer].iterrows():
+            place = payees.index(str(payee))
+            side = 12.0 if math.isnan(amount) else max(scale * math.sqrt(amount), 1.0)
+            beside = {payees.index(str(name)) for name in amounts.loc[payer].index}
+            room = 1.0 if {place - 1, place + 1} & beside else 1.6
+            said = f"{payer} → {payee}: {marks.written(amount)}"
+            fill = Fill(marks.HUES[direction], "unknown" if math.isnan(amount) else "paid")
+            squares[place] = _square(place, side, fill, marks.written(amount), said, room)
+            sizes.append(side)
+        lane = Lane(squares, tall=max(sizes) + 19)
+        rows.append(Row(payer, [lane], bold=payer == _US, rule=theme.GRID_OPACITY))
     canvas = Canvas(width)
-    names = marks.column_width(rows, 140)
-    left = names + 14
-    cell = min(96.0, (width - left) / len(columns))
-    heads = [marks.wrap(name, cell - 6, 2, marks.SMALL) for name in columns]
-    turned = any(line.endswith("…") for lines in heads for line in lines)
-    if turned:
-        tall = marks.column_width(columns, 130)
-        lean = math.cos(math.radians(_ANGLE)) * tall
-        cell = min(96.0, (width - left - lean) / (len(columns) - 0.5))
-        top = math.sin(math.radians(_ANGLE)) * tall + 34
-    else:
-        top = 22 + max(len(lines) for lines in heads) * marks.LINE + 6
-    below = _key(canvas, pairs)
-    top += below
-    canvas.text(0, below + 8, "pays ↓", bold=True)
-    canvas.text(left, below + 8, "is paid →", bold=True)
-    for place, name in enumerate(columns):
-        x = left + (place + 0.5) * cell
-        if turned:
-            head = marks.wrap(name, 130, 1)[0]
-            bold = name == _US
-            canvas.text(x - 4, top - 6, head, size=marks.SMALL, bold=bold, angle=360 - _ANGLE)
-        else:
-            marks.block(
-                canvas, x, below + 22 + (top - below - 28) / 2, heads[place], "center", marks.SMALL
-            )
-    y = top
-    scale = min(cell - 8, 62.0) / math.sqrt(marks.span(pairs.amount) or 1.0)
-    for payer, cells in _cells(pairs, rows, columns):
-        canvas.line([(left, y - 4), (width, y - 4)], opacity=theme.GRID_OPACITY)
-        y = _row(canvas, payer, cells, (left, names, cell, scale), y)
-    return canvas.chart(y)
+    # The last of the turned heads lean beyond their column.
+    layout = Rows(canvas, rows, names=128, span=(0, len(payees) * 1.08), gap=2)
+    y = _key(canvas, pairs)
+    canvas.text(0, y + 8, "pays ↓", bold=True)
+    canvas.text(layout.left, y + 8, "is paid →", bold=True)
+    deep = marks.column_width(payees, 150)
+    y += math.sin(math.radians(_ANGLE)) * deep + 32
+    for place, name in enumerate(payees):
+        (head,), x = marks.wrap(name, 150, 1), layout.x(place + 0.5)
+        is_us = name == _US
+        canvas.text(x, y - 8, head, size=marks.SMALL, bold=is_us, angle=360 - _ANGLE)
+    return layout.chart(y)
+
+
+def _nothing(place: int) -> Mark:
+    def draw(canvas: Canvas, x: Callable[[float], float], middle: float, _: str) -> None:
+        canvas.symbol(x(place + 0.5), middle - 8, marks.circle(1.5), theme.INK, fill_opacity=0.3)
+
+    return Mark(place, place + 1, draw)
+
+
+def _square(place: int, side: float, fill: Fill, label: str, said: str, room: float) -> Mark:
+    """A square in the middle of its column, with its amount below it."""
+
+    def draw(canvas: Canvas, x: Callable[[float], float], middle: float, _: str) -> None:
+        centre, top = x(place + 0.5), middle - 8 - side / 2
+        canvas.area(centre - side / 2, top, side, side, fill, said)
+        fits = marks.text_width(label, marks.SMALL) <= room * (x(1) - x(0))
+        short = "?" if fill.rung == "unknown" else label.split("\N{NO-BREAK SPACE}")[0]
+        words = label if fits else short
+        canvas.text(centre, middle + side / 2 + 2, words, "center", marks.SMALL)
+
+    return Mark(place, place + 1, draw)
 
 
 def _key(canvas: Canvas, pairs: pd.DataFrame) -> float:
     used = set(pairs.direction)
-    return marks.key(
-        canvas,
-        [
-            (words, Fill(marks.HUES[name]))
-            for name, words in theme.DIRECTIONS.items()
-            if name in used
-        ],
-    )
-
-
-_Cells = list[list[dict[str, object]]]
-"""The cells of a row, each with the pair's payments by direction."""
-
-
-def _cells(pairs: pd.DataFrame, rows: list[str], columns: list[str]) -> list[tuple[str, _Cells]]:
-    known: dict[tuple[object, object], list[dict[str, object]]] = {}
-    for row in marks.records(pairs):
-        known.setdefault((row["payer"], row["payee"]), []).append(row)
-    return [(payer, [known.get((payer, payee), []) for payee in columns]) for payer in rows]
-
-
-def _whole(cell: list[dict[str, object]]) -> float:
-    """What a cell adds up to, in USD billion; NaN where no amount of it is known."""
-    known = [amount for row in cell if not math.isnan(amount := marks.amount(row["amount"]))]
-    return sum(known) if known else math.nan
-
-
-def _shares(cell: list[dict[str, object]], whole: float) -> list[tuple[str, float]]:
-    """The directions in a cell with the share of each in it; alike where no amount is known."""
-    if math.isnan(whole):
-        return [(str(row["direction"]), 1 / len(cell)) for row in cell]
-    known = [(str(row["direction"]), marks.amount(row["amount"])) for row in cell]
-    return [(direction, amount / whole) for direction, amount in known if amount > 0]
-
-
-def _row(
-    canvas: Canvas,
-    payer: str,
-    cells: _Cells,
-    sizes: tuple[float, float, float, float],
-    y: float,
-) -> float:
-    """One payer's squares; a row is as high as its largest square needs."""
-    left, names, cell, scale = sizes
-    amounts = [_whole(cell_rows) for cell_rows in cells]
-    lines = marks.wrap(payer, names, 3)
-    tall = max(scale * math.sqrt(marks.span((*amounts, 0.0))), 14, len(lines) * marks.LINE - 16)
-    middle = y + tall / 2
-    marks.block(canvas, 0, middle + 4, lines, bold=payer == _US)
-    for place, (parts, amount) in enumerate(zip(cells, amounts, strict=True)):
-        x = left + (place + 0.5) * cell
-        if not parts:
-            canvas.symbol(x, middle, marks.circle(1.5), theme.INK, fill_opacity=0.3)
-            continue
-        unknown = math.isnan(amount)
-        size = 12.0 if unknown else max(1.0, scale * math.sqrt(max(amount, 0)))
-        label = marks.written(amount)
-        start, tip = x - size / 2, f"{payer} → {parts[0]['payee']}: {label}"
-        for direction, share in _shares(parts, amount):
-            fill = Fill(marks.HUES[direction], "intended" if unknown else "paid")
-            canvas.area(start, middle - size / 2, share * size, size, fill, tip)
-            start += share * size
-        beside = cells[max(place - 1, 0) : place] + cells[place + 1 : place + 2]
-        room = cell * (1.0 if any(beside) else 1.6)
-        if marks.text_width(label, marks.SMALL) > room:
-            label = "?" if unknown else label.rsplit("\N{NO-BREAK SPACE}", 1)[0]
-        canvas.text(x, middle + size / 2 + 9, label, "center", size=marks.SMALL)
-    return y + tall + 26
+    hues = [(words, marks.HUES[name]) for name, words in theme.DIRECTIONS.items() if name in used]
+    return marks.key(canvas, [(words, Fill(hue)) for words, hue in hues])
 
 
 def _list(pairs: pd.DataFrame, width: int) -> Drawing:
+    rows = []
+    for row in marks.records(pairs):
+        names, label = f"{row['payer']} → {row['payee']}", marks.written(float(row["amount"]))
+        bars = stacked([("paid", float(row["amount"]))], marks.HUES[str(row["direction"])], 14)
+        rows.append(Row(names, [Lane(bars, label, tip=f"{names}: {label}", tall=14)]))
     canvas = Canvas(width)
-    rows = marks.records(pairs)
-    room = width - max(marks.text_width(marks.written(float(row["amount"]))) for row in rows) - 6
-    scale = room / (marks.span(pairs.amount) or 1.0)
-    y = _key(canvas, pairs)
-    for row in rows:
-        amount = float(row["amount"])
-        label = marks.written(amount)
-        names = f"{row['payer']} → {row['payee']}"
-        lines = marks.wrap(names, width)
-        marks.block(canvas, 0, y + 8 + (len(lines) - 1) * marks.LINE / 2, lines)
-        y += 18 + (len(lines) - 1) * marks.LINE
-        reach = 0.0
-        if amount > 0:
-            reach = max(amount * scale, 1) + 6
-            hue = marks.HUES[str(row["direction"])]
-            canvas.area(0, y, amount * scale, 14, Fill(hue), f"{names}: {label}")
-        canvas.text(reach, y + 7, label)
-        y += 24
-    return canvas.chart(y - 4)
+    return Rows(canvas, rows, gap=8).chart(_key(canvas, pairs))

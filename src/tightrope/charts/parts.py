@@ -7,10 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tightrope.charts import marks
+from tightrope.charts.lanes import PERCENT, Heading, Lane, Row, bar, fills_of
 from tightrope.charts.marks import Canvas, Drawing, Fill
-
-_BAR = 20
-_TICKS = (0, 25, 50, 75, 100)
+from tightrope.charts.rows import Rows
 
 
 def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill]) -> Drawing:
@@ -21,71 +20,22 @@ def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill]) -> Drawing
     `fills` gives each part its filling and the order from the left; every part must be in it
     (KeyError). A whole without amounts is said, not drawn. Returns a chart `width` wide.
     """
-    unknown = set(table.part) - set(fills)
-    if unknown:
-        raise KeyError(f"no filling for the part {', '.join(sorted(map(str, unknown)))}")
-    wide = marks.is_wide(width)
-    canvas = Canvas(width)
-    y = marks.key(canvas, [(p, fill) for p, fill in fills.items() if p in set(table.part)]) + 4
-    names = marks.column_width((str(name) for name in table.whole), 190) if wide else 0.0
-    left = names + 14 if wide else 0.0
-    right = width - (206.0 if wide else 2.0)
-    scale = (right - left) / 100
-    for tick in _TICKS:
-        align = "left" if tick == 0 else "right" if tick == 100 else "center"
-        canvas.text(left + tick * scale, y + 6, f"{tick}%" if tick else "0", align, marks.SMALL)
-    y += 20
-    heading = ""
+    fills_of(fills, table.part)
+    items: list[Row | Heading] = []
+    canvas, heading = Canvas(width), ""
     for whole, rows in table.groupby("whole", sort=False):
         group = str(rows.group.iloc[0]) if "group" in rows else ""
         if group != heading:
+            items.append(Heading(group))
             heading = group
-            canvas.line([(0, y), (width, y)], opacity=0.3)
-            for line in marks.wrap(group, width, 2, bold=True):
-                canvas.text(0, y + 14, line, bold=True)
-                y += marks.LINE
-            y += 14
-        y = _whole(canvas, str(whole), rows, fills, (y, left, scale, names))
-    return canvas.chart(y - 4)
-
-
-def _whole(
-    canvas: Canvas,
-    whole: str,
-    rows: pd.DataFrame,
-    fills: Mapping[str, Fill],
-    place: tuple[float, float, float, float],
-) -> float:
-    """Draw one bar with its name and words; the height below it."""
-    y, left, scale, names = place
-    wide = marks.is_wide(canvas.width)
-    words = str(rows.words.iloc[0])
-    lines = marks.wrap(whole, names if wide else canvas.width, 3)
-    beside = marks.wrap(words, 190 if wide else canvas.width, 4, marks.SMALL)
-    if not wide:
-        for number, line in enumerate(lines):
-            canvas.text(0, y + 8 + number * marks.LINE, line)
-        y += 4 + len(lines) * marks.LINE
-    tall = max(
-        _BAR, (len(lines) if wide else 0) * marks.LINE, len(beside) * marks.LINE if wide else 0
-    )
-    middle = y + tall / 2
-    if wide:
-        marks.block(canvas, 0, middle, lines)
-        marks.block(canvas, canvas.width - 190, middle, beside, size=marks.SMALL)
-    total = rows.amount.sum()
-    amounts = rows.groupby("part").amount.sum()
-    x = left
-    for part, fill in fills.items():
-        share = 100 * float(amounts.get(part, 0.0)) / total if total > 0 else 0.0
-        if share <= 0:
-            continue
-        long = share * scale
-        gap = 1.0 if long > 4 else 0.0
-        canvas.area(x, middle - _BAR / 2, long - gap, _BAR, fill, f"{whole}, {part}: {share:.0f}%")
-        x += long
-    if not wide:
-        for number, line in enumerate(beside):
-            canvas.text(0, middle + _BAR / 2 + 10 + number * marks.LINE, line, size=marks.SMALL)
-        return middle + _BAR / 2 + len(beside) * marks.LINE + 14
-    return y + tall + 10
+        amounts = rows.groupby("part").amount.sum()
+        share, bars = 0.0, []
+        for part, fill in fills.items():
+            long = 100 * float(amounts.get(part, 0.0)) / (amounts.sum() or 1.0)
+            bars.append(bar(share, share + long, fill, 20, f"{whole}, {part}: {long:.0f}%"))
+            share += long
+        items.append(Row(str(whole), [Lane(bars, str(rows.words.iloc[0]), tall=24)]))
+    used = set(table.part)
+    y = marks.key(canvas, [(part, fill) for part, fill in fills.items() if part in used])
+    layout = Rows(canvas, items, span=(0, 100), aside=206)
+    return layout.chart(layout.ticks(y + 4, PERCENT))

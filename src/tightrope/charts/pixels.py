@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 from typing import Any
 
-from tightrope.charts import theme
+from tightrope.charts import patterns, theme
 
 Row = Mapping[str, Any]
 MADE_HERE = {"drawn": "in pixels"}
@@ -31,7 +31,7 @@ _ATTRIBUTES = {
     "strokeWidth": "stroke-width",
 }
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-_OF_THE_MARK = {"type", "align", "angle", "baseline", "shape", "size"}
+_OF_THE_MARK = {"type", "align", "angle", "baseline", "shape", "size", "style"}
 _BELOW_MIDDLE = 0.3
 """From the middle of a line of text to its baseline, as a share of the type size, as in Vega."""
 
@@ -48,25 +48,70 @@ def svg(spec: Mapping[str, Any], identity: str, title: str, description: str) ->
     property of one that no `Canvas` draws.
     """
     wide, high = spec["width"], spec["height"]
-    layers = "".join(_layer(layer["mark"], layer["data"]["values"]) for layer in spec["layer"])
+    used = dict.fromkeys(
+        (pattern, layer["mark"]["fill"])
+        for layer in spec["layer"]
+        if (pattern := _pattern(layer["mark"]))
+    )
+    defined = "".join(patterns.definition(identity, *one) for one in used)
+    layers = "".join(_layer(mark, rows, identity) for mark, rows in _numbered(spec))
     return (
         f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc" '
         f'xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
         f'viewBox="0 0 {wide} {high}">'
         f'<title id="{identity}-title">{escape(title)}</title>'
         f'<desc id="{identity}-desc">{escape(description)}</desc>'
+        f"{f'<defs>{defined}</defs>' if defined else ''}"
         f'<g fill="none" stroke-miterlimit="10" font-family="{theme.FONT}">{layers}</g></svg>'
     )
 
 
-def _layer(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
+def tips(spec: Mapping[str, Any]) -> list[str]:
+    """What the drawing's marks say when they are pointed at, by the number in their `data-tip`."""
+    return list(
+        dict.fromkeys(row["tip"] for layer in spec["layer"] for row in _rows(layer) if "tip" in row)
+    )
+
+
+def _numbered(spec: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], list[Row]]]:
+    """The layers as mark and rows, each tip in place of its words by its number in `tips`."""
+    numbers = {tip: number for number, tip in enumerate(tips(spec))}
+    for layer in spec["layer"]:
+        yield (
+            layer["mark"],
+            [{**row, "tip": numbers[row["tip"]]} if "tip" in row else row for row in _rows(layer)],
+        )
+
+
+def _rows(layer: Mapping[str, Any]) -> list[Row]:
+    rows: list[Row] = layer["data"]["values"]
+    return rows
+
+
+def _layer(mark: Mapping[str, Any], rows: Iterable[Row], identity: str) -> str:
     style = {_ATTRIBUTES[name]: value for name, value in mark.items() if name not in _OF_THE_MARK}
     if mark["type"] == "text":
         style["text-anchor"] = _ANCHORS[mark["align"]]
+        style |= _adapting(mark["fill"])
+    if pattern := _pattern(mark):
+        style["fill"] = f"url(#{patterns.identity(identity, pattern, mark['fill'])})"
+        style["fill-opacity"] = 1
     written = "".join(
         f' {name}="{_written(value)}"' for name, value in style.items() if value not in _IMPLIED
     )
     return f"<g{written}>{_MARKS[mark['type']](mark, rows)}</g>"
+
+
+def _pattern(mark: Mapping[str, Any]) -> str:
+    """The pattern that fills a mark; "" for none."""
+    return next((name for name in mark.get("style", ()) if name in patterns.NAMES), "")
+
+
+def _adapting(shade: str) -> dict[str, str]:
+    """Words in a hue take something of the page's own ink, so that they suit light and dark."""
+    hue = next((hue for hue, text in theme.TEXT.items() if text == shade), "")
+    share = f"{100 * theme.TEXT_SHARE:.0f}%"
+    return {"style": f"fill:color-mix(in srgb,{hue} {share},{theme.INK})"} if hue else {}
 
 
 _IMPLIED = (1, "none", "normal")
@@ -85,21 +130,48 @@ def _number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def _rects(_: Mapping[str, Any], rows: Iterable[Row]) -> str:
-    # A path, because an outline without height or width is seen, and a rectangle is not.
+def _rects(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
+    styles = mark.get("style", ())
+    split = next((split for name, split in _SPLITS.items() if name in styles), None)
     return "".join(
-        f'<path d="M{_number(row["x"])},{_number(row["y"])}h{_number(row["x2"] - row["x"])}'
-        f'v{_number(row["y2"] - row["y"])}h{_number(row["x"] - row["x2"])}Z"/>'
+        f'<path{_said(row)} d="{"".join(map(_box, split(row) if split else [row]))}"/>'
         for row in rows
     )
 
 
+def _box(row: Row) -> str:
+    # A path, because an outline without height or width is seen, and a rectangle is not.
+    return (
+        f"M{_number(row['x'])},{_number(row['y'])}h{_number(row['x2'] - row['x'])}"
+        f"v{_number(row['y2'] - row['y'])}h{_number(row['x'] - row['x2'])}Z"
+    )
+
+
+def _split(row: Row, start: str, end: str) -> list[Row]:
+    """Both halves of a rectangle, one after the other in the direction given."""
+    half = (row[end] - row[start] - _BETWEEN) / 2
+    return [{**row, end: row[start] + half}, {**row, start: row[end] - half}]
+
+
+_BETWEEN = 2.0
+"""Pixels between the two halves of a double bar."""
+_SPLITS: Mapping[str, Callable[[Row], list[Row]]] = {
+    "double": lambda row: _split(row, "y", "y2"),
+    "double-upright": lambda row: _split(row, "x", "x2"),
+}
+
+
+def _said(row: Row) -> str:
+    """The number in `tips` of what a mark says, for a script that shows it; nothing without one."""
+    return f' data-tip="{row["tip"]}"' if "tip" in row else ""
+
+
 def _lines(_: Mapping[str, Any], rows: Iterable[Row]) -> str:
     return "".join(
-        '<path d="M'
+        f'<path{_said(points[0])} d="M'
         + "L".join(f"{_number(row['x'])},{_number(row['y'])}" for row in points)
         + '"/>'
-        for _, points in groupby(rows, key=lambda row: row["line"])
+        for points in (list(line) for _, line in groupby(rows, key=lambda row: row["line"]))
     )
 
 
@@ -121,7 +193,8 @@ def _place(row: Row, angle: float, below: float) -> str:
 def _points(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
     shape = re.sub(r"\d+\.\d+", lambda number: _number(float(number[0])), mark["shape"])
     return "".join(
-        f'<path transform="translate({_number(row["x"])},{_number(row["y"])})" d="{shape}"/>'
+        f'<path{_said(row)} transform="translate({_number(row["x"])},{_number(row["y"])})" '
+        f'd="{shape}"/>'
         for row in rows
     )
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import math
+from itertools import pairwise
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
-from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts import look, marks, theme
+from tightrope.charts.look import Plot
+from tightrope.charts.marks import SMALL, Fill
 from tightrope.units import usd_bn
 
-_DEEP = 230.0
+_FILLS = {
+    "straight back": Fill(theme.ROUND_TRIP),
+    "back by a third party": Fill(theme.ROUND_TRIP, "binding"),
+    "no way back known": Fill(theme.INTO_OPENAI),
+}
+_YEAR = marks.text_width("2026", SMALL) + 6
 
 
-def quarters(table: pd.DataFrame, width: int) -> Drawing:
+def quarters(table: pd.DataFrame, width: int) -> alt.LayerChart:
     """A column a day of the table, from zero: all that comes in, and in it what can return.
 
     Columns: day, inflow, direct (returns straight from the party that was paid), any_route (by
@@ -22,86 +29,82 @@ def quarters(table: pd.DataFrame, width: int) -> Drawing:
     returning sum and the last one are labelled with it, in dollars and as a share. Returns a
     chart `width` wide.
     """
-    rows = marks.records(table)
-    canvas = Canvas(width)
-    items = [
-        ("straight back", Fill(theme.ROUND_TRIP)),
-        ("back by a third party", Fill(theme.ROUND_TRIP, "binding")),
-        ("no way back known", Fill(theme.INTO_OPENAI, "announced")),
-    ]
-    y = marks.key(canvas, items) + 34
-    most = marks.span([*(row["inflow"] for row in rows), 0.0]) or 1.0
-    ticks = [tick for tick in marks.ticks(0.0, most, 4) if tick <= most * 1.02]
-    words = marks.tick_labels(ticks)
-    left = max(marks.text_width(word, marks.SMALL) for word in words) + 8
-    bottom = y + _DEEP
-    up = _DEEP / max(most, ticks[-1])
-    for tick, word in zip(ticks, words, strict=True):
-        canvas.line(
-            [(left, bottom - tick * up), (width, bottom - tick * up)],
-            opacity=0.6 if tick == 0 else theme.GRID_OPACITY,
-        )
-        canvas.text(left - 6, bottom - tick * up, word, "right", marks.SMALL)
-    step = (width - left) / len(rows)
-    gap = 2.0 if step > 8 else 1.0
-    written = -math.inf
-    for place, row in enumerate(rows):
-        x = left + place * step + gap / 2
-        _column(canvas, row, x, step - gap, bottom, up)
-        day = pd.Timestamp(row["day"])
-        if day.quarter == 1 or place == 0:
-            canvas.line([(x - gap / 2, bottom), (x - gap / 2, bottom + 5)], opacity=0.6)
-            year = f"{day.year}"
-            if x >= written:
-                canvas.text(x, bottom + 15, year, size=marks.SMALL)
-                written = x + marks.text_width(year, marks.SMALL) + 6
-    peak = max(range(len(rows)), key=lambda place: (rows[place]["any_route"], place))
-    for place in sorted({peak, len(rows) - 1}):
-        if rows[place]["any_route"] > 0:
-            x = left + (place + 0.5) * step
-            _label(canvas, rows[place], x, bottom, up, rows, place == peak)
-    return canvas.chart(bottom + 24)
-
-
-def _column(
-    canvas: Canvas, row: dict[str, Any], x: float, wide: float, bottom: float, up: float
-) -> None:
-    tip = (
-        f"{pd.Timestamp(row['day']):%Y-%m-%d}: {usd_bn(row['inflow'])} in; straight back "
-        f"{usd_bn(row['direct'])}, by any route {usd_bn(row['any_route'])}"
+    days = pd.to_datetime(table.day)
+    rows = table.reset_index(drop=True).assign(day=days.dt.strftime("%Y-%m-%d").to_numpy())
+    most = max(*rows.inflow, 0.0) or 1.0
+    ticks = look.ticks(0, most, 4)
+    left = look.room(marks.tick_labels(ticks)) + 8
+    peak = int(rows.any_route[::-1].idxmax())
+    labelled = rows.iloc[sorted({peak, len(rows) - 1})].query("any_route > 0")
+    # One label above the other, whichever columns they lead to.
+    plot, key = Plot(width - left, 230, left, top=2 + 32 * len(labelled), bottom=24).key(
+        _FILLS.items()
     )
-    low = 0.0
-    for upto, fill in (
-        (row["direct"], Fill(theme.ROUND_TRIP)),
-        (row["any_route"], Fill(theme.ROUND_TRIP, "binding")),
-        (row["inflow"], Fill(theme.INTO_OPENAI, "announced")),
-    ):
-        if upto > low + 1e-9:
-            canvas.area(x, bottom - upto * up, wide, (upto - low) * up, fill, tip)
-            low = upto
+    step = plot.width / len(rows)
+    named: list[int] = []
+    for place, day in enumerate(days):
+        is_free = not named or (place - named[-1]) * step >= _YEAR
+        if is_free and (place == 0 or day.quarter == 1) and place * step + _YEAR <= plot.width:
+            named.append(place)
+    years = look.names(
+        SMALL,
+        values=named,
+        labelExpr=f"{[day.year for day in days]}[datum.value]",
+        labelAlign="left",
+        ticks=True,
+    )
+    x = alt.X("x:Q", axis=years, scale=alt.Scale(domain=[0, len(rows)], nice=False))
+    y = look.money("end", ticks, (0.0, max(most, ticks[-1])))
+    gap = 1.5 if step > 8 else 1.0
+    columns = look.data(_parts(rows, gap / step)).mark_bar(strokeWidth=1)
+    labelled = labelled.assign(x=labelled.index + 0.5, end=labelled.any_route, top=most)
+    leads = look.data(labelled)
+    words = look.data(_words(labelled, plot, step))
+    return plot.chart(
+        *key,
+        columns.encode(
+            x, alt.X2("x2"), y, alt.Y2("start"), *look.tip(), *look.fills("part", _FILLS)
+        ),
+        look.zero("y"),
+        leads.mark_rule(opacity=0.7, strokeDash=[2, 3]).encode(x, alt.Y("top:Q"), alt.Y2("end")),
+        leads.mark_circle(size=28, opacity=1, color=theme.INK).encode(x, y),
+        words.mark_text(
+            align="right",
+            baseline="middle",
+            fontSize=SMALL,
+            fontWeight="bold",
+            dy=alt.ExprRef("datum.dy"),
+        ).encode(x, alt.Y("top:Q"), alt.Text("text:N")),
+    )
 
 
-def _label(
-    canvas: Canvas,
-    row: dict[str, Any],
-    x: float,
-    bottom: float,
-    up: float,
-    rows: list[dict[str, Any]],
-    is_peak: bool,
-) -> None:
-    """Two lines above the columns, led to the top of what returns."""
-    share = row["any_route"] / row["inflow"]
-    lines = [f"{usd_bn(row['any_route'])} of {usd_bn(row['inflow'])}", f"{share:.0%} can return"]
-    wide = max(marks.text_width(line, marks.SMALL, bold=True) for line in lines)
-    at_end = row is rows[-1]
-    right = canvas.width if at_end else x + 4
-    if right - wide < 0:
-        right = wide
-    above = bottom - max(r["inflow"] for r in rows) * up - 14 if at_end else None
-    crown = bottom - row["inflow"] * up - 24
-    y = above if above is not None else crown
-    for place, line in enumerate(lines):
-        canvas.text(right, y - 12 + place * 15, line, "right", marks.SMALL, bold=True)
-    canvas.line([(x, y + 12), (x, bottom - row["any_route"] * up)], theme.INK, 1, 0.7, [2, 3], z=2)
-    canvas.symbol(x, bottom - row["any_route"] * up, marks.circle(3), theme.INK, z=3)
+def _parts(rows: pd.DataFrame, gap: float) -> pd.DataFrame:
+    """A row for each part of a column, from zero on; `gap` is a share of a column."""
+    tips = (
+        f"{row['day']}: {usd_bn(row['inflow'])} in; straight back {usd_bn(row['direct'])}, by any "
+        f"route {usd_bn(row['any_route'])}"
+        for row in marks.records(rows)
+    )
+    rows = rows.assign(x=rows.index + gap, x2=rows.index + 1 - gap, tip=list(tips))
+    edges = pairwise([0 * rows.direct, rows.direct, rows.any_route, rows.inflow])
+    parts = zip(_FILLS, edges, strict=True)
+    found = pd.concat(rows.assign(part=part, start=low, end=high) for part, (low, high) in parts)
+    return found[found.end > found.start + 1e-9]
+
+
+def _words(rows: pd.DataFrame, plot: Plot, step: float) -> list[dict[str, Any]]:
+    """Two lines above all columns that end at each of these, the first ones higher."""
+    found: list[dict[str, Any]] = []
+    for place, row in zip(rows.index, marks.records(rows), strict=True):
+        lines = [
+            f"{usd_bn(row['any_route'])} of {usd_bn(row['inflow'])}",
+            f"{row['any_route'] / row['inflow']:.0%} can return",
+        ]
+        # They begin within the drawing, however early the column.
+        reach = max((place + 0.5) * step + 4, look.room(lines, bold=True) - plot.left)
+        up = 27 + 32 * (len(rows) - 1 - len(found) // 2)
+        found += [
+            {"x": min(reach, plot.width) / step, "top": row["top"], "text": line, "dy": dy}
+            for line, dy in zip(lines, (-up, 15 - up), strict=True)
+        ]
+    return found

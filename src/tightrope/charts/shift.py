@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from tightrope.charts import marks, theme
+from tightrope.charts.lanes import Heading, Lane, Mark, Row, dot, signs
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn
 
-_DOT = 5
+_RADIUS = 5.0
+_DOT = marks.circle(_RADIUS)
 
 
 def shift(table: pd.DataFrame, width: int) -> Drawing:
@@ -21,58 +25,21 @@ def shift(table: pd.DataFrame, width: int) -> Drawing:
     (USD billion, both known). Rows stand in the order of the table, under a head for each word of
     `change`. The scale starts at zero. Returns a chart `width` wide.
     """
-    wide = marks.is_wide(width)
-    canvas = Canvas(width)
-    rows = marks.records(table)
-    names = marks.column_width((str(row["label"]) for row in rows), 230) if wide else 0.0
-    left = names + 18 if wide else 8.0
-    texts = [_words(row) for row in rows]
-    scale = min(
-        (
-            (width - left - (marks.text_width(text) + 16 if wide else 10))
-            / (max(row["before"], row["after"]) or 1.0)
-            for row, text in zip(rows, texts, strict=True)
-        ),
-        default=0.0,
-    )
-    y = _key(canvas)
+    items: list[Row | Heading] = []
     word = ""
-    for row, text in zip(rows, texts, strict=True):
+    for row in marks.records(table):
         if row["change"] != word:
             word = str(row["change"])
-            canvas.text(0, y + 10, word.capitalize(), bold=True)
-            y += 26
-        lines = marks.wrap(str(row["label"]), names if wide else width)
-        deep = (len(lines) - 1) * marks.LINE
-        if wide:
-            marks.block(canvas, 0, y + 9 + deep / 2, lines)
-        else:
-            marks.block(canvas, 0, y + 8 + deep / 2, lines)
-            y += 20 + deep
-        middle = y + 9 + (deep / 2 if wide else 0)
-        end = _arrow(canvas, row, left, scale, middle, f"{row['label']}: {text}")
-        if wide:
-            canvas.text(end + 12, middle, text)
-            y += 26 + deep
-        else:
-            canvas.text(0, middle + 18, text)
-            y += 48
-    return canvas.chart(y)
-
-
-def _key(canvas: Canvas) -> float:
-    x = 0.0
-    for label, is_solid in (("before", False), ("after", True)):
-        canvas.symbol(
-            x + 6,
-            9,
-            marks.circle(_DOT),
-            theme.INK if is_solid else None,
-            None if is_solid else theme.INK,
-        )
-        canvas.text(x + 17, 9, label, size=marks.SMALL)
-        x += 29 + marks.text_width(label, marks.SMALL)
-    return 28.0
+            items.append(Heading(word.capitalize()))
+        words = _words(row)
+        hue = marks.HUES[str(row["direction"])]
+        before, after = float(row["before"]), float(row["after"])
+        dots = dot(before, _DOT, stroke=hue), dot(after, _DOT, hue)
+        lane = Lane([_arrow(before, after, hue), *dots], words, tip=f"{row['label']}: {words}")
+        items.append(Row(str(row["label"]), [lane]))
+    canvas = Canvas(width)
+    key = {"before": dot(0.5, _DOT, stroke=theme.INK), "after": dot(0.5, _DOT, theme.INK)}
+    return Rows(canvas, items, names=230, inset=8).chart(signs(canvas, key))
 
 
 def _words(row: dict[str, Any]) -> str:
@@ -82,18 +49,16 @@ def _words(row: dict[str, Any]) -> str:
     return f"{usd_bn(before)} → {usd_bn(after) if after else 'nothing'}"
 
 
-def _arrow(
-    canvas: Canvas, row: dict[str, Any], left: float, scale: float, middle: float, tip: str
-) -> float:
-    """Dots and the arrow between them; where they end on the right."""
-    hue = marks.HUES[str(row["direction"])]
-    before, after = left + row["before"] * scale, left + row["after"] * scale
-    way = math.copysign(1.0, after - before)
-    if abs(after - before) > 3 * _DOT:
-        start, end = sorted((before + way * _DOT, after - way * _DOT))
-        canvas.area(start, middle - 3, end - start, 6, Fill(hue, "binding"), tip)
-        head = f"M0,0L{-8 * way},-6L{-8 * way},6Z"
-        canvas.symbol(after - way * _DOT, middle, head, hue, tip=tip)
-    canvas.symbol(before, middle, marks.circle(_DOT), None, hue, tip=tip)
-    canvas.symbol(after, middle, marks.circle(_DOT), hue, tip=tip)
-    return max(before, after) + _DOT
+def _arrow(before: float, after: float, hue: str) -> Mark:
+    """From the sum before to the sum after, between their dots; where they touch, nothing."""
+    low, high = sorted((before, after))
+
+    def draw(canvas: Canvas, x: Callable[[float], float], middle: float, said: str) -> None:
+        if x(high) - x(low) > 3 * _RADIUS:
+            long = x(high) - x(low) - 2 * _RADIUS
+            canvas.area(x(low) + _RADIUS, middle - 3, long, 6, Fill(hue, "binding"), said)
+            way = math.copysign(1, after - before)
+            head = f"M0,0L{-8 * way},-6L{-8 * way},6Z"
+            canvas.symbol(x(after) - way * _RADIUS, middle, head, hue, tip=said)
+
+    return Mark(low, high, draw)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 
 import pandas as pd
 
 from tightrope import units
+from tightrope.templates import render
 
 Writer = Callable[[object], str]
 _PAID = re.compile(r"(^|_)paid_((low|high)_)?usd_bn$")
@@ -21,7 +21,7 @@ def html_table(
     labels: Mapping[str, str],
     writers: Mapping[str, Writer] | None = None,
     anchor: str = "",
-) -> str:
+) -> Markup:
     """The frame as an HTML table that scrolls within itself and can be reached by keyboard.
 
     `labels` names the columns to show, in order, and their headings; `writers` say how a column
@@ -32,29 +32,20 @@ def html_table(
     """
     writers = writers or {}
     numeric = {name for name in labels if pd.api.types.is_numeric_dtype(frame[name])}
-    head = "".join(
-        f'<th scope="col"{_class(name in numeric)}>{escape(label)}</th>'
-        for name, label in labels.items()
-    )
-    body = []
-    for row in frame[list(labels)].itertuples(index=False):
-        cells = []
-        for place, (name, value) in enumerate(zip(labels, row, strict=True)):
-            written = _write(value, name, writers.get(name))
-            tag = 'th scope="row"' if place == 0 else "td"
-            cells.append(f"<{tag}{_class(name in numeric)}>{written}</{tag[:2]}>")
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    name = escape(caption, quote=True)
-    identity = f' id="{escape(anchor, quote=True)}"' if anchor else ""
-    return (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"{identity}>'
-        f'<table class="data-table"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
-    )
+    columns = [(label, name in numeric) for name, label in labels.items()]
+    rows = [
+        [_write(value, name, writers.get(name)) for name, value in zip(labels, row, strict=True)]
+        for row in frame[list(labels)].itertuples(index=False)
+    ]
+    return Markup(render("table.html", columns=columns, rows=rows, caption=caption, anchor=anchor))
 
 
 class Markup(str):
     """Text that is HTML already and must not be escaped again."""
+
+    def __html__(self) -> str:
+        """The text itself, for templates, which escape what cannot say that."""
+        return str(self)
 
 
 class Table:
@@ -115,22 +106,17 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
-def _class(is_number: bool) -> str:
-    return ' class="number"' if is_number else ""
-
-
 def _write(value: object, name: str, writer: Writer | None) -> str:
     if writer is not None:
-        written = writer(value)
-        return written if isinstance(written, Markup) else escape(written)
+        return writer(value)
     if name.endswith("_usd_bn"):
         amount = float(str(value))
         is_silent = amount == 0 and _PAID.search(name)
-        return units.NONE_KNOWN if is_silent else escape(units.usd_bn(amount))
+        return units.NONE_KNOWN if is_silent else units.usd_bn(amount)
     if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
         return "–"
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
-        return escape(units.number(value))
-    return escape(str(value))
+        return units.number(value)
+    return str(value)

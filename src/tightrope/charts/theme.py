@@ -28,17 +28,21 @@ WIDE = 720
 NARROW = 300
 """Chart widths in pixels: the text column of a wide page, and a phone of 320 pixels."""
 
-PAID_OPACITY = 1.0
-BINDING_OPACITY = 0.5
-ANNOUNCED_OPACITY = 0.12
-"""Status is shown by fill: paid solid, binding lighter, announced outlined (letters dashed)."""
-FILLS = {
-    "paid": PAID_OPACITY,
-    "binding": BINDING_OPACITY,
-    "announced": ANNOUNCED_OPACITY,
-    "intended": 0.0,
+TEXT = {
+    INTO_OPENAI: "#1F6296",
+    OUT_OF_OPENAI: "#8F4A08",
+    ONWARD: "#555555",
+    BORROWED: "#6E3F9E",
+    ROUND_TRIP: "#1D6A45",
 }
-"""Opacity by rung of the ladder, inside an outline."""
+"""The shade of a hue in which words are written on a light ground, by hue; 6.5:1 and more."""
+TEXT_SHARE = 0.6
+"""How much of a hue such words keep where a browser mixes it with the page's own ink."""
+
+PAID_OPACITY = 1.0
+BINDING_OPACITY = 0.34
+FILLS = {"paid": PAID_OPACITY, "binding": BINDING_OPACITY, "announced": 0.0, "intended": 0.0}
+"""Opacity by rung of the ladder, inside an outline; see `certainty` for all that fills say."""
 THIN_FILLS = {"paid": 1.0, "binding": 0.8, "announced": 0.65, "intended": 0.4}
 """Opacity by rung of what is too thin for an outline: paler as it is less sure, never invisible."""
 

@@ -1,193 +1,239 @@
-"""The timeline: one lane a deal, one mark an event, as it became known."""
+"""The timeline: one lane a deal, each mark on the day on which its step became known."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from tightrope.charts import marks, theme
+from tightrope.charts.day_scale import DayScale, Panel, levels
 from tightrope.charts.marks import Canvas, Drawing, Fill
-from tightrope.units import day, usd_bn
+from tightrope.units import UNKNOWN, day, number_of, usd_bn
 
-_RADIUS = 6.0
-_HALF = f"M0,{-_RADIUS}A{_RADIUS},{_RADIUS},0,0,0,0,{_RADIUS}Z"
-_QUESTION = "M-3.8,-3.6C-3.8,-8.6,4,-8.6,4,-3.6C4,-0.4,0,-0.6,0,2.8M-1.1,6.2L1.1,6.2"
+RADIUS = 5.2
+"""Of a mark, in pixels."""
+STEP = 2 * RADIUS + 2.2
+"""Distance of two marks that would touch: so much higher the second stands."""
+_MOST_LABELS = 3
 
 
 class Mark(NamedTuple):
-    """How a status is drawn: an outline, what is filled of it, and whether the line is dashed."""
+    """How a kind of step is drawn: an outline, how dense its filling is, whether it is dashed."""
 
     outline: str
-    filled: str
-    dashed: bool
+    opacity: float
+    is_dashed: bool
     words: str
 
 
+_RING = marks.circle(RADIUS)
 MARKS = {
-    "estimated": Mark(_QUESTION, "", True, "our estimate"),
-    "reported": Mark(_QUESTION, "", False, "reported"),
-    "letter_of_intent": Mark(marks.circle(_RADIUS), "", True, "letter of intent"),
-    "announced": Mark(marks.circle(_RADIUS), "", False, "announced"),
-    "binding": Mark(marks.circle(_RADIUS), _HALF, False, "binding"),
-    "paid": Mark(marks.circle(_RADIUS), marks.circle(_RADIUS), False, "paid"),
-    "cancelled": Mark(marks.cross(5), "", False, "cancelled"),
-    "replaced": Mark(marks.cross(5) + "M-7,0L7,0", "", False, "replaced"),
+    "talked about": Mark(_RING, 0.0, False, "talked about"),
+    "letter": Mark(_RING, 0.0, True, "letter of intent"),
+    "signed": Mark(_RING, theme.BINDING_OPACITY, False, "signed"),
+    "paid": Mark(_RING, 1.0, False, "paid"),
+    "ended": Mark(marks.cross(4), 0.0, False, "cancelled or replaced"),
 }
-_ORDER = {status: place for place, status in enumerate(MARKS)}
-
-
-@dataclass
-class _Event:
-    x: float
-    status: str
-    amount: float
-    label: str
-    tip: str
-    hue: str
+KIND_OF = {
+    "estimated": "talked about",
+    "reported": "talked about",
+    "announced": "talked about",
+    "letter_of_intent": "letter",
+    "binding": "signed",
+    "paid": "paid",
+    "cancelled": "ended",
+    "replaced": "ended",
+}
+"""How a status of the deal data is drawn."""
+_ORDER = list(MARKS)
 
 
 def timeline(events: pd.DataFrame, width: int) -> Drawing:
     """One lane a deal, in the order in which they began; time runs to the right.
 
     Columns: deal (name), known_on (date), status (as in the deal data), amount (USD billion or
-    missing), label (what to write at the mark; "" writes the amount where there is room, largest
-    first); optional direction for the hue. Marks that would cover each other move apart; steps of
-    payment that would are drawn as one. With a column amount_low_usd_bn, a
-    payment that may be zero is drawn as reported. Returns a chart `width` wide.
+    missing), label (what to write at the mark; "" writes the amount); optional direction for the
+    hue. Each mark stands on its day: steps of one deal, day, kind and direction share a mark, and
+    marks that would touch stand one above the other. The largest amounts of a lane are written
+    below it, at most three. With a column amount_low_usd_bn, a payment that may be zero is drawn
+    as talked about. Returns a chart `width` wide.
+    """
+    found = placed(events)
+    canvas, wide = Canvas(width), marks.is_wide(width)
+    names = marks.column_width(found.deal.astype(str), 190) if wide else 0.0
+    left, right = (names + 24 if wide else 10.0), float(width) - 14
+    scale = DayScale.of(found.known_on, left, right)
+    ceiling = _years(canvas, scale, _key(canvas, found))
+    begun = ceiling
+    for name, lane in found.groupby("deal", sort=False):
+        lines = marks.wrap(str(name), names if wide else width, 2, bold=not wide)
+        ceiling = _lane(canvas, lane, lines, scale, ceiling, 0.0 if not wide else left - 10)
+    _grid(canvas, scale, begun, ceiling)
+    return canvas.chart(ceiling + 6)
+
+
+def placed(events: pd.DataFrame) -> pd.DataFrame:
+    """The marks by deal and day: deal, known_on, kind, direction, amount, label, tip.
+
+    `amount` is the largest of the steps that share a mark, in USD billion.
     """
     frame = events.assign(known_on=pd.to_datetime(events.known_on)).sort_values(
         "known_on", kind="stable"
     )
-    canvas = Canvas(width)
-    wide = marks.is_wide(width)
-    used = [status for status in MARKS if status in set(frame.status)]
-    top = _key(canvas, used)
-    if "direction" in frame:
-        hues = set(frame.direction)
-        items = [
-            (words, Fill(marks.HUES[name]))
-            for name, words in theme.DIRECTIONS.items()
-            if name in hues
-        ]
-        top = marks.key(canvas, items, 0, top)
-    names = marks.column_width(frame.deal.astype(str), 190) if wide else 0.0
-    left, right = (names + 20 if wide else 12.0), float(width) - 14
-    first = pd.Timestamp(frame.known_on.min().year, 1, 1)
-    last = frame.known_on.max() + pd.Timedelta(days=30)
-    scale = (right - left) / max((last - first).days, 1)
-    lanes = [(str(name), lane) for name, lane in frame.groupby("deal", sort=False)]
-    names_of = [marks.wrap(name, names if wide else width, 2, bold=not wide) for name, _ in lanes]
-    heights = [42.0 if wide else 42.0 + marks.LINE * len(lines) for lines in names_of]
-    bottom = top + 24 + sum(heights)
-    _years(canvas, first, last, left, scale, top, bottom)
-    ceiling = top + 24
-    for (_, lane), lines, tall in zip(lanes, names_of, heights, strict=True):
-        middle = ceiling + tall - 12
-        centre = middle if wide else ceiling + 2 + len(lines) * marks.LINE / 2
-        marks.block(canvas, 0, centre, lines, bold=not wide)
-        found = _apart(_events(lane, first, left, scale), right)
-        if len(found) > 1:
-            canvas.line([(found[0].x, middle), (found[-1].x, middle)], opacity=0.35)
-        for event in found:
-            draw(canvas, event.x, middle, event.status, event.hue, event.tip)
-        _labels(canvas, found, middle - 17, 0 if not wide else left - 10)
-        ceiling += tall
-    return canvas.chart(bottom + 6)
+    low = frame.amount_low_usd_bn if "amount_low_usd_bn" in frame else frame.amount
+    may_be_nothing = frame.status.eq("paid") & low.eq(0)
+    frame = frame.assign(
+        kind=frame.status.map(KIND_OF).where(~may_be_nothing, "talked about"),
+        direction=frame.direction if "direction" in frame else "",
+        lane=frame.groupby("deal", sort=False).ngroup(),
+    )
+    keys = ["lane", "known_on", "kind", "direction"]
+    shared = [_shared(part) for _, part in frame.groupby(keys, sort=False)]
+    order = {kind: place for place, kind in enumerate(_ORDER)}
+    return pd.DataFrame(shared).sort_values(
+        ["lane", "known_on", "kind"],
+        key=lambda column: column.map(order) if column.name == "kind" else column,
+        kind="stable",
+        ignore_index=True,
+    )
 
 
-def draw(canvas: Canvas, x: float, y: float, status: str, hue: str, tip: str = "") -> None:
-    """The mark of a status around (x, y)."""
-    mark = MARKS[status]
-    if mark.filled:
-        canvas.symbol(x, y, mark.filled, hue, tip=tip, z=1)
-    thickness = 2.2 if status in {"estimated", "reported", "cancelled", "replaced"} else 1.6
-    dash = [2.5, 2] if mark.dashed else []
-    canvas.symbol(x, y, mark.outline, None, hue, thickness=thickness, dash=dash, tip=tip, z=1)
+def _shared(steps: pd.DataFrame) -> dict[str, Any]:
+    """One mark for the steps of one deal, day, kind and direction."""
+    rows = marks.records(steps.sort_values("amount", ascending=False, na_position="last"))
+    first = rows[0]
+    written = [_written(row) for row in rows]
+    sums = ", ".join(dict.fromkeys(text for text in written if text))
+    more = f" ({number_of(len(rows), 'step')})" if len(rows) > 1 else ""
+    words = MARKS[first["kind"]].words
+    tip = f"{day(first['known_on'])}: {first['deal']}, {words}{f' {sums}' if sums else ''}{more}"
+    return {key: first[key] for key in ("lane", "deal", "known_on", "kind", "direction")} | {
+        "amount": marks.amount(first.get("amount")),
+        "label": next((text for text in written if text), ""),
+        "tip": tip,
+    }
 
 
-def _key(canvas: Canvas, used: list[str]) -> float:
+def _written(row: dict[str, Any]) -> str:
+    label, amount = row.get("label"), marks.amount(row.get("amount"))
+    if isinstance(label, str) and label:
+        return "" if label == UNKNOWN else label
+    return "" if pd.isna(amount) else usd_bn(amount)
+
+
+def _key(canvas: Canvas, found: pd.DataFrame) -> float:
+    """What the marks and the hues mean; the height below."""
     x, y = 8.0, 10.0
-    for status in used:
-        words = MARKS[status].words
+    for kind in [one for one in _ORDER if one in set(found.kind)]:
+        words = MARKS[kind].words
         needed = 14 + marks.text_width(words, marks.SMALL)
         if x > 8 and x + needed > canvas.width:
             x, y = 8.0, y + 20
-        draw(canvas, x, y, status, theme.INK)
+        draw(canvas, x, y, kind, theme.INK)
         canvas.text(x + 12, y, words, size=marks.SMALL)
         x += needed + 18
-    return y + 20
+    hues = [(words, Fill(marks.HUES[name])) for name, words in theme.DIRECTIONS.items()]
+    used = [
+        item
+        for item, name in zip(hues, theme.DIRECTIONS, strict=True)
+        if name in set(found.direction)
+    ]
+    return marks.key(canvas, used, 0, y + 20)
 
 
-def _years(
-    canvas: Canvas,
-    first: pd.Timestamp,
-    last: pd.Timestamp,
-    left: float,
-    scale: float,
-    top: float,
-    bottom: float,
-) -> None:
-    """Years across the lanes; quarters between them where there is room."""
-    months = 3 if scale * 365 >= 220 else 12
-    days = pd.date_range(first, last, freq=f"{months}MS")
-    ends = [*(left + (when - first).days * scale for when in days[1:]), float(canvas.width)]
-    for when, end in zip(days, ends, strict=True):
-        x = left + (when - first).days * scale
-        canvas.line([(x, top + 18), (x, bottom)], opacity=theme.GRID_OPACITY)
-        words = str(when.year) if when.month == 1 else f"{when:%b}"
-        # A year of which only some weeks are drawn has no room for its name.
-        short = f"’{when.year % 100:02d}" if when.month == 1 else ""
-        for word in (words, short):
-            if end - x >= marks.text_width(word, marks.SMALL):
-                canvas.text(x + 2, top + 8, word, "left", marks.SMALL)
-                break
-
-
-def _events(lane: pd.DataFrame, first: pd.Timestamp, left: float, scale: float) -> list[_Event]:
-    rows = sorted(
-        marks.records(lane), key=lambda row: (row["known_on"], _ORDER[str(row["status"])])
+def draw(canvas: Canvas, x: float, y: float, kind: str, hue: str, tip: str = "") -> None:
+    """The mark of a kind of step around (x, y)."""
+    mark = MARKS[kind]
+    canvas.symbol(
+        x,
+        y,
+        mark.outline,
+        hue if mark.opacity else None,
+        hue,
+        fill_opacity=mark.opacity,
+        thickness=2.2 if kind == "ended" else 1.6,
+        dash=[2.5, 2] if mark.is_dashed else [],
+        tip=tip,
     )
-    found: list[_Event] = []
-    for row in rows:
-        amount = marks.amount(row.get("amount"))
-        words = row.get("label")
-        label = words if isinstance(words, str) and words else ""
-        written = "" if pd.isna(amount) else usd_bn(amount)
-        status = str(row["status"])
-        if status == "paid" and marks.amount(row.get("amount_low_usd_bn")) == 0:
-            status = "reported"  # a payment that may be nothing is a report, not a payment
-        tip = f"{row['deal']}: {MARKS[status].words} {written}, {day(row['known_on'])}"
-        hue = marks.HUES[str(row.get("direction", ""))]
-        x = left + (row["known_on"] - first).days * scale
-        merges = found and found[-1].status == status and x - found[-1].x < 2 * _RADIUS
-        if merges and not (found[-1].label and label):
-            found.pop()
-        found.append(_Event(x, status, amount, label or written, tip, hue))
-    return found
 
 
-def _apart(events: list[_Event], right: float) -> list[_Event]:
-    places = marks.spread([event.x for event in events], 2 * _RADIUS + 2, 0, right)
-    for event, x in zip(events, places, strict=True):
-        event.x = x
-    return events
+def _lane(
+    canvas: Canvas,
+    lane: pd.DataFrame,
+    lines: list[str],
+    scale: DayScale,
+    ceiling: float,
+    left: float,
+) -> float:
+    """A deal below `ceiling`: its name, its line and its marks; the height below."""
+    above = 0.0 if marks.is_wide(canvas.width) else marks.LINE * len(lines)
+    places = [scale.x(moment) for moment in lane.known_on]
+    stand = levels(places, STEP)
+    tall = max(max(stand) * STEP + 2 * RADIUS, 16.0)
+    line = ceiling + above + tall + 8
+    middle = ceiling + marks.LINE * len(lines) / 2 if above else line - RADIUS - 2
+    marks.block(canvas, 0, middle, lines, bold=bool(above))
+    for panel in scale.panels:
+        canvas.line([(panel.left, line), (panel.right, line)], opacity=0.35)
+    for x, level, mark in zip(places, stand, lane.itertuples(), strict=True):
+        height = line - RADIUS - 1 - level * STEP
+        draw(canvas, x, height, str(mark.kind), marks.HUES[str(mark.direction)], str(mark.tip))
+    has_labels = _labels(canvas, lane, places, line, left)
+    return line + (26 if has_labels else 10)
 
 
-def _labels(canvas: Canvas, events: list[_Event], y: float, left: float) -> None:
-    """Write the labels above their marks, largest first; one that finds no room is left out."""
+def _labels(
+    canvas: Canvas, lane: pd.DataFrame, places: list[float], line: float, left: float
+) -> bool:
+    """Write the largest sums below the line, a tick on their day; whether there was one."""
     taken: list[tuple[float, float]] = []
     written: set[str] = set()
-    for event in sorted(events, key=lambda event: -marks.span((event.amount, 0))):
-        if not event.label or event.label in written:
+    largest = lane.assign(x=places).sort_values("amount", ascending=False, kind="stable")
+    for mark in largest.itertuples():
+        text, x = str(mark.label), float(str(mark.x))
+        if not text or text in written or len(taken) == _MOST_LABELS:
             continue
-        long = marks.text_width(event.label, marks.SMALL)
-        for shift in (0.0, 0.35, -0.35, 0.5, -0.5):
-            start = event.x + (shift - 0.5) * long
-            start = min(max(start, left), canvas.width - long)
-            if all(start > end + 5 or start + long < begin - 5 for begin, end in taken):
-                canvas.text(start + long / 2, y, event.label, "center", marks.SMALL)
-                taken.append((start, start + long))
-                written.add(event.label)
+        long = marks.text_width(text, marks.SMALL)
+        starts = (
+            min(max(x - share * long, left), canvas.width - long) for share in (0.5, 0.15, 0.85)
+        )
+        free = [
+            s for s in starts if all(s > end + 6 or s + long < begin - 6 for begin, end in taken)
+        ]
+        if free:
+            canvas.line([(x, line), (x, line + 5)])
+            canvas.text(free[0] + long / 2, line + 14, text, "center", marks.SMALL)
+            taken.append((free[0], free[0] + long))
+            written.add(text)
+    return bool(taken)
+
+
+def _years(canvas: Canvas, scale: DayScale, top: float) -> float:
+    """The names of the years, and of quarters where there is room; the height below."""
+    *early, busy = scale.panels
+    for panel in early:
+        years = f"{panel.first.year}–{panel.last.year % 100:02d}"
+        canvas.text(panel.left, top + 8, years, "left", marks.SMALL)
+    days = _ticks(busy)
+    ends = [*(busy.x(one) for one in days[1:]), float(canvas.width)]
+    for one, end in zip(days, ends, strict=True):
+        is_year = one.month == 1
+        # A year of which only some weeks are drawn has no room for its name.
+        for word in (str(one.year), f"’{one.year % 100:02d}") if is_year else (f"{one:%b}",):
+            if end - busy.x(one) >= marks.text_width(word, marks.SMALL):
+                canvas.text(busy.x(one) + 2, top + 8, word, "left", marks.SMALL, bold=is_year)
                 break
+    return top + 20
+
+
+def _ticks(panel: Panel) -> list[pd.Timestamp]:
+    months = 3 if panel.per_day * 365 >= 180 else 12
+    return list(pd.date_range(panel.first, panel.last, freq=f"{months}MS"))
+
+
+def _grid(canvas: Canvas, scale: DayScale, top: float, bottom: float) -> None:
+    for panel in scale.panels:
+        for one in _ticks(panel):
+            x = panel.x(one)
+            canvas.line([(x, top), (x, bottom)], opacity=theme.GRID_OPACITY, z=-1)

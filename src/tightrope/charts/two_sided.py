@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import legend, marks, theme
+from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn, usd_bn_range
 
-_BAR = 20
-_LABEL_GAP = 6
+_BAR = 20.0
+_IN, _OUT = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
 _IN_HEAD = "into OpenAI →"
 _OUT_HEAD = "out of OpenAI →"
 _ROUND = "round trip"
@@ -77,9 +79,9 @@ class _Partner:
 def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     """Bars mirrored at OpenAI: in from each partner on the left, out to it on the right.
 
-    Columns (USD billion): party (name), paid_in, paid_out; optional in_paid, in_binding,
-    in_announced, out_paid, out_binding, out_announced as increments (what they leave of the
-    total is drawn as a letter of intent), and in_low, in_high, out_low, out_high where an amount
+    Columns (USD billion): party (name), paid_in, paid_out; in_paid, in_binding, in_announced,
+    out_paid, out_binding, out_announced as increments (what they leave of the total is drawn as a
+    letter of intent); optional in_low, in_high, out_low, out_high where an amount
     is missing, or for the labels wherever the optional as_range is true. The round trip,
     min(paid_in, paid_out), is bracketed in green on both sides. The narrow drawing has a block a
     partner, both bars from the left. Returns a chart `width` wide.
@@ -89,10 +91,17 @@ def two_sided(table: pd.DataFrame, width: int) -> Drawing:
         key=lambda partner: -marks.span((partner.came.drawn + partner.goes.drawn,)),
     )
     canvas = Canvas(width)
-    below = _key(canvas, partners)
-    if marks.is_wide(width):
-        return _wide(canvas, partners, below)
-    return _narrow(canvas, partners, below)
+    wide = marks.is_wide(width)
+    rows = [_mirrored(partner) if wide else _one_below_the_other(partner) for partner in partners]
+    layout = Rows(canvas, rows, names=150, uprights=[Upright(0, z=1)] if wide else ())
+    y = legend.certainty(canvas, rungs_of(rows))
+    if wide:
+        for head, hue, away in ((_IN_HEAD, _IN, -8.0), (_OUT_HEAD, _OUT, 8.0)):
+            long, x = marks.text_width(head, bold=True), layout.x(0) + away
+            canvas.text(x, y + 8, head, "right" if away < 0 else "left", bold=True)
+            canvas.area(x - long if away < 0 else x, y + 18, long, 3, Fill(hue))
+        y += 34
+    return layout.chart(y)
 
 
 def amounts(table: pd.DataFrame) -> pd.DataFrame:
@@ -115,24 +124,16 @@ def _side(row: dict[str, object], side: str) -> _Side:
     as_range = bool(row.get("as_range", False))
     if not math.isnan(total) and not as_range:
         low = high = total
-    rungs: list[tuple[str, float]] = []
     left = 0.0 if math.isnan(total) else total
-    if any(f"{side}_{rung}" in row for rung in marks.RUNGS):
-        for rung in ("paid", "binding", "announced"):
-            part = marks.span((marks.amount(row.get(f"{side}_{rung}")), 0.0))
-            rungs.append((rung, min(part, left)))
-            left -= min(part, left)
-        rungs.append(("intended", left if left > 1e-9 else 0.0))
-    else:
-        rungs.append(("paid", left))
-    if math.isnan(total):
-        rungs = [("intended", marks.span((high, 0.0)))]
+    rungs = []
+    for rung in ("paid", "binding", "announced"):
+        part = min(marks.span((marks.amount(row.get(f"{side}_{rung}")), 0.0)), left)
+        rungs.append((rung, part))
+        left -= part
+    rest = high if math.isnan(total) else left if left > 1e-9 else 0.0
+    low = 0.0 if math.isnan(low) else low
     return _Side(
-        total,
-        0.0 if math.isnan(low) else low,
-        high,
-        tuple(part for part in rungs if part[1] > 0),
-        as_range,
+        total, low, high, (*rungs, ("high" if math.isnan(total) else "intended", rest)), as_range
     )
 
 
@@ -140,135 +141,44 @@ def _or_infinite(value: float) -> float:
     return math.inf if math.isnan(value) else value
 
 
-def _key(canvas: Canvas, partners: list[_Partner]) -> float:
-    used = {
-        rung
-        for partner in partners
-        for side in (partner.came, partner.goes)
-        for rung, _ in side.rungs
-    }
-    if used <= {"paid"}:
-        return 0
-    items = [(words, Fill(theme.INK, rung)) for rung, words in marks.RUNGS.items() if rung in used]
-    return marks.key(canvas, items) + 4
+def _mirrored(partner: _Partner) -> Row:
+    """In to the left of the axis and out to its right, with the round trip on both sides below."""
+    came = stacked(partner.came.rungs, _IN, _BAR, -1)
+    bars = [*came, *stacked(partner.goes.rungs, _OUT, _BAR)]
+    both = Lane(bars, partner.goes.label, partner.came.label, tip=partner.tip(), tall=_BAR + 2)
+    # Where the larger side has passed what comes back, a tick cuts its bar.
+    side = 1 if partner.goes.total >= partner.came.total else -1
+    return Row(partner.name, [both, _round_trip(partner, -1, side, "M0,-26V2")])
 
 
-def _wide(canvas: Canvas, partners: list[_Partner], top: float) -> Drawing:
-    names = marks.column_width((partner.name for partner in partners), 150)
-    start = names + 12
-    centre, scale = _axis(canvas.width, start, partners)
-    for head, hue, x, align in (
-        (_IN_HEAD, theme.INTO_OPENAI, centre - 8, "right"),
-        (_OUT_HEAD, theme.OUT_OF_OPENAI, centre + 8, "left"),
-    ):
-        long = marks.text_width(head, bold=True)
-        canvas.text(x, top + 8, head, align, bold=True)
-        canvas.area(x - long if align == "right" else x, top + 18, long, 3, Fill(hue))
-    y = top + 34.0
-    for partner in partners:
-        middle = y + _BAR / 2
-        marks.block(canvas, 0, middle, marks.wrap(partner.name, names))
-        _bar(canvas, centre, y, -scale, partner.came, theme.INTO_OPENAI, partner.tip())
-        _bar(canvas, centre, y, scale, partner.goes, theme.OUT_OF_OPENAI, partner.tip())
-        reach_in, reach_out = (
-            max(side.drawn * scale, 1) if side.drawn > 0 else 0
-            for side in (partner.came, partner.goes)
+def _one_below_the_other(partner: _Partner) -> Row:
+    """In, out and the round trip, all from the left."""
+    lanes = [
+        Lane(
+            stacked(side.rungs, hue, _BAR),
+            f"{word} {side.label}",
+            tip=partner.tip(),
+            tall=_BAR + 2,
         )
-        canvas.text(centre - reach_in - _LABEL_GAP, middle, partner.came.label, "right")
-        canvas.text(centre + reach_out + _LABEL_GAP, middle, partner.goes.label)
-        _bracket(canvas, partner, centre, y + _BAR + 2, scale)
-        y += 50
-    canvas.line([(centre, top), (centre, y - 12)], opacity=0.6, z=1)
-    return canvas.chart(y - 8)
+        for side, hue, word in ((partner.came, _IN, "in"), (partner.goes, _OUT, "out"))
+    ]
+    return Row(partner.name, [*lanes, _round_trip(partner, 0, 1, "M0,-48V2")])
 
 
-def _axis(width: int, start: float, partners: list[_Partner]) -> tuple[float, float]:
-    """Where the centre axis stands and how many pixels a billion takes, labels included."""
-    heads = [marks.text_width(head, bold=True) + 10 for head in (_IN_HEAD, _OUT_HEAD)]
-    left, right = (
-        [
-            (marks.span((side.drawn, 0)), marks.text_width(side.label) + 2 * _LABEL_GAP)
-            for side in sides
-        ]
-        for sides in ([p.came for p in partners], [p.goes for p in partners])
-    )
-    # Both heads must fit beside the axis, however small their side is.
-    left.append((0.0, heads[0] - start))
-    right.append((0.0, heads[1]))
-    scale = min(
-        (
-            (width - start - label_in - label_out) / (came + goes)
-            for came, label_in in left
-            for goes, label_out in right
-            if came + goes > 0
-        ),
-        default=0.0,
-    )
-    return max(start + label + came * scale for came, label in left), scale
-
-
-def _bracket(canvas: Canvas, partner: _Partner, centre: float, y: float, scale: float) -> None:
-    back, label, tip = partner.round_trip, partner.round_label, partner.tip()
-    reach = 0.0
+def _round_trip(partner: _Partner, start: int, side: int, tick: str) -> Lane:
+    """What comes back as a thin bar from `start` times it, with a tick at one side's end."""
+    back = partner.round_trip
+    found: list[Mark] = []
     if back > 0:
-        reach = max(back * scale, 1)
-        canvas.area(centre - reach, y, 2 * reach, 5, Fill(theme.ROUND_TRIP), tip, z=1)
-        # Where the larger side has passed what comes back, a tick cuts its bar.
-        side = 1 if partner.goes.total >= partner.came.total else -1
-        end = centre + side * reach
-        canvas.line([(end, y - _BAR - 5), (end, y + 5)], theme.ROUND_TRIP, 2, tip=tip, z=1)
-    x = centre + reach + _LABEL_GAP
-    fits = x + marks.text_width(label, marks.SMALL, bold=True) <= canvas.width
-    canvas.text(
-        x if fits else canvas.width,
-        y + 5 if fits else y + 14,
-        label,
-        "left" if fits else "right",
-        marks.SMALL,
+        found = [
+            bar(start * back, back, Fill(theme.ROUND_TRIP), 5),
+            dot(side * back, tick, stroke=theme.ROUND_TRIP, thickness=2, radius=1),
+        ]
+    return Lane(
+        found,
+        partner.round_label,
+        tip=partner.tip(),
+        tall=marks.LINE,
+        size=marks.SMALL,
         bold=back > 0,
     )
-
-
-def _bar(
-    canvas: Canvas, start: float, y: float, scale: float, side: _Side, hue: str, tip: str
-) -> None:
-    """Segments one after the other; a negative scale draws to the left."""
-    for rung, part in side.rungs:
-        length = part * scale
-        canvas.area(min(start, start + length), y, abs(length), _BAR, Fill(hue, rung), tip)
-        start += length
-
-
-def _narrow(canvas: Canvas, partners: list[_Partner], top: float) -> Drawing:
-    sides = [side for partner in partners for side in (partner.came, partner.goes)]
-    labels = max((marks.text_width(f"out {side.label}") for side in sides), default=0) + _LABEL_GAP
-    most = marks.span(side.drawn for side in sides)
-    scale = (canvas.width - labels) / most if most else 0
-    y = top
-    for partner in partners:
-        lines = marks.wrap(partner.name, canvas.width, bold=True)
-        marks.block(canvas, 0, y + 9 + (len(lines) - 1) * marks.LINE / 2, lines, bold=True)
-        y += 20 + (len(lines) - 1) * marks.LINE
-        start = y
-        for side, hue, word in (
-            (partner.came, theme.INTO_OPENAI, "in"),
-            (partner.goes, theme.OUT_OF_OPENAI, "out"),
-        ):
-            _bar(canvas, 0, y, scale, side, hue, partner.tip())
-            reach = max(side.drawn * scale, 1) if side.drawn > 0 else 0
-            canvas.text(reach + (_LABEL_GAP if reach else 0), y + _BAR / 2, f"{word} {side.label}")
-            y += _BAR + 2
-        back = partner.round_trip
-        reach = 0.0
-        if back > 0:
-            reach = max(back * scale, 1)
-            canvas.area(0, y, reach, 5, Fill(theme.ROUND_TRIP), partner.tip(), z=1)
-            canvas.line(
-                [(reach, start - 2), (reach, y + 5)], theme.ROUND_TRIP, 2, tip=partner.tip(), z=1
-            )
-        x = reach + _LABEL_GAP if reach else 0
-        if x + marks.text_width(partner.round_label, marks.SMALL, bold=True) > canvas.width:
-            x, y = 0, y + 9
-        canvas.text(x, y + 6, partner.round_label, size=marks.SMALL, bold=back > 0)
-        y += 26
-    return canvas.chart(y - 8)

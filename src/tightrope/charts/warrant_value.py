@@ -168,6 +168,7 @@ def value_with_sliders(
     return alt.LayerChart(
         layer=[*still.layer, _curve(plan), _bars(plan), _now(plan), *_words(plan)],
         params=_params(plan, settings, bounds),
+        usermeta={"words": _said(plan, settings)},
         width=width,
         height=math.ceil(plan.height),
         padding=0,
@@ -223,6 +224,17 @@ def _bounds(plan: _Plan) -> dict[str, Range]:
         "volatility": (10, 120, 1),
         "gigawatts": (0, len(plan.hurdles), 1),
         "years": (0, 10, 0.25),
+    }
+
+
+def _said(plan: _Plan, settings: Settings) -> dict[str, str]:
+    """What stands beside each slider before the reader's browser writes it."""
+    start = _start(settings)
+    return {
+        "price": f"${start['price']:,.0f}",
+        "volatility": f"{start['volatility']:g}%",
+        "gigawatts": f"{start['gigawatts']:g} of {len(plan.hurdles)}",
+        "years": f"{start['years']:g} {'year' if start['years'] == 1 else 'years'}",
     }
 
 

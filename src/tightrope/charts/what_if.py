@@ -1,7 +1,7 @@
 """Cash with sliders: the reader's own assumptions, recomputed in the reader's browser.
 
-`measures.runway` has the formulas; here they stand in Vega's expression language, unrolled over
-the years: revenue, compute, cash, and from them the gap at its peak and the month cash ends.
+The formulas are those of `runway_vega`: revenue, compute, cash, and from them the gap at its peak
+and the month cash ends.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from tightrope.charts import cash_plot, marks, theme
-from tightrope.charts.cash_plot import CashPlot
-from tightrope.charts.marks import Canvas, Drawing
+from tightrope.charts import cash_plot, look, marks, theme
+from tightrope.charts.look import Plot
+from tightrope.charts.marks import SMALL, Canvas
+from tightrope.charts.runway_vega import formulas
 from tightrope.charts.sliders import Range, sliders
 from tightrope.charts.vega import money
 from tightrope.measures.runway import Scenario
@@ -35,44 +36,42 @@ _MONTHS = [
     *("September", "October", "November", "December"),
 ]
 _HUE, _GAP = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
-_DOT = 4.5
+_DOT = 5.0
 _HEAD = 16
 _SAMPLES = 17
 """Of revenue growth, to find the extremes of cash: it can move cash either way."""
 _FINE = 3
 """Steps of the tinted ground from one stroke to the next."""
-_TEXT: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": marks.SMALL}
+_TEXT: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": SMALL}
+_X, _Y = alt.X("at:Q"), alt.Y("cash:Q")
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """The scenario and where its drawing stands; pixels."""
+    """The scenario, where its plot lies, and the levels of cash at the plot's ends."""
 
     scenario: Scenario
     years: Sequence[int]
     own: Sequence[float]
     """Cash of the scenario itself: when the first year begins, and at the end of each."""
-    plot: CashPlot
-    width: int
-    is_wide: bool
+    plot: Plot
+    lowest: float
+    highest: float
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for long words."""
+        return marks.is_wide(self.plot.outer)
 
     @property
     def across(self) -> float:
         """Pixels a year."""
-        return (self.plot.right - self.plot.left) / len(self.years)
+        return self.plot.width / len(self.years)
 
     @property
-    def height(self) -> float:
-        """Of the whole drawing."""
-        return self.plot.bottom + 46
-
-    def x(self, years: str) -> str:
-        """A Vega expression: the place of a time in years from the first January on."""
-        return f"{self.plot.left!r} + ({years}) * {self.across!r}"
-
-    def y(self, cash: str) -> str:
-        """A Vega expression: the height of a level of cash."""
-        return f"{self.plot.height(0)!r} - ({cash}) * {self.plot.up!r}"
+    def billion(self) -> float:
+        """Pixels a billion dollars."""
+        return self.plot.height / (self.highest - self.lowest)
 
 
 def cash_with_sliders(
@@ -95,23 +94,32 @@ def cash_with_sliders(
     own = [float(scenario.values["opening_cash"]), *(float(cash) for cash in path.cash)]
     lowest, highest = _extremes(scenario, ranges)
     # A little more, for what lies between the samples.
-    levels = [*own, lowest, highest + 0.02 * (highest - lowest)]
-    top = 126.0 if is_wide else 218.0
-    plot = cash_plot.cash_plot(levels, width - 10.0, top, 290.0 if is_wide else 250.0, is_wide)
-    plan = _Plan(scenario, [int(year) for year in path.year], own, plot, width, is_wide)
-    still = _still(plan)
-    return alt.LayerChart(
-        layer=[*still.layer, _missing(plan), _line(plan), _end(plan), _peak(plan), *_words(plan)],
-        params=_params(plan, ranges),
-        width=width,
-        height=math.ceil(plan.height),
-        padding=0,
-        autosize=alt.AutoSizeParams(type="none"),
-    )
+    levels = [0.0, *own, lowest, highest + 0.02 * (highest - lowest)]
+    lowest, highest = min(levels), max(levels)
+    tall, top = (290.0, 126.0) if is_wide else (250.0, 218.0)
+    ticks = [tick for tick in marks.ticks(lowest, highest, 6) if lowest <= tick <= highest]
+    zero = [cash_plot.NO_CASH] if is_wide else ["no cash", "left"]
+    left = max(look.room(marks.tick_labels(ticks)), look.room(zero, bold=True)) + 8
+    plot = Plot(width - left - 10, tall, left, 10, top, 46)
+    plan = _Plan(scenario, [int(year) for year in path.year], own, plot, lowest, highest)
+    y = look.money("cash", ticks, (lowest, highest), zero)
+    chart = plot.chart(*_still(plan, y), _missing(plan), _line(plan), _end(plan), _peak(plan))
+    chart.layer += _words(plan)
+    chart.params = _params(plan, ranges)
+    chart.usermeta = {"words": _said(plan.scenario)}
+    return chart
 
 
 def _start(scenario: Scenario) -> dict[str, float]:
     return {name: round(float(scenario.values[name]) * 100, 6) for name in SLIDERS}
+
+
+def _said(scenario: Scenario) -> dict[str, str]:
+    """What stands beside each slider before the reader's browser writes it."""
+    said = {name: f"{value:.4g}%" for name, value in _start(scenario).items()}
+    conditional = usd_bn(float(scenario.values["conditional_funding"]))
+    said["conditional_funding_realised"] += f" of {conditional}"
+    return said
 
 
 def _check(scenario: Scenario, ranges: Mapping[str, Range]) -> None:
@@ -145,63 +153,6 @@ def _extremes(scenario: Scenario, ranges: Mapping[str, Range]) -> tuple[float, f
     return float(lowest), max(float(path.cash.max()) for path in paths)
 
 
-def _formulas(scenario: Scenario) -> list[tuple[str, str]]:
-    """Names with Vega expressions, one resting on the other, as `measures.runway` computes them.
-
-    They read the sliders in percent. `revenue_0`, `compute_0`, `cash_0` and so on are those of each
-    year in USD billion, `path` the opening cash and cash at the end of each year, `lowest` the
-    least cash at the end of a year, `gap` the one at its peak, `worst` the number of its year,
-    `short` that of the first year which ends below zero, -1 if none does, and `part` the fraction
-    of that year after which cash ends.
-    """
-    values = {name: float(value) for name, value in scenario.values.items()}
-    due = [float(amount) for amount in scenario.commitments]
-    reference = [float(amount) for amount in scenario.budget()["revenue"]]
-    years = len(due)
-    first, total = values["compute_spend"], values["compute_spend_total"]
-    step = (total - years * first) / (years * (years - 1) / 2)
-    follows = values["compute_variable_share"]
-    funding = [
-        repr(values["committed_funding"]),
-        f"{values['conditional_funding']!r} * conditional_funding_realised / 100",
-    ]
-    made: list[tuple[str, str]] = []
-    for year in range(years):
-        growth = (
-            f"revenue_growth / 100 * {values['growth_endurance'] ** (year - 1)!r}" if year else ""
-        )
-        before = f"revenue_{year - 1} * max(0, 1 + {growth})"
-        relative = f"revenue_{year} / {reference[year]!r}" if reference[year] > 0 else "1"
-        planned = f"{first + step * year!r} * ({1 - follows!r} + {follows!r} * {relative})"
-        made += [
-            (f"revenue_{year}", before if year else repr(values["revenue"])),
-            (
-                f"compute_{year}",
-                (f"commitments_honoured / 100 * {due[year]!r}" if year else repr(due[year]))
-                + f" + max(0, {planned} - {due[year]!r})",
-            ),
-            (
-                f"cash_{year}",
-                (f"cash_{year - 1}" if year else repr(values["opening_cash"]))
-                + f" + margin_before_compute / 100 * revenue_{year} - compute_{year}"
-                + (f" + {funding[year]}" if year < len(funding) else ""),
-            ),
-        ]
-    cash = [f"cash_{year}" for year in range(years)]
-    short = "-1"
-    for year in reversed(range(years)):
-        short = f"cash_{year} < 0 ? {year} : {short}"
-    return [
-        *made,
-        ("path", f"[{values['opening_cash']!r}, {', '.join(cash)}]"),
-        ("lowest", f"min({', '.join(cash)})"),
-        ("gap", f"max(0, {values['minimum_liquidity']!r} - lowest)"),
-        ("worst", f"indexof([{', '.join(cash)}], lowest)"),
-        ("short", short),
-        ("part", "short < 0 ? 0 : path[short] / (path[short] - path[short + 1])"),
-    ]
-
-
 def _params(plan: _Plan, ranges: Mapping[str, Range]) -> list[Any]:
     first, last = plan.years[0], plan.years[-1]
     labels = {
@@ -217,7 +168,7 @@ def _params(plan: _Plan, ranges: Mapping[str, Range]) -> list[Any]:
     # The page shows, and screen readers say, the words of `X_words` beside the slider `X`.
     computed = [
         *((f"{name}_words", expression) for name, expression in words.items()),
-        *_formulas(plan.scenario),
+        *formulas(plan.scenario),
         ("month", f"{_MONTHS}[floor(min(12 * part, 11))] + ' ' + ({first} + short)"),
         ("gap_words", f"{money('gap')} + ' in ' + ({first} + worst)"),
         (
@@ -229,31 +180,36 @@ def _params(plan: _Plan, ranges: Mapping[str, Range]) -> list[Any]:
     return [parameter.param for parameter in made]
 
 
-def _still(plan: _Plan) -> Drawing:
+def _still(plan: _Plan, y: alt.Y) -> list[alt.Chart]:
     """Levels, years, the scenario's own path, and what the lines mean."""
-    canvas, plot = Canvas(plan.width), plan.plot
-    cash_plot.draw_levels(canvas, plot, plan.is_wide)
-    for place, year in enumerate([*plan.years, None]):
-        x = plot.left + place * plan.across
-        canvas.line([(x, plot.top), (x, plot.bottom + 24)], opacity=theme.GRID_OPACITY, z=-1)
-        if year is not None:
-            middle = x + plan.across / 2
-            canvas.text(middle, plot.bottom + 36, str(year), "center", marks.SMALL)
-    own = [
-        (plot.left + place * plan.across, plot.height(cash)) for place, cash in enumerate(plan.own)
+    last = len(plan.years)
+    axis = look.names(
+        SMALL,
+        values=[place + 0.5 for place in range(last)],
+        labelExpr=f"{list(plan.years)}[floor(datum.value)]",
+        labelPadding=28,  # below the sum that may stand under the lowest cash
+    )
+    x = alt.X("at:Q", axis=axis, scale=alt.Scale(domain=[0, last], nice=False))
+    own = look.data([{"at": at, "cash": cash} for at, cash in enumerate(plan.own)])
+    path = own.mark_line(strokeWidth=1.5, strokeDash=marks.DASH, opacity=0.8)
+    ends = own.mark_rule(opacity=theme.GRID_OPACITY)
+    return [
+        path.encode(x, y),
+        ends.encode(_X),
+        look.zero("y", 1, 2),
+        *_key(plan),
     ]
-    canvas.line(own, theme.INK, 1.5, 0.8, marks.DASH, "the scenario as it stands", z=1)
-    _key(canvas, plot.top - 26 if plan.is_wide else plot.top - 48)
-    return canvas.chart(plan.height)
 
 
-def _key(canvas: Canvas, y: float) -> None:
-    """Samples of the three marks with their words, wrapped to the canvas."""
-    x, sample = 0.0, 24.0
+def _key(plan: _Plan) -> list[alt.Chart]:
+    """Samples of the three marks with their words, wrapped to the drawing."""
+    canvas = Canvas(plan.plot.outer - round(plan.plot.left))
+    start, sample = -plan.plot.left, 24.0
+    x, y = start, -26.0 if plan.is_wide else -48.0
     for word in ("your settings", "the scenario", "money that is missing"):
-        needed = sample + 6 + marks.text_width(word, marks.SMALL)
-        if x and x + needed > canvas.width:
-            x, y = 0.0, y + 20
+        needed = sample + 6 + marks.text_width(word, SMALL)
+        if x > start and x + needed > canvas.width:
+            x, y = start, y + 20
         if word == "the scenario":
             canvas.line([(x, y), (x + sample, y)], theme.INK, 1.5, 0.8, marks.DASH)
         elif word == "your settings":
@@ -264,24 +220,13 @@ def _key(canvas: Canvas, y: float) -> None:
             for place in range(5):
                 at = x + place * cash_plot.HATCH
                 canvas.line([(at, y - 6), (at, y + 6)], _GAP, cash_plot.STROKE)
-        canvas.text(x + sample + 6, y, word, size=marks.SMALL)
+        canvas.text(x + sample + 6, y, word, size=SMALL)
         x += needed + 18
-
-
-def _x(field: str) -> alt.X:
-    return alt.X(f"{field}:Q", scale=None, axis=None)
-
-
-def _y(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
+    return canvas.chart(1).layer
 
 
 def _calculate(steps: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{"calculate": expression, "as": name} for name, expression in steps.items()]
-
-
-def _one() -> alt.InlineData:
-    return alt.InlineData(values=[{}])
 
 
 def _missing(plan: _Plan) -> alt.LayerChart:
@@ -291,21 +236,18 @@ def _missing(plan: _Plan) -> alt.LayerChart:
     steps = {
         "at": f"datum.step / {each}",
         "year": f"min(floor(datum.at), {len(plan.years) - 1})",
-        "cash": "path[datum.year] + (datum.at - datum.year)"
+        "level": "path[datum.year] + (datum.at - datum.year)"
         " * (path[datum.year + 1] - path[datum.year])",
-        "x": plan.x("datum.at"),
-        "y": plan.y("min(0, datum.cash)"),
-        "zero": plan.y("0"),
+        "cash": "min(0, datum.level)",
     }
     tint = alt.Chart().mark_area(fill=_GAP, fillOpacity=cash_plot.TINT, opacity=1, line=False)
     stroke = alt.Chart().mark_rule(stroke=_GAP, strokeWidth=cash_plot.STROKE)
-    ends = [_x("x"), _y("y"), alt.Y2("zero:Q")]
+    short = f"datum.level < 0 && datum.step % {_FINE} == 0"
     return alt.LayerChart(
         data=alt.sequence(0, last + 1, 1, as_="step"),
         transform=_calculate(steps),
         layer=[
-            tint.encode(*ends),
-            stroke.transform_filter(f"datum.cash < 0 && datum.step % {_FINE} == 0").encode(*ends),
+            one.encode(_X, _Y, alt.Y2Datum(0)) for one in (tint, stroke.transform_filter(short))
         ],
     )
 
@@ -314,56 +256,41 @@ def _line(plan: _Plan) -> alt.LayerChart:
     """Cash when the first year begins and at the end of each year."""
     when = [f"1 January {plan.years[0]}", *(f"End of {year}" for year in plan.years)]
     steps = {
-        "cash": "path[datum.step]",
-        "x": plan.x("datum.step"),
-        "y": plan.y("datum.cash"),
+        "cash": "path[datum.at]",
         "tip": "datum.when + ': ' + (datum.cash < 0 ? '−' : '') + " + money("abs(datum.cash)"),
     }
     line = alt.Chart().mark_line(stroke=_HUE, strokeWidth=3, strokeJoin="round", opacity=1)
-    dot = alt.Chart().mark_point(
-        shape=marks.circle(_DOT), size=4, opacity=1, fill=_HUE, stroke=_HUE
-    )
+    dot = alt.Chart().mark_circle(size=math.pi * _DOT**2, opacity=1, color=_HUE)
     return alt.LayerChart(
-        data=alt.InlineData(
-            values=[{"step": step, "when": word} for step, word in enumerate(when)]
-        ),
+        data=alt.InlineData(values=[{"at": at, "when": word} for at, word in enumerate(when)]),
         transform=_calculate(steps),
-        layer=[
-            line.encode(_x("x"), _y("y"), order=alt.Order("step:Q")),
-            dot.encode(_x("x"), _y("y"), tooltip=alt.Tooltip("tip:N", title=" ")),
-        ],
+        layer=[line.encode(_X, _Y), dot.encode(_X, _Y, *look.tip())],
     )
 
 
 def _end(plan: _Plan) -> alt.LayerChart:
     """Where cash ends: a ring on zero with the month, where the falling line leaves room for it."""
     longest = "September 2026" if plan.is_wide else "Sep 2026"
-    room = plan.plot.left + marks.text_width(longest, marks.SMALL) + 10
+    room = (marks.text_width(longest, SMALL) + 10) / plan.across
     steps = {
-        "x": plan.x("short + part"),
-        "y": plan.y("0"),
-        "before": "datum.x - 9",
-        "after": "datum.x + 9",
-        "under": "datum.y + 13",
-        "over": "datum.y - 12",
+        "at": "short + part",
+        "cash": "0",
         "when": "month" if plan.is_wide else "slice(month, 0, 3) + slice(month, -5)",
         "tip": "'Cash ends in ' + month",
     }
-    ring = alt.Chart().mark_point(
-        shape=marks.circle(6), size=4, opacity=1, stroke=theme.INK, strokeWidth=2, fill="none"
-    )
-    under = alt.Chart().mark_text(**_TEXT | {"align": "right"})
-    over = alt.Chart().mark_text(**_TEXT)
+    ring = alt.Chart().mark_point(size=math.pi * 36, opacity=1, stroke=theme.INK, fill="none")
+    under = alt.Chart().mark_text(**_TEXT | {"align": "right"}, dx=-9, dy=13)
+    over = alt.Chart().mark_text(**_TEXT, dx=9, dy=-12)
     return alt.LayerChart(
         data=_one(),
         transform=[{"filter": "short >= 0"}, *_calculate(steps)],
         layer=[
-            ring.encode(_x("x"), _y("y"), tooltip=alt.Tooltip("tip:N", title=" ")),
-            under.transform_filter(f"datum.x >= {room!r}").encode(
-                _x("before"), _y("under"), text="when:N"
-            ),
-            over.transform_filter(f"datum.x < {room!r}").encode(
-                _x("after"), _y("over"), text="when:N"
+            ring.encode(_X, _Y, *look.tip()),
+            *(
+                text.transform_filter(f"datum.at {where} {room!r}").encode(
+                    _X, _Y, alt.Text("when:N")
+                )
+                for text, where in ((under, ">="), (over, "<"))
             ),
         ],
     )
@@ -371,32 +298,39 @@ def _end(plan: _Plan) -> alt.LayerChart:
 
 def _peak(plan: _Plan) -> alt.LayerChart:
     """The gap at its peak: a bracket from the minimum liquidity down to the lowest cash."""
-    buffer = float(plan.scenario.values["minimum_liquidity"])
     half = marks.text_width("$1,000 bn in 2026", bold=True) / 2
+    ends = (half - plan.plot.left) / plan.across, (plan.plot.width + 10 - half) / plan.across
     steps = {
-        "x": plan.x("worst + 1"),
-        "y": plan.y(repr(buffer)),
-        "foot": plan.y("lowest"),
-        "middle": f"clamp(datum.x, {plan.plot.left + half!r}, {plan.width - half!r})",
+        "at": "worst + 1",
+        "cash": repr(float(plan.scenario.values["minimum_liquidity"])),
+        "foot": "lowest",
+        "middle": f"clamp(datum.at, {ends[0]!r}, {ends[1]!r})",
         # Below the month that may stand under zero.
-        "under": f"max(datum.foot + 17, {plan.plot.height(0) + 32!r})",
+        "under": f"min(datum.foot, {-15 / plan.billion!r})",
         "sum": "gap_words",
     }
     rule = alt.Chart().mark_rule(strokeWidth=2.5)
-    end = alt.Chart().mark_point(
-        shape="M-6,0H6", size=4, opacity=1, stroke=theme.INK, strokeWidth=2.5
+    end = alt.Chart().mark_tick(
+        thickness=2.5, size=12, orient="horizontal", color=theme.INK, opacity=1
     )
-    text = alt.Chart().mark_text(baseline="middle", fontSize=theme.FONT_SIZE, fontWeight="bold")
+    text = alt.Chart().mark_text(
+        **_TEXT | {"align": "center", "fontSize": theme.FONT_SIZE}, fontWeight="bold", dy=17
+    )
+    foot = alt.Y("foot:Q")
     return alt.LayerChart(
         data=_one(),
         transform=[{"filter": "gap > 0"}, *_calculate(steps)],
         layer=[
-            rule.encode(_x("x"), _y("y"), alt.Y2("foot:Q")),
-            end.encode(_x("x"), _y("y")),
-            end.encode(_x("x"), _y("foot")),
-            text.encode(_x("middle"), _y("under"), text="sum:N"),
+            rule.encode(_X, _Y, alt.Y2("foot:Q")),
+            end.encode(_X, _Y),
+            end.encode(_X, foot),
+            text.encode(alt.X("middle:Q"), alt.Y("under:Q"), alt.Text("sum:N")),
         ],
     )
+
+
+def _one() -> alt.InlineData:
+    return alt.InlineData(values=[{}])
 
 
 def _words(plan: _Plan) -> list[alt.Chart]:
@@ -423,25 +357,22 @@ def _words(plan: _Plan) -> list[alt.Chart]:
     if buffer > 0:
         stays = f"'{usd_bn(buffer)} must stay in the till.'"
         lines = [*lines[:-1], f"{lines[-1]} + ' ' + {stays}"] if plan.is_wide else [*lines, stays]
-    made, y = [], 10
+    made, left, y = [], -plan.plot.left, 10 - plan.plot.top
     for place, expression in enumerate(answer):
         is_head = place < len(answer) - 1
-        made.append(_text(expression, y, _HEAD if is_head else theme.FONT_SIZE, is_head))
+        made.append(_text(expression, (left, y), _HEAD if is_head else theme.FONT_SIZE, is_head))
         y += 22
     for expression in lines:
-        made.append(_text(expression, y, marks.SMALL))
+        made.append(_text(expression, (left, y), SMALL))
         y += marks.LINE
     return made
 
 
-def _text(expression: str, y: float, size: int, bold: bool = False) -> alt.Chart:
+def _text(expression: str, at: tuple[float, float], size: int, bold: bool = False) -> alt.Chart:
     style = _TEXT | {"fontSize": size, "fontWeight": "bold" if bold else "normal"}
-    drawn: alt.Chart = (
-        alt.Chart(_one())
-        .transform_calculate(words=expression)
-        .mark_text(**style)
-        .encode(x=alt.value(0), y=alt.value(y), text="words:N")
-    )
+    place = look.fixed(alt.XValue, at[0]), look.fixed(alt.YValue, at[1])
+    words = alt.Chart(_one()).transform_calculate(words=expression).mark_text(**style)
+    drawn: alt.Chart = words.encode(*place, alt.Text("words:N"))
     return drawn
 
 

@@ -11,16 +11,19 @@ from typing import Any
 
 import nbformat
 
-from tightrope import paths
+from tightrope import addresses, paths
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import (
     audits_page,
     beside,
+    catalogue,
     dictionary,
+    documents,
     download,
     facts_page,
     page,
+    parts,
     status,
     totals_page,
 )
@@ -68,18 +71,22 @@ def assemble(
         with _naming(one):
             stated[one] = named.all_facts(notebook, one.parameters)
     _check(notebooks, stated, figures)
-    taking = download.Download(Imprint.of(manuscript), Literature.of(manuscript))
+    imprint = Imprint.of(manuscript)
+    taking = download.Download(imprint, Literature.of(manuscript))
     for one, notebook in notebooks.items():
         with _naming(one):
             known = page.as_known(notebook, stated[one], book)
-            _write(page.shown(known, one, stated[one], book, edition), source, one)
+            _write(page.shown(known, one, stated[one], book, edition, imprint), source, one)
             taken = taking.notebook(notebook, one, stated[one], book, edition)
             _write(taken, aside / "notebooks", one)
             for content in figures[one]:
-                beside.write_figure(content, aside / "figures")
+                beside.write_figure(content, aside / "figures", one.id)
     titles = {one: page.title_of(notebook, stated[one]) for one, notebook in notebooks.items()}
+    pages = listed(manuscript.toc)
     facts_page.write(stated, titles, book, source, aside)
-    if totals_page.PAGE in listed(manuscript.toc):
+    parts.write(catalogue.pages(book, edition.layer, pages), addresses.DEALS, source)
+    parts.write(documents.pages(book, pages), addresses.SOURCES, source)
+    if totals_page.PAGE in pages:
         totals_page.write(stated, titles, book, named.quantities(), source)
     drawn, written = (sum(map(len, each.values())) for each in (figures, stated))
     status.write(manuscript, book, drawn, written, source)

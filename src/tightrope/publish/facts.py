@@ -3,7 +3,7 @@
 A notebook states a fact under a key; a Markdown cell of the same notebook writes `[[key]]` where
 the number belongs (`[[=key]]` writes it without a link, for headings). A quantity needs no cell:
 `[[paid_in]]` names it, `[[paid_in:microsoft]]` with one partner, `[[paid_in.stated]]` at one of
-its ends. The build puts the written value there, as a link to the fact's row on the facts page,
+its ends. The build puts the written value there, as a link to the fact's card,
 and refuses a page whose text and facts do not match.
 """
 

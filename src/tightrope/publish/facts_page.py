@@ -1,50 +1,85 @@
-"""The facts page and `facts.json`: every number of the text with its rows and sources."""
+"""Every number of the text with its rows and sources: a page a chapter, an index, `facts.json`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from tightrope import units
-from tightrope.dealbook import Dealbook
+from tightrope import addresses, units
+from tightrope.dealbook import KEYS, Dealbook
+from tightrope.publish import parts
 from tightrope.publish.homes import of_rows
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Page
+from tightrope.publish.parts import Part, Section
+from tightrope.templates import render
 
-_HEAD = "".join(
-    f'<th scope="col">{label}</th>' for label in ("In the text", "Key", "How", "Rows", "Sources")
-)
-
+Stated = Mapping[Page, Mapping[str, Content]]
+"""The facts of every page, by page and key."""
 _SHORT = 3
 _MANY = 15
+_TOGETHER = {
+    "partners": "The numbers of the partners’ pages",
+    "scenarios": "The numbers of the scenarios’ pages",
+    "reference": "The numbers of the reference pages",
+}
+"""Titles of the pages that show the numbers of a whole folder."""
+
+_LISTS = {
+    "deals": "deal-catalogue",
+    "legs": "deal-catalogue",
+    "events": "deal-catalogue",
+    "sources": "sources",
+    "claims": "claim-check",
+}
+"""The reference pages that show all rows of a table."""
+
+
+class Row(NamedTuple):
+    """What a number rests on: a row, all rows of a table, a document; `address` may be ""."""
+
+    name: str
+    address: str
+    is_id: bool
+
+
+class Shown(NamedTuple):
+    """A number as its card shows it."""
+
+    id: str
+    key: str
+    written: str
+    how: str
+    rows: Sequence[Row]
+    number_of_rows: int
+    sources: Sequence[Row]
+    first: str
+    """The number whose card lists the same rows; "" where this card does."""
 
 
 def write(
-    stated: Mapping[Page, Mapping[str, Content]],
-    titles: Mapping[Page, str],
-    book: Dealbook,
-    source: Path,
-    beside: Path,
+    stated: Stated, titles: Mapping[Page, str], book: Dealbook, source: Path, beside: Path
 ) -> None:
-    """Write `reference/facts.md` into the book's `source` and `facts.json` `beside` the pages."""
-    known = units.day(book.day.date())
-    homes = of_rows((page.id for page in stated), book)
-    cited = dict(zip(book.sources.source_id, book.sources.publisher, strict=True))
-    sections = [
-        _section(page, titles[page], by_key, book, homes, cited)
-        for page, by_key in stated.items()
-        if by_key
-    ]
-    text = (
-        "# Every number and where it comes from\n\n"
-        "Each amount in this book is computed from rows of the data and links to its line here. "
-        f"A line names the rows, how they were combined, and the sources. As known on {known}.\n\n"
-        '<p><a href="../facts.json" download>All facts as JSON</a></p>\n\n' + "\n".join(sections)
+    """Write the pages into the book's `source` and `facts.json` `beside` the pages."""
+    filled = {page: facts for page, facts in stated.items() if facts}
+    index = render(
+        "facts/index.html",
+        pages=[(page.slug, _way(page), titles[page], len(facts)) for page, facts in filled.items()],
+    )
+    text = parts.markdown(
+        Part(
+            addresses.FACTS,
+            "Every number and where it comes from",
+            [Section(render("facts/opening.html", day=units.day(book.day.date())) + index)],
+            is_searched=False,
+        )
     )
     (source / "reference").mkdir(exist_ok=True)
-    (source / "reference" / "facts.md").write_text(text, encoding="utf-8")
+    (source / f"{addresses.FACTS}.md").write_text(text, encoding="utf-8")
+    there = [page.id for page in stated]
+    parts.write(_parts(filled, titles, book, there), addresses.FACTS, source)
     everything = {
         f"{page.slug}.{key}": fact | {"sources": book.sources_of(fact["rows"])}
         for page, facts in stated.items()
@@ -56,70 +91,97 @@ def write(
     )
 
 
-def _section(
-    page: Page,
-    title: str,
-    facts: Mapping[str, Content],
-    book: Dealbook,
-    homes: Mapping[str, str],
-    cited: Mapping[str, str],
-) -> str:
-    firsts: dict[tuple[str, ...], str] = {}
-    for key, fact in facts.items():
-        firsts.setdefault(tuple(fact["rows"]), key)
-    rows = "".join(
-        _row(page, fact, book, homes, cited, firsts[tuple(fact["rows"])]) for fact in facts.values()
-    )
-    name = f"Facts of the page “{title}”"
-    return (
-        f"## {title}\n\n"
-        '<div class="table-scroll" role="region" tabindex="0" '
-        f'aria-label="{escape(name)}"><table class="data-table facts-table">'
-        f'<caption>Facts of the page <a href="../{page.id}.html">{escape(title)}</a></caption>'
-        f"<thead><tr>{_HEAD}</tr></thead><tbody>{rows}</tbody></table></div>\n"
-    )
+def _way(page: Page) -> str:
+    """From the index to a page's numbers: its own page, or its place on one that it shares."""
+    there = addresses.page_of_facts(page.id).removeprefix("reference/") + ".html"
+    return f"{there}#{_anchor(page)}" if _folder(page) in _TOGETHER else there
 
 
-def _row(
-    page: Page,
-    fact: Content,
-    book: Dealbook,
-    homes: Mapping[str, str],
-    cited: Mapping[str, str],
-    first: str,
-) -> str:
-    """A fact with its rows and sources; a long list that `first` has too stands only there."""
-    rows = [
-        f'<a href="{homes[row]}"><code>{escape(row)}</code></a>'
-        if row in homes
-        else f"<code>{escape(row)}</code>"
-        for row in fact["rows"]
+def _anchor(page: Page) -> str:
+    return f"numbers-of-{page.slug}"
+
+
+def _folder(page: Page) -> str:
+    return page.id.rpartition("/")[0]
+
+
+def _parts(
+    filled: Stated, titles: Mapping[Page, str], book: Dealbook, pages_there: Collection[str]
+) -> list[Part]:
+    by_part: dict[str, list[Page]] = {}
+    for page in filled:
+        by_part.setdefault(addresses.page_of_facts(page.id), []).append(page)
+    cards = _Cards(filled, book, pages_there)
+    return [
+        Part(
+            there,
+            _TOGETHER.get(_folder(pages[0]), f"The numbers of “{titles[pages[0]]}”"),
+            [
+                Section(cards.html(page, titles[page]), titles[page], _anchor(page))
+                if _folder(page) in _TOGETHER
+                else Section(cards.html(page, titles[page]))
+                for page in pages
+            ],
+            is_searched=False,
+        )
+        for there, pages in by_part.items()
     ]
-    sources = [
-        f'<a href="sources.html#{source}">{escape(cited[source])}</a>'
-        for source in book.sources_of(fact["rows"])
-    ]
-    if fact["key"] != first and len(rows) > _SHORT:
-        there = f'<a href="#{page.slug}.{first}"><code>{first}</code></a>'
-        behind = f"<td>the {len(rows)} rows of {there}</td><td>as there</td>"
-    else:
-        behind = f"<td>{_list(rows, 'rows')}</td><td>{_sources(sources)}</td>"
-    return (
-        f'<tr id="{page.slug}.{fact["key"]}"><th scope="row">{escape(fact["written"])}</th>'
-        f"<td><code>{fact['key']}</code></td><td>{escape(fact['how'])}</td>{behind}</tr>"
-    )
 
 
-def _sources(links: Sequence[str]) -> str:
-    """The sources, or how many: a sum over the whole web would list the whole bibliography."""
-    if len(links) > _MANY:
-        return f"{len(links)} sources: see the rows"
-    return _list(links, "sources")
+class _Cards:
+    def __init__(self, filled: Stated, book: Dealbook, pages: Collection[str]) -> None:
+        self._facts = filled
+        self._book = book
+        self._homes = of_rows(pages, book)
+        self._lists = {
+            table: f"{page}.html" for table, page in _LISTS.items() if f"reference/{page}" in pages
+        }
+        self._publishers = dict(zip(book.sources.source_id, book.sources.publisher, strict=True))
+        self._tables = {
+            table: frozenset(f"{table}/{one}" for one in getattr(book, table)[key])
+            for table, key in KEYS.items()
+        }
 
+    def html(self, page: Page, title: str) -> str:
+        """The cards of a page's numbers; what several rest on is listed with the first of them."""
+        firsts: dict[tuple[str, ...], str] = {}
+        shown = []
+        for key, fact in self._facts[page].items():
+            first = firsts.setdefault(tuple(fact["rows"]), key)
+            shown.append(self._shown(page, fact, first))
+        return render("facts/cards.html", page=f"{page.id}.html", title=title, facts=shown)
 
-def _list(items: Sequence[str], what: str) -> str:
-    """The items as a list, folded where it would be longer than what it explains."""
-    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else "–"
-    if len(items) <= _SHORT:
-        return listed
-    return f"<details><summary>{len(items)} {what}</summary>{listed}</details>"
+    def _shown(self, page: Page, fact: Content, first: str) -> Shown:
+        rows = fact["rows"]
+        there = fact["key"] != first and len(rows) > _SHORT
+        return Shown(
+            f"{page.slug}.{fact['key']}",
+            fact["key"],
+            fact["written"],
+            fact["how"],
+            [] if there else list(self._rows(rows)),
+            len(rows),
+            [] if there else self._sources(rows),
+            f"{page.slug}.{first}" if there else "",
+        )
+
+    def _rows(self, rows: Sequence[str]) -> Iterator[Row]:
+        """The rows with where they are shown; a table of which all are there is named as such."""
+        named = frozenset(rows)
+        whole = {
+            table for table, every in self._tables.items() if len(every) > _MANY and every <= named
+        }
+        for table in sorted(whole):
+            yield Row(
+                f"all {len(self._tables[table])} rows of {table}", self._lists.get(table, ""), False
+            )
+        for row in rows:
+            if row.partition("/")[0] not in whole:
+                yield Row(row, self._homes.get(row, ""), True)
+
+    def _sources(self, rows: Sequence[str]) -> list[Row]:
+        """The documents; none where a number rests on many: its rows lead to them."""
+        sources = self._book.sources_of(rows)
+        if len(sources) > _MANY:
+            return [Row(f"{len(sources)} documents: the rows lead to them", "", False)]
+        return [Row(self._publishers[one], self._homes[f"sources/{one}"], False) for one in sources]

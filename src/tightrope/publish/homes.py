@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from tightrope import addresses
 from tightrope.charts.table import Markup
 from tightrope.dealbook import Dealbook
 from tightrope.publish.pages import of_this_book
@@ -17,14 +18,10 @@ def of_rows(pages: Iterable[str], book: Dealbook) -> dict[str, str]:
     steps stand in the catalogue, claims and assumptions on their own pages.
     """
     there = set(pages)
-    homes = {f"sources/{one}": f"sources.html#{one}" for one in book.sources.source_id}
-    if "reference/deal-catalogue" in there:
-        for table, row, ids in (
-            ("deals", "deal", book.deals.deal_id),
-            ("legs", "leg", book.legs.leg_id),
-            ("events", "event", book.events.event_id),
-        ):
-            homes |= {f"{table}/{one}": f"deal-catalogue.html#{row}-{one}" for one in ids}
+    documents = addresses.of_sources(book)
+    homes = {f"sources/{one}": _seen(address) for one, address in documents.items()}
+    if addresses.DEALS in there:
+        homes |= {row: _seen(address) for row, address in addresses.of_deals(book).items()}
     if "reference/claim-check" in there:
         homes |= {f"claims/{claim}": f"claim-check.html#{claim}" for claim in book.claims.claim_id}
     for one in book.scenarios.itertuples():
@@ -32,6 +29,10 @@ def of_rows(pages: Iterable[str], book: Dealbook) -> dict[str, str]:
             page = f"../scenarios/{one.scenario_id}.html"
             homes[f"scenarios/{one.assumption_id}"] = f"{page}#{one.parameter}"
     return homes
+
+
+def _seen(address: str) -> str:
+    return address.removeprefix("reference/")
 
 
 def stacked(links: Iterable[Markup]) -> Markup:

@@ -1,4 +1,5 @@
-"""Which of the project's own modules a piece of code can run: those that it imports, and theirs."""
+"""Which of the project's own files a piece of code can use: the modules that it imports, their
+templates, and what these use in turn."""
 
 from __future__ import annotations
 
@@ -7,31 +8,53 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from jinja2 import Environment
+from jinja2.meta import find_referenced_templates
+
+_TEMPLATES = Path("tightrope", "html")
+
 
 def reached(pieces: Iterable[str], src: Path) -> list[Path]:
-    """The files below `src` that the pieces of code can run, in order and each once.
+    """The files below `src` that the pieces of code can use, in order and each once.
 
-    An import counts wherever it stands, in a function too. A piece that is not plain Python, as a
-    cell with a magic command, may run any file.
+    An import counts wherever it stands, in a function too, and so does the name of a template. A
+    piece that is not plain Python, as a cell with a magic command, may use any file.
     """
     found: set[Path] = set()
-    due = [file for piece in pieces for file in _imported(piece, src)]
+    due = [file for piece in pieces for file in _used(piece, src)]
     while due:
         file = due.pop()
         if file not in found:
             found.add(file)
-            due += _imported(file.read_text(encoding="utf-8"), src)
+            text = file.read_text(encoding="utf-8")
+            due += _used(text, src) if file.suffix == ".py" else _used_by_template(text, src)
     return sorted(found)
 
 
 @cache
-def _imported(code: str, src: Path) -> tuple[Path, ...]:
-    """The files that the imports of this code name, and those of the packages that they are in."""
+def _used(code: str, src: Path) -> tuple[Path, ...]:
+    """The files that the imports of this code name, their packages', and the templates it names."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
-        return tuple(src.rglob("*.py"))
-    return tuple(file for name in _names(tree) for file in _files(name.split("."), src))
+        return (*src.rglob("*.py"), *(src / _TEMPLATES).rglob("*.html"))
+    modules = (file for name in _names(tree) for file in _files(name.split("."), src))
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return (*modules, *_templates((text for text in texts if isinstance(text, str)), src))
+
+
+@cache
+def _used_by_template(code: str, src: Path) -> tuple[Path, ...]:
+    """The templates that a template includes, extends or imports."""
+    named = find_referenced_templates(Environment().parse(code))
+    return tuple(_templates((name for name in named if name), src))
+
+
+def _templates(texts: Iterable[str], src: Path) -> Iterator[Path]:
+    """The files of those texts that name a template."""
+    for text in texts:
+        if text.endswith(".html") and (src / _TEMPLATES / text).is_file():
+            yield src / _TEMPLATES / text
 
 
 def _names(tree: ast.AST) -> Iterator[str]:

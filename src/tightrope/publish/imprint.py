@@ -14,22 +14,25 @@ from tightrope.publish.pages import Manuscript
 
 @dataclass(frozen=True)
 class Imprint:
-    """The book's name; the addresses of its site and of its repository, "" where none is stated."""
+    """A book's name and author, and where it and its source are, "" where that is not stated."""
 
     book: str
+    author: str = ""
     site: str = ""
     repository: str = ""
 
     @classmethod
     def of(cls, manuscript: Manuscript, citation: Path = paths.CITATION) -> Imprint:
-        """The imprint of a book: `title` and `html: baseurl:` of its settings.
+        """The imprint of a book: `title`, `author` and `html: baseurl:` of its settings.
 
         The repository is `repository-code` of `citation`.
         """
         settings = _read(manuscript.config)
         site = str((settings.get("html") or {}).get("baseurl") or "")
         repository = str(_read(citation).get("repository-code") or "")
-        return cls(str(settings["title"]), site.rstrip("/"), repository)
+        return cls(
+            str(settings["title"]), str(settings.get("author") or ""), site.rstrip("/"), repository
+        )
 
 
 def _read(file: Path) -> dict[str, Any]:

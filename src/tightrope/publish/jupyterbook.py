@@ -8,7 +8,6 @@ begins when a line comes in. It ends when the process with the id PARENT does.
 
 import importlib
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -18,11 +17,8 @@ from sphinx.application import builtin_extensions
 from sphinx.errors import ExtensionError
 from sphinx.search import js_index
 
-from tightrope.publish import theme
+from tightrope.publish.finish import finish
 from tightrope.publish.orphans import end_with_parent
-
-# What Sphinx leaves in the folder for its own next run.
-_LEFTOVERS = (".buildinfo", ".buildinfo.bak", ".doctrees", ".keep")
 
 
 def get_ready() -> None:
@@ -50,16 +46,13 @@ def main(source: str, out: str) -> int:
     )
     if result != 0:
         return result if isinstance(result, int) else 1
-    # A copy: the next run goes on from what Sphinx wrote.
     finished = Path(out, "finished")
-    shutil.rmtree(finished, ignore_errors=True)
-    shutil.copytree(f"{out}/html", finished, ignore=shutil.ignore_patterns(*_LEFTOVERS))
-    _forget_lost_words(finished / "searchindex.js")
     try:
-        theme.finish(finished)
+        finish(Path(out, "html"), finished)
     except ExtensionError as error:
         print(f"ERROR: {error}", file=sys.stderr)
         return 1
+    _forget_lost_words(finished / "searchindex.js")
     return 0
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import nbformat
 
-from tightrope import units
+from tightrope import addresses, units
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
+from tightrope.publish.citation import bibtex
+from tightrope.publish.imprint import Imprint
 from tightrope.publish.pages import Page
 from tightrope.publish.run import Edition
 
@@ -76,6 +78,7 @@ def shown(
     stated: Mapping[str, Content],
     book: Dealbook,
     edition: Edition,
+    imprint: Imprint,
 ) -> Any:
     """The notebook as the book shows it: numbers as links, figures as twins, code folded."""
     cells: list[Any] = []
@@ -83,7 +86,7 @@ def shown(
         if cell.cell_type == "markdown":
             cells.append(_prose(cell.source, page, stated))
         elif cell.cell_type == "code":
-            cells += _code(cell, page)
+            cells += _code(cell, page, imprint)
         if len(cells) == 1:
             cells.append(_edition_line(page, book, edition))
     return notebook_of(cells, notebook.metadata)
@@ -91,15 +94,15 @@ def shown(
 
 def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
     def link(key: str) -> str:
-        return f"{page.root}reference/facts.html#{page.slug}.{key}"
+        return f"{page.root}{addresses.of_fact(page.id, key)}"
 
     return cell_of("markdown", facts.fill(text, dict(stated), link))
 
 
-def _code(cell: Any, page: Page) -> list[Any]:
+def _code(cell: Any, page: Page, imprint: Imprint) -> list[Any]:
     """A code cell as the page shows it; a figure comes first and its code, folded, after it."""
     tags = set(cell.metadata.get("tags", []))
-    outputs = [output for raw in cell.outputs for output in _output(raw, page)]
+    outputs = [output for raw in cell.outputs for output in _output(raw, page, imprint)]
     if tags & {"parameters", "plumbing"} or not (outputs or tags & {"show", "solution"}):
         return []
     if "show" in tags:
@@ -122,13 +125,14 @@ def _code_cell(source: str, outputs: list[Any], tag: str = "", what: str = "") -
     return cell
 
 
-def _output(raw: Any, page: Page) -> list[Any]:
+def _output(raw: Any, page: Page, imprint: Imprint) -> list[Any]:
     data = raw.get("data", {})
     if facts.MIMETYPE in data:
         return []
     if figure.MIMETYPE in data:
         content = json.loads(data[figure.MIMETYPE])
-        html = figure.twin(content, content["pictures"], page.root)
+        cited = bibtex(content, page.id, imprint)
+        html = figure.twin(content, content["pictures"], page.root, cited)
         data = {"text/html": html}
         return [nbformat.from_dict({"output_type": "display_data", "metadata": {}, "data": data})]
     return [raw]

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from tightrope import paths
+from tightrope import addresses, paths
 from tightrope.environment import TOC
 
 RUN_ONCE = ("chapters", "reference")
@@ -44,8 +44,7 @@ class Page:
     @property
     def slug(self) -> str:
         """The id in one word, for addresses inside a page: chapters/core-deal -> core-deal."""
-        folder, _, name = self.id.rpartition("/")
-        return name if folder in RUN_ONCE else f"{folder}-{name}"
+        return addresses.slug(self.id)
 
     @property
     def source(self) -> str:

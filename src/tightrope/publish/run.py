@@ -21,7 +21,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from tightrope import dealbook, paths, scenarios
-from tightrope.publish import imports, kernels
+from tightrope.publish import imports, kernels, pictures
 from tightrope.publish.files import described, write_whole
 from tightrope.publish.pages import Page, listed
 
@@ -262,6 +262,7 @@ def run_all(
     def run_one(page: Page, target: Path, mark: Path, key: str) -> float:
         begun = time.monotonic()
         notebook = run_page(page, edition, book, toc)
+        pictures.complete(notebook, mark.with_suffix(".pictures"))
         target.parent.mkdir(parents=True, exist_ok=True)
         mark.unlink(missing_ok=True)
         write_whole(target, nbformat.writes(notebook))

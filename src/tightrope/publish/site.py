@@ -21,7 +21,7 @@ from pathlib import Path
 
 import vl_convert
 
-from tightrope import paths
+from tightrope import paths, templates
 from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish.files import write_whole
 
@@ -97,6 +97,7 @@ def _lasting(source: Path, announcement: str) -> str:
     """One word for all that every page depends on; where it changes, Jupyter Book starts anew."""
     sha = hashlib.sha256(json.dumps([announcement, sys.version]).encode())
     makers = [paths.ROOT / "requirements.lock", *sorted(Path(__file__).parent.glob("*.py"))]
+    makers += sorted(templates.FOLDER.glob("theme/**/*.html"))
     assets = (file for file in source.rglob("*") if file.suffix not in _PAGES and file.is_file())
     for file in [*makers, *sorted(assets)]:
         content = file.read_bytes()

@@ -45,7 +45,7 @@ def _read_by_a_build(data: Path, manuscript: Manuscript, rows: str) -> Iterable[
     yield from _inside(manuscript.book)
     yield from described(data)
     yield from described(paths.DATA)[:1]  # optional columns of other packages are typed as there
-    yield from sorted((root / "src").rglob("*.py"))
+    yield from sorted(f for f in (root / "src").rglob("*.*") if f.suffix in (".py", ".html", ".md"))
     yield from sorted((root / "tests").glob("*/test_*.py"))  # the status page counts them
     yield from (root / name for name in ("requirements.lock", "pyproject.toml", "LICENSE-DATA"))
     yield paths.CITATION

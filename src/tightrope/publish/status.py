@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 
 from tightrope import paths, units
-from tightrope.charts.table import html_table
+from tightrope.charts.table import Markup, html_table
 from tightrope.dealbook import KEYS, Dealbook
 from tightrope.publish.pages import Manuscript, listed
+from tightrope.templates import render
 
 PAGE = "reference/status"
 BENCHMARK = "reference/benchmark.csv"
@@ -23,19 +23,6 @@ _KINDS = {
     "publish": "The build: the same bytes twice, and the last good site stays whatever fails",
     "site": "The finished pages in a browser: accessible, offline, on a phone, without JavaScript",
 }
-_TRIED = """## What was tried, and what was not
-
-- **Systems.** The book is built and tested on Debian Linux with Python 3.11. The libraries are
-  pinned for Python 3.12 and 3.13 too, and should work on macOS; nobody has built it there. Windows
-  is not supported: the build needs make and a Unix shell.
-- **Browsers.** All pages are tested in Chromium: at a desk, on a phone of 320 pixels, in the dark,
-  in print, and without JavaScript. Firefox and Safari have not been tried.
-- **Accessibility.** Every page is held to the rules of axe. No one has yet read the book with a
-  screen reader and told us.
-- **Formulas** are drawn by the browser with the fonts of the system, and so look a little
-  different everywhere.
-- **Data.** No link to a source is fetched by the build or the tests. See
-  [the sources](sources.ipynb) for what was read, and how."""
 
 
 def write(
@@ -50,27 +37,21 @@ def write(
 
     Nothing on it depends on when or where the book is built: two builds are the same bytes.
     """
-    pages = len(listed(manuscript.toc))
-    parts = [
-        "# Status",
-        f"The newest step in the data became public on {units.day(book.day.date())}. "
-        f"The build made {pages} pages with {figures} figures, and {facts} numbers in sentences, "
-        "each of which [leads to its rows](facts.md).",
-        "## The data",
-        _rows(book),
-        "## The tests",
-        "`make test-all` runs all of them on the finished book. A test that runs for many inputs "
-        "counts once. Those called searching look by themselves for inputs that break a rule.",
-        _tests(tests),
-        "## How fast the measures are",
-        _benchmark(manuscript.book / BENCHMARK),
-        _TRIED,
-    ]
+    text = render(
+        f"{PAGE}.md",
+        day=units.day(book.day.date()),
+        pages=len(listed(manuscript.toc)),
+        figures=figures,
+        facts=facts,
+        rows=_rows(book),
+        tests=_tests(tests),
+        benchmark=_benchmark(manuscript.book / BENCHMARK),
+    )
     (source / PAGE).parent.mkdir(exist_ok=True)
-    (source / f"{PAGE}.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    (source / f"{PAGE}.md").write_text(text, encoding="utf-8")
 
 
-def _rows(book: Dealbook) -> str:
+def _rows(book: Dealbook) -> Markup:
     frame = pd.DataFrame(
         [(f"{name}.csv", len(getattr(book, name)), len(book.all_ids[name])) for name in KEYS],
         columns=["table", "known", "all"],
@@ -79,7 +60,7 @@ def _rows(book: Dealbook) -> str:
     return html_table(frame, "Rows by table", labels, {"known": _count, "all": _count})
 
 
-def _tests(folder: Path) -> str:
+def _tests(folder: Path) -> Markup:
     found = []
     for kind in sorted(path.name for path in folder.iterdir() if any(path.glob("test_*.py"))):
         tests = [test for file in sorted((folder / kind).glob("test_*.py")) for test in _in(file)]
@@ -111,9 +92,10 @@ def _name(decorator: ast.expr) -> str:
     return ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
 
 
-def _benchmark(file: Path) -> str:
+def _benchmark(file: Path) -> dict[str, str] | None:
+    """The table that `make bench` left, its days and machines; None where it has not been run."""
     if not file.is_file():
-        return "`make bench` measures them and leaves its table here. It has not been run."
+        return None
     rows = pd.read_csv(file)
     sizes = sorted(rows.payments.unique())
     table = rows.pivot(index=["problem", "solver"], columns="payments", values="seconds")
@@ -125,21 +107,16 @@ def _benchmark(file: Path) -> str:
     frame.columns = frame.columns.map(str)
     labels = {"problem": "Problem, solver"} | {f"{n}": f"{n:,}" for n in sizes}
     writers = dict.fromkeys((f"{n}" for n in sizes), _seconds)
-    measured = " and ".join(sorted(rows.measured_on.unique()))
-    machines = "; ".join(sorted(rows.machine.unique()))
-    return (
-        "`make bench` measures on random webs, beside other solvers of the same problem. Growth is "
-        "the exponent with which the time grew over the last tenfold: at 1 it is in proportion to "
-        "the number of payments, at 2 to its square. A dash: not finished in its time, or not "
-        "tried.\n\n"
-        + html_table(
+    return {
+        "table": html_table(
             frame,
             "Processor seconds, by number of payments",
             labels | {"growth": "Growth"},
             writers | {"growth": lambda value: "–" if pd.isna(value) else f"{value:.2f}"},
-        )
-        + f"\n\nMeasured on {escape(measured)}: {escape(machines)}."
-    )
+        ),
+        "days": " and ".join(sorted(rows.measured_on.unique())),
+        "machines": "; ".join(sorted(rows.machine.unique())),
+    }
 
 
 def _count(value: object) -> str:

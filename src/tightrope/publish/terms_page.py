@@ -14,7 +14,7 @@ from tightrope.charts.marks import Fill
 from tightrope.charts.table import Markup, Table, linked
 from tightrope.dealbook import WEB, Dealbook
 from tightrope.publish.cards import Card, Cards
-from tightrope.publish.catalogue import CONDITION_WORDS
+from tightrope.publish.deal_words import CONDITION_WORDS
 from tightrope.publish.homes import Links, stacked
 from tightrope.quantities import Quantities, Quantity
 

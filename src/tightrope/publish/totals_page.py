@@ -22,21 +22,10 @@ from tightrope.quantities.bridges import Crossing, crossings
 from tightrope.quantities.definition import NOT_YET
 from tightrope.quantities.families import REST, families, family_of
 from tightrope.quantities.view import View
+from tightrope.templates import render
 
 PAGE = "reference/why-the-totals-differ"
 _FEW = 3
-_PARTS = ("signed_on_condition", "signed_terms_not_public", "signed_without_condition")
-_READING = """## How to read it
-
-Each total has three ends. **Low** is what is sure: the low end of every range, and of what only the
-press reports no more than a contract has. **Stated** is what parties and contracts name, and the
-low end where they name only a range. **High** is the most, reports included; it is open where one
-sum of the total has no upper end. The ends of the gap are those of nine in ten runs of a model.
-
-A difference is taken end by end, so it shows how far the two totals lie apart at that end. The
-payments beside it are those that differ most, as stated. A total that is *part of* another is
-nowhere larger. The rules behind all of this stand
-<a href="methods.html#methods-counting">under the methods</a>."""
 
 
 def write(
@@ -53,20 +42,24 @@ def write(
     view = View(book, FOCAL)
     crossed = crossings(quantities, view)
     words = _Words(book, stated, titles)
-    parts = [
-        "# Why the totals differ",
-        _why(quantities),
-        _eight(quantities),
-        _READING,
-        *(
+    text = render(
+        f"{PAGE}.md",
+        pay=quantities["to_pay"],
+        signed=quantities["to_pay_signed"],
+        paid=quantities["paid_out"],
+        on_condition=quantities["signed_on_condition"],
+        terms_not_public=quantities["signed_terms_not_public"],
+        without_condition=quantities["signed_without_condition"],
+        headlines=_eight(quantities),
+        sections=[
             _section(headline, family, quantities, crossed, words)
             for headline, family in families().items()
             if family
-        ),
-    ]
+        ],
+    )
     target = source / f"{PAGE}.md"
     target.parent.mkdir(exist_ok=True)
-    target.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    target.write_text(text, encoding="utf-8")
 
 
 class _Words:
@@ -108,34 +101,7 @@ def _leg(deal: str, instrument: str) -> str:
     return deal if instrument in deal.lower() else f"{deal}, {instrument}"
 
 
-def _why(quantities: Quantities) -> str:
-    pay, signed, paid = (quantities[name] for name in ("to_pay", "to_pay_signed", "paid_out"))
-    known = paid.written if paid.stated > 0 else "nothing"
-    first = (
-        f"There is more than one true answer to what OpenAI is to pay: {pay.written} if "
-        f"everything announced is carried out, {signed.written} by contract, and {known} that it "
-        "is known to have paid."
-        if pay.stated > 0
-        else "There can be more than one true answer to what OpenAI is to pay: what has been said, "
-        "what a contract obliges it to, and what is known to be paid."
-    )
-    terms = (quantities[name] for name in _PARTS)
-    behind = (
-        " Of what is signed, {} is due on a condition, {} on terms that are not public, and {} "
-        "without a condition.".format(*(one.written for one in terms))
-        if signed.stated > 0
-        else ""
-    )
-    return (
-        f"{first}{behind}\n\nThe answer also depends on what is counted. Here no total holds loans "
-        "or guarantees unless its name says so, and what only the press reports counts at the "
-        "high end alone. Most sums are known only as a range. So each total has a low end that is "
-        "sure, a stated value that parties and contracts name, and a high end, which is open "
-        "where one of its sums has none."
-    )
-
-
-def _eight(quantities: Quantities) -> str:
+def _eight(quantities: Quantities) -> Markup:
     frame = pd.DataFrame(
         [
             (_link(name), quantities[name].at("stated"), quantities[name].at("range"))
@@ -153,13 +119,13 @@ def _section(
     quantities: Quantities,
     crossed: Sequence[Crossing],
     words: _Words,
-) -> str:
+) -> tuple[str, Markup, Markup | None]:
+    """The title of a family of totals, its quantities, and the steps from them to other totals."""
     title = "Other quantities" if headline == REST else _capital(DEFINITIONS[headline].title)
     cards = Cards([_card(quantities[one.name], words) for one in family], "")
     onward = [one for one in crossed if family_of(one.start.definition) == headline]
-    steps = Cards([_step(one, words) for one in onward], "")
-    bridges = f"\n\n**From here to other totals**\n\n{steps.html}" if onward else ""
-    return f"## {title}\n\n{cards.html}{bridges}"
+    steps = Cards([_step(one, words) for one in onward], "").html if onward else None
+    return title, cards.html, steps
 
 
 def _card(quantity: Quantity, words: _Words) -> Card:

@@ -142,11 +142,11 @@ def external_by_reading(
         },
         rows=rows,
         book=page.book,
-        note="A mark: as stated. A line: the exact ends. Set in: the newest layer with one "
-        "assumption changed. Dashed: what most suppliers have been paid is not published, so they "
-        "may have got nothing, or all that they gave. The clouds' chip purchases are estimates. "
-        "The last case alone is a draw: its middle and 5 to 95%, by chances that are ours and no "
-        "source's.",
+        note="A mark: as stated. Hatched: between the exact ends. Set in: the newest layer with "
+        "one assumption changed. Dotted: what most suppliers have been paid is not published, so "
+        "they may have got nothing, or all that they gave. The clouds' chip purchases are "
+        "estimates. The last case alone is a draw: its middle and 5 to 95%, by chances that are "
+        "ours and no source's.",
     )
 
 
@@ -187,8 +187,8 @@ def own_money(page: Opening, looks: Sequence[papers.Look], note: str) -> Figure 
     name = page.book.party_name(page.focal)
     fills = {
         papers.OWN: Fill(theme.ROUND_TRIP),
-        papers.MAYBE: Fill(theme.ROUND_TRIP, "intended"),
-        papers.OTHERS: Fill(theme.OUT_OF_OPENAI, "announced"),
+        papers.MAYBE: Fill(theme.ROUND_TRIP, "high"),
+        papers.OTHERS: Fill(theme.OUT_OF_OPENAI, "binding"),
     }
     names = ["whole", "group", "revenue_low", "revenue_high", "own_low", "own_high"]
     return Figure(
@@ -264,7 +264,7 @@ def borrowed(page: Opening, borrowers: lending.Borrowers, note: str = "") -> Fig
         lending.THEN: Fill(theme.BORROWED, "binding"),
         lending.NOW: Fill(theme.BORROWED),
         lending.TALKS: Fill(theme.BORROWED, "intended"),
-        lending.GENERAL: Fill(theme.BORROWED, "announced"),
+        lending.GENERAL: Fill(theme.BORROWED, "binding"),
     }
     return Figure(
         id="whose-money-debt",
@@ -310,7 +310,7 @@ def others_divided(
         checking.REVENUE: Fill(theme.INTO_OPENAI),
         checking.INVESTORS: Fill(theme.INTO_OPENAI, "binding"),
         checking.VENDORS: Fill(theme.ROUND_TRIP),
-        checking.cash_of(name): Fill(theme.OUT_OF_OPENAI, "announced"),
+        checking.cash_of(name): Fill(theme.OUT_OF_OPENAI, "binding"),
     }
     return Figure(
         id="whose-money-checks",

@@ -1,0 +1,62 @@
+"""The formulas of `measures.runway` in Vega's expression language, unrolled over the years."""
+
+from __future__ import annotations
+
+from tightrope.measures.runway import Scenario
+
+
+def formulas(scenario: Scenario) -> list[tuple[str, str]]:
+    """Names with Vega expressions, one resting on the other, as `measures.runway` computes them.
+
+    They read the sliders in percent. `revenue_0`, `compute_0`, `cash_0` and so on are those of each
+    year in USD billion, `path` the opening cash and cash at the end of each year, `lowest` the
+    least cash at the end of a year, `gap` the one at its peak, `worst` the number of its year,
+    `short` that of the first year which ends below zero, -1 if none does, and `part` the fraction
+    of that year after which cash ends.
+    """
+    values = {name: float(value) for name, value in scenario.values.items()}
+    due = [float(amount) for amount in scenario.commitments]
+    reference = [float(amount) for amount in scenario.budget()["revenue"]]
+    years = len(due)
+    first, total = values["compute_spend"], values["compute_spend_total"]
+    step = (total - years * first) / (years * (years - 1) / 2)
+    follows = values["compute_variable_share"]
+    funding = [
+        repr(values["committed_funding"]),
+        f"{values['conditional_funding']!r} * conditional_funding_realised / 100",
+    ]
+    made: list[tuple[str, str]] = []
+    for year in range(years):
+        growth = (
+            f"revenue_growth / 100 * {values['growth_endurance'] ** (year - 1)!r}" if year else ""
+        )
+        before = f"revenue_{year - 1} * max(0, 1 + {growth})"
+        relative = f"revenue_{year} / {reference[year]!r}" if reference[year] > 0 else "1"
+        planned = f"{first + step * year!r} * ({1 - follows!r} + {follows!r} * {relative})"
+        made += [
+            (f"revenue_{year}", before if year else repr(values["revenue"])),
+            (
+                f"compute_{year}",
+                (f"commitments_honoured / 100 * {due[year]!r}" if year else repr(due[year]))
+                + f" + max(0, {planned} - {due[year]!r})",
+            ),
+            (
+                f"cash_{year}",
+                (f"cash_{year - 1}" if year else repr(values["opening_cash"]))
+                + f" + margin_before_compute / 100 * revenue_{year} - compute_{year}"
+                + (f" + {funding[year]}" if year < len(funding) else ""),
+            ),
+        ]
+    cash = [f"cash_{year}" for year in range(years)]
+    short = "-1"
+    for year in reversed(range(years)):
+        short = f"cash_{year} < 0 ? {year} : {short}"
+    return [
+        *made,
+        ("path", f"[{values['opening_cash']!r}, {', '.join(cash)}]"),
+        ("lowest", f"min({', '.join(cash)})"),
+        ("gap", f"max(0, {values['minimum_liquidity']!r} - lowest)"),
+        ("worst", f"indexof([{', '.join(cash)}], lowest)"),
+        ("short", short),
+        ("part", "short < 0 ? 0 : path[short] / (path[short] - path[short + 1])"),
+    ]

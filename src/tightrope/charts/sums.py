@@ -1,0 +1,43 @@
+"""Sums side by side: a dot at the value, a bar from low to high."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from tightrope.charts import marks
+from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, wire
+from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
+from tightrope.units import usd_bn_and_range
+
+
+def dumbbell(table: pd.DataFrame, width: int) -> Drawing:
+    """Sums side by side: a dot at the value, a bar from low to high, sorted by value.
+
+    Columns: label, value, low, high (USD billion, each may be missing), optional direction for
+    the hue ("in", "out", "onward", "borrowed"). The scale starts at zero, or below it where a sum
+    is negative. Returns a chart `width` wide.
+    """
+    lanes = {str(row["label"]): _lane(row) for row in marks.records(table)}
+    ordered = sorted(lanes.items(), key=lambda named: -named[1].reach(-math.inf)[1])
+    rows = [Row(label, [lane]) for label, lane in ordered]
+    return Rows(Canvas(width), rows, inset=8, uprights=[Upright(0)]).chart(4)
+
+
+def _lane(row: Mapping[str, Any]) -> Lane:
+    hue = marks.HUES[str(row.get("direction", ""))]
+    value, low, high = (marks.amount(row.get(name)) for name in ("value", "low", "high"))
+    found: list[Mark] = []
+    if low < high:
+        found = [wire(0, low), bar(low, high, Fill(hue, "high"), 8)]
+    elif not math.isnan(value):
+        found = [wire(0, value)]
+    if not math.isnan(value):
+        found.append(dot(value, marks.circle(6), hue))
+    is_sure = math.isnan(value) or not low < high
+    words = marks.written(value, low, high) if is_sure else usd_bn_and_range(value, low, high)
+    return Lane(found, words, tip=f"{row['label']}: {words}")
