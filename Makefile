@@ -114,7 +114,7 @@ bench: | $(VENV)/ready ## measure the flow measures beside other solvers (about 
 
 # The tools stay out of the environment and of requirements.lock: only this target needs them.
 mutants: SAMPLE := $(if $(filter command line,$(origin SAMPLE)),$(value SAMPLE),400)
-mutants: | $(VENV)/ready ## plant faults in the measures and see which no test finds: SAMPLE=400 SEED=7 (about an hour)
+mutants: | $(VENV)/ready ## plant faults in the measures and see which no test finds: SAMPLE=400 SEED=7 (20 minutes of a processor)
 	@[ -d _build/mutation/tools ] || $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --target=_build/mutation/tools mutmut==3.8.1 libcst==1.9.0
 	@PYTHONPATH=_build/mutation/tools $(PY) -m bench.mutation --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED)
 
