@@ -118,7 +118,7 @@ bench-build: | $(VENV)/ready ## measure the build alone: clean, and after a chan
 
 # The tools stay out of the environment and of requirements.lock: only this target needs them.
 mutants: SAMPLE := $(if $(filter command line,$(origin SAMPLE)),$(value SAMPLE),400)
-mutants: | $(VENV)/ready ## plant faults in the measures and see which no test finds: SAMPLE=400 SEED=7 (about an hour)
+mutants: | $(VENV)/ready ## plant faults in the measures and see which no test finds: SAMPLE=400 SEED=7 (20 minutes of a processor)
 	@[ -d _build/mutation/tools ] || $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --target=_build/mutation/tools mutmut==3.8.1 libcst==1.9.0
 	@PYTHONPATH=_build/mutation/tools $(PY) -m bench.mutation --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED)
 

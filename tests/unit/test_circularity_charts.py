@@ -17,7 +17,7 @@ from tightrope.charts.cut import cut
 from tightrope.charts.figure import specification
 from tightrope.charts.marks import Drawing
 from tightrope.charts.scores import scores
-from tightrope.charts.unrolled import LIGHT, ribbon, unrolled
+from tightrope.charts.unrolled import ribbon, unrolled
 
 LONG = "<b>Supercalifragilisticexpialidocious Holdings of Everywhere, Inc.</b>"
 TOY = pd.DataFrame(
@@ -124,8 +124,8 @@ def test_the_cut_says_both_sums_and_takes_one_that_is_given() -> None:
     assert "and gets $150–160\N{NO-BREAK SPACE}bn" in texts(cut(WEB, theme.NARROW, (150.0, 160.0)))
 
 
-def returning(width: int) -> set[tuple[str, float, float]]:
-    """The bands of what can return in the toy web: payer, height in pixels, how dense it is.
+def returning(width: int) -> set[tuple[str, float, bool]]:
+    """The bands of what can return in the toy web: payer, height in pixels, whether it is solid.
 
     On a phone the height is the length of the bar.
     """
@@ -138,26 +138,22 @@ def returning(width: int) -> set[tuple[str, float, float]]:
                 else:
                     heights = [float(n) for n in re.findall(r"-?\d+\.\d", mark["shape"])]
                     long = round(heights[9] - heights[7])
-                found.add((row["tip"].split(" to ")[0], long, mark["fillOpacity"]))
+                found.add((row["tip"].split(" to ")[0], long, mark["fillOpacity"] == 1))
     return found
 
 
 def test_in_the_cut_what_need_not_return_is_never_solid() -> None:
     # By hand: 439.5 of payments are 320 pixels deep, so that 96 are 70, 50 are 36 and 100 are 73.
-    assert returning(theme.WIDE) == {
-        ("AMD", 70, LIGHT),
-        ("Amazon", 36, 1.0),
-        ("Nvidia", 73, 1.0),
-    }
+    assert returning(theme.WIDE) == {("AMD", 70, False), ("Amazon", 36, True), ("Nvidia", 73, True)}
 
 
 def test_on_a_phone_too_what_need_not_return_is_never_solid() -> None:
     # By hand: Nvidia gets 149 of a width of 288: 96 are 186 pixels, 50 are 97 and 100 are 194.
-    light = theme.FILLS["announced"]
+    # The solid bar of what is sure lies on that of the most that can return.
     assert returning(theme.NARROW) == {
-        ("AMD", 186, light),
-        *(("Amazon", 97, density) for density in (light, 1.0)),
-        *(("Nvidia", 194, density) for density in (light, 1.0)),
+        ("AMD", 186, False),
+        *(("Amazon", 97, solid) for solid in (False, True)),
+        *(("Nvidia", 194, solid) for solid in (False, True)),
     }
 
 

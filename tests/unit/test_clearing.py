@@ -115,6 +115,11 @@ def test_stress_lays_pay_ratios_side_by_side() -> None:
     pd.testing.assert_frame_equal(table.reset_index(), poor)
 
 
+def test_a_debt_below_a_billion_is_put_under_stress() -> None:
+    table = stress(dues(("o", "a", 0.4)), {}, "o", [0.5]).set_index("party")
+    assert (table.paid["o"], table.first_round["a"]) == pytest.approx((0.2, 0.2))
+
+
 def test_clear_takes_series_as_well_as_dictionaries() -> None:
     # Methods cases P9, as above.
     ring = dues(*((a, b, 0.5) for a in "abc" for b in "abc" if a != b))

@@ -346,6 +346,15 @@ def test_of_statements_of_one_day_the_one_with_a_sum_counts(tiny: Dealbook) -> N
         assert (row["announced"], row["stated_as"]) == (20, "reported")
 
 
+def test_a_letter_with_a_sum_counts_beside_an_announcement_of_its_day_without_one(
+    tiny: Dealbook,
+) -> None:
+    said, letter = event("announced", "2026-07-22"), event("letter_of_intent", "2026-07-22", 20)
+    for steps in ((said, letter), (letter, said)):
+        row = stand(tiny, *steps)
+        assert (row["announced"], row["stated_as"]) == (20, "letter_of_intent")
+
+
 def test_a_later_statement_without_a_sum_denies_a_report(tiny: Dealbook) -> None:
     # Broadcom, 13 October 2025: OpenAI is not the customer of the order of 10 reported in September.
     steps = event("reported", "2025-09-04", 10), event("letter_of_intent", "2025-10-13")

@@ -129,6 +129,17 @@ def test_beside_what_was_paid_no_estimate_of_chips_counts(site: Dealbook) -> Non
     assert list(table.leg_id) == ["stake-cash"]
 
 
+def test_a_loan_that_stands_before_a_site_changes_nothing_of_it(
+    site: Dealbook, tiny: Dealbook
+) -> None:
+    lent = {"leg_id": "lent", "deal_id": "gift", "payer_id": "bank", "payee_id": "oracle"}
+    book = with_legs(site, lent | {"instrument": "loan", "status": "binding", "amount": 9.0})
+    first = book.legs.leg_id.ne("lent")
+    book = replace(book, legs=book.legs.sort_values("leg_id", key=lambda _: first, kind="stable"))
+    own, before = (loops.payments(one, "openai") for one in (book, site))
+    assert own.equals(before)
+
+
 def test_a_site_that_nobody_sells_as_compute_is_a_building_alone(site: Dealbook) -> None:
     other = site.legs.deal_id.mask(site.legs.leg_id.eq("rent"), "stake")
     table = loops.payments(replace(site, legs=site.legs.assign(deal_id=other)), "openai")
