@@ -56,13 +56,14 @@ def _deals(book: Dealbook) -> Iterator[tuple[str, str]]:
 def slug(page: str) -> str:
     """The id of a page in one word: chapters/core-deal -> core-deal."""
     folder, _, name = page.rpartition("/")
-    return name if folder in ("chapters", "reference") else f"{folder}-{name}"
+    return name if folder in ("", "chapters", "reference") else f"{folder}-{name}"
 
 
 def page_of_facts(page: str) -> str:
     """The id of the page that shows the numbers of the page with this id."""
     folder, _, name = page.rpartition("/")
-    return f"{FACTS}/{name if folder == _ALONE else f'all-{folder}'}"
+    # The first page stands in no folder; its numbers have a page as a chapter's have.
+    return f"{FACTS}/{name if folder in (_ALONE, '') else f'all-{folder}'}"
 
 
 def of_fact(page: str, key: str) -> str:
