@@ -322,6 +322,7 @@
       figure.scrollIntoView();
     }
     window.addEventListener("hashchange", follow);
+    show();
     follow();
   }
 

@@ -7,8 +7,10 @@ has the list's old address has a line for all that is on them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from tightrope.dealbook import Dealbook
+if TYPE_CHECKING:  # the list of pages asks for addresses too, and must not load pandas
+    from tightrope.dealbook import Dealbook
 
 SOURCES = "reference/sources"
 DEALS = "reference/deal-catalogue"

@@ -75,5 +75,5 @@ class TestTheCard:
             assert word in card
 
     def test_needs_a_picture_with_a_size(self) -> None:
-        with pytest.raises(ValueError, match="has no size"):
+        with pytest.raises(ValueError, match="does not say how large it is"):
             share_card.card("Found", "<svg></svg>")

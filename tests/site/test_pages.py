@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from .conftest import PAGES, SITE, Reader, first_page_with
+from .conftest import EMBEDDED, PAGES, SITE, Reader, first_page_with
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
@@ -105,3 +105,16 @@ def test_a_page_fits_a_phone_in_letters_of_12_pixels_or_more(
     page.evaluate(UNFOLD, "details")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(TOO_SMALL) == []
+
+
+@pytest.mark.parametrize("name", EMBEDDED[:2])
+def test_a_figure_on_a_page_of_its_own_is_sound_and_leads_to_its_page(
+    name: str, phone: Reader, server: str
+) -> None:
+    page = phone.open(server + name)
+    page.evaluate(f"{axe()}; 0")
+    assert page.evaluate(SERIOUS, AXE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    link = page.get_by_role("link").get_attribute("href")
+    identity = name.removeprefix("figures/").removesuffix(".html")
+    assert str(link).endswith(f".html#fig-{identity}")
