@@ -34,7 +34,10 @@ def described(data: Path) -> list[Path]:
     descriptor, ValueError if it is none.
     """
     descriptor = data / "datapackage.json"
-    content = json.loads(descriptor.read_bytes().decode("utf-8-sig"))
+    try:
+        content = json.loads(descriptor.read_bytes().decode("utf-8-sig"))
+    except RecursionError:
+        raise ValueError(f"{descriptor.name} is nested too deeply to be read") from None
     resources = content.get("resources", []) if isinstance(content, dict) else []
     listed = resources if isinstance(resources, list) else []
     named = [one.get("path") for one in listed if isinstance(one, dict)]
