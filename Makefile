@@ -60,7 +60,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve check-data audit zip check test test-matrix test-all golden lint bench format lock clean
+.PHONY: help book scenario serve check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -108,9 +108,19 @@ lint: | $(VENV)/ready ## style, types, and notebooks without outputs
 	@$(PY) -m mypy
 	@$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
 
-bench: | $(VENV)/ready ## measure the flow measures beside other solvers (about six minutes)
+bench: | $(VENV)/ready ## measure the measures beside other solvers, and the build (about a quarter of an hour)
 	@mkdir -p _build
 	@$(PY) -m pytest bench -s --benchmark-quiet --benchmark-timer=time.process_time --benchmark-json=_build/bench.json
+	@$(PY) -m bench.build_table
+
+bench-build: | $(VENV)/ready ## measure the build alone: clean, and after a change (about eight minutes)
+	@$(PY) -m bench.build_table
+
+# The tools stay out of the environment and of requirements.lock: only this target needs them.
+mutants: SAMPLE := $(if $(filter command line,$(origin SAMPLE)),$(value SAMPLE),400)
+mutants: | $(VENV)/ready ## plant faults in the measures and see which no test finds: SAMPLE=400 SEED=7 (20 minutes of a processor)
+	@[ -d _build/mutation/tools ] || $(VENV)/bin/pip install -q --disable-pip-version-check --no-deps --target=_build/mutation/tools mutmut==3.8.1 libcst==1.9.0
+	@PYTHONPATH=_build/mutation/tools $(PY) -m bench.mutation --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED)
 
 format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
 	@$(PY) -m ruff check --fix -q . ; $(PY) -m ruff format -q .

@@ -24,6 +24,12 @@
   window.tightropeFigure = function (id, drawing) {
     given[id] = drawing;
   };
+  // For the scripts of single figures: a file beside the pages, by its name.
+  window.tightropeFile = function (figure, name) {
+    return load(figure.dataset.root + "figures/" + name + ".js").then(function () {
+      return given[name];
+    });
+  };
 
   function load(address) {
     if (!loading[address]) {
@@ -43,10 +49,7 @@
   }
 
   function figureFile(figure) {
-    var id = figure.dataset.figure;
-    return load(figure.dataset.root + "figures/" + id + ".js").then(function () {
-      return given[id];
-    });
+    return window.tightropeFile(figure, figure.dataset.figure);
   }
 
   function shownOf(stage) {
@@ -150,7 +153,7 @@
   // A live chart: its inputs are the page's own; the engine comes at the first touch.
   function move(figure) {
     var form = figure.querySelector(".figure-controls");
-    if (!form) return;
+    if (!form || figure.dataset.script) return;
     var stage = figure.querySelector(".figure-stage");
     var line = lineOf(figure);
     var views = {};
@@ -286,7 +289,9 @@
   // page's own ground and in its own ink.
   function picture(figure) {
     var shown = shownOf(figure.querySelector(".figure-stage"));
-    var svg = figure.querySelector(".figure-" + shown + " svg").cloneNode(true);
+    var svg = Array.from(figure.querySelectorAll(".figure-" + shown + " svg")).find(function (one) {
+      return one.getClientRects().length > 0;
+    }).cloneNode(true);
     var page = getComputedStyle(document.body);
     var wide = Number(svg.getAttribute("width"));
     var high = Number(svg.getAttribute("height"));

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tightrope import counting, ledger
-from tightrope.dealbook import Dealbook, check_layer
+from tightrope.dealbook import Dealbook, check_layer, remembered
 
 RUNGS = ["paid", "binding", "announced", "intended"]
 BORROWED = counting.LENT
@@ -47,6 +47,7 @@ def total(legs: pd.DataFrame, layer: str) -> tuple[float, float, float]:
     return float(amount), float(legs[f"{layer}_low"].sum()), float(high)
 
 
+@remembered
 def climbed(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
     """How far each leg has come, as it counts: `counting.counted`, loans and guarantees left out.
 

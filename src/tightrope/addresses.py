@@ -7,8 +7,10 @@ has the list's old address has a line for all that is on them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from tightrope.dealbook import Dealbook
+if TYPE_CHECKING:  # the list of pages asks for addresses too, and must not load pandas
+    from tightrope.dealbook import Dealbook
 
 SOURCES = "reference/sources"
 DEALS = "reference/deal-catalogue"
@@ -56,12 +58,14 @@ def _deals(book: Dealbook) -> Iterator[tuple[str, str]]:
 def slug(page: str) -> str:
     """The id of a page in one word: chapters/core-deal -> core-deal."""
     folder, _, name = page.rpartition("/")
-    return name if folder in ("chapters", "reference") else f"{folder}-{name}"
+    return name if folder in ("", "chapters", "reference") else f"{folder}-{name}"
 
 
 def page_of_facts(page: str) -> str:
     """The id of the page that shows the numbers of the page with this id."""
     folder, _, name = page.rpartition("/")
+    if not folder:
+        return f"{FACTS}/start-page"
     return f"{FACTS}/{name if folder == _ALONE else f'all-{folder}'}"
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope import ledger
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import LAYERS, Dealbook, remembered
 
 ENDS = ("low", "stated", "high")
 LENT = ("loan", "guarantee")
@@ -31,6 +31,7 @@ class Ends(NamedTuple):
     high: float
 
 
+@remembered
 def counted(book: Dealbook, layer: str = "announced", reports: bool = False) -> pd.DataFrame:
     """What each leg counts on a layer: one row a leg that has something on it, in their order.
 
@@ -40,7 +41,35 @@ def counted(book: Dealbook, layer: str = "announced", reports: bool = False) -> 
     high end all of what contains it. `is_report` marks what only the press has reported; with
     `reports` it counts like a party's word. Raises ValueError for an unknown layer.
     """
-    legs = ledger.flows(book, layer)
+    legs = _by_convention(ledger.flows(book, layer), book, layer, reports)
+    has_something = legs.high.isna() | legs.high.gt(0) | legs.low.gt(0)
+    return legs.loc[has_something, _COLUMNS].reset_index(drop=True)
+
+
+def spells(book: Dealbook) -> pd.DataFrame:
+    """What each leg counted on each day: one row a spell in which nothing of it changed.
+
+    Columns: leg_id, deal_id, payer, payee, instrument, status, since, until (missing for what
+    still holds), and for each layer the three ends of `counted`, such as `binding_high`; USD
+    billion. What a leg never had on a layer is 0.
+    """
+    history = ledger.history(book)
+    kept = [*_KEYS, "status", "since", "until"]
+    ends = []
+    for layer in LAYERS:
+        own = history.rename(columns={layer: "amount"}).assign(
+            low=history[f"{layer}_low"], high=history[f"{layer}_high"]
+        )
+        found = _by_convention(own, book, layer, reports=False)
+        ends.append(found[list(ENDS)].add_prefix(f"{layer}_"))
+    return pd.concat([history[kept], *ends], axis=1)
+
+
+def _by_convention(legs: pd.DataFrame, book: Dealbook, layer: str, reports: bool) -> pd.DataFrame:
+    """The legs with their three ends and `part_of`; they have `amount`, `low` and `high`.
+
+    A leg may stand in several rows, of which the last is what holds.
+    """
     low, stated = legs.low, legs.amount.fillna(legs.low)
     if layer == "announced" and not reports:
         heard = legs.stated_as.eq("reported")
@@ -49,17 +78,16 @@ def counted(book: Dealbook, layer: str = "announced", reports: bool = False) -> 
     legs = legs.assign(low=low, stated=stated)
     within = book.legs.set_index("leg_id").part_of_leg_id
     whole = legs.leg_id.map(within)
-    tops = whole.map(legs.set_index("leg_id").high)
-    is_part = whole.isin(legs.leg_id)
-    legs = legs.assign(
+    tops = whole.map(legs.drop_duplicates("leg_id", keep="last").set_index("leg_id").high)
+    has_something = legs.high.isna() | legs.high.gt(0)
+    is_part = whole.isin(legs.leg_id) & has_something
+    return legs.assign(
         low=legs.low.mask(is_part, 0.0),
         stated=legs.stated.mask(is_part, 0.0),
         high=legs.high.mask(is_part, tops),
         part_of=whole.where(is_part, ""),
         is_report=legs.status.eq("reported"),
     )
-    has_something = legs.high.isna() | legs.high.gt(0) | legs.low.gt(0)
-    return legs.loc[has_something, _COLUMNS].reset_index(drop=True)
 
 
 def given(legs: pd.DataFrame) -> pd.DataFrame:

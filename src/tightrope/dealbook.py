@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -30,6 +31,9 @@ SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
 WEB = SCOPES[:3]
 """The web that pays for OpenAI's compute; the other scopes are there to compare it with."""
 Given = ParamSpec("Given")
+Made = TypeVar("Made")
+_KEPT = 4
+"""How many packages `load` keeps in mind."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,9 @@ class Dealbook:
                 f"as_of {when:%Y-%m-%d} is before the first event; "
                 f"the book begins on {first:%Y-%m-%d}"
             )
+        return self.once(("as_of", when), lambda: self._until(when))
+
+    def _until(self, when: pd.Timestamp) -> Dealbook:
         watch = self.watch[self.watch.known_on <= when].copy()
         watch.loc[~(watch.result_on <= when), ["result", "result_source_id"]] = ""
         watch.loc[~(watch.result_on <= when), "result_on"] = pd.NaT
@@ -96,6 +103,9 @@ class Dealbook:
         unknown = [scope for scope in scopes if scope not in SCOPES]
         if unknown:
             raise ValueError(f'scope must be one of {", ".join(SCOPES)}, not "{unknown[0]}"')
+        return self.once(("within", scopes), lambda: self._of_scopes(scopes))
+
+    def _of_scopes(self, scopes: tuple[str, ...]) -> Dealbook:
         deals = self.deals.deal_id[self.deals.scope.isin(scopes)]
         legs = self.legs.leg_id[self.legs.deal_id.isin(deals)]
         return self._narrowed(self.events[self.events.leg_id.isin(legs)])
@@ -124,8 +134,11 @@ class Dealbook:
 
     def party_name(self, party_id: str) -> str:
         """Name of a party as readers know it; the id itself where the party is not known yet."""
-        names = self.parties.set_index("party_id")["name"]
-        return str(names.get(party_id, party_id))
+        return self._names.get(party_id, party_id)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return dict(zip(self.parties.party_id, self.parties["name"], strict=True))
 
     def sources_of(self, rows: Iterable[str]) -> list[str]:
         """The sources that rows (`table/id`) rest on, in order and each once.
@@ -137,9 +150,19 @@ class Dealbook:
         return list(dict.fromkeys(cited))
 
     @cached_property
-    def memory(self) -> dict[Hashable, pd.DataFrame]:
-        """What `remembered` measures have made of this very book."""
+    def _memory(self) -> dict[Hashable, Any]:
+        """What was made of this very book; see `once`."""
         return {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes of this book, made when it is first asked for under this key.
+
+        Everyone who asks is given the same object, so nobody may change it.
+        """
+        if key not in self._memory:
+            self._memory[key] = make()
+        made: Made = self._memory[key]
+        return made
 
     @cached_property
     def _sources(self) -> dict[str, list[str]]:
@@ -171,9 +194,7 @@ def remembered(
 
     def recalled(book: Dealbook, /, *args: Given.args, **kwargs: Given.kwargs) -> pd.DataFrame:
         key = (measure, args, *sorted(kwargs.items()))
-        if key not in book.memory:
-            book.memory[key] = measure(book, *args, **kwargs)
-        return book.memory[key].copy()
+        return book.once(key, lambda: measure(book, *args, **kwargs)).copy()
 
     return wraps(measure)(recalled)
 
@@ -216,8 +237,36 @@ def load(folder: Path | str = "") -> Dealbook:
     Raises FileNotFoundError without datapackage.json, and `DataError` with file, line and column
     if that or a file that it describes cannot be read.
     `make check-data` runs the full check; loading only refuses what cannot be read.
+    The same contents are read once, wherever they lie: a book does not change.
     """
     place = paths.package(folder)
+    content = _content(place)
+    book = _loaded.pop(content, None) or _read(place)
+    if content:
+        _loaded[content] = book
+        for oldest in list(_loaded)[:-_KEPT]:
+            del _loaded[oldest]
+    return book
+
+
+_loaded: dict[str, Dealbook] = {}
+"""Packages that were read, by their contents, the one that was asked for last at the end."""
+
+
+def _content(place: Path) -> str:
+    """One word for all that reading a package reads; "" where some of it cannot be read."""
+    sha = hashlib.sha256()
+    try:
+        # Optional columns of other packages are typed as in the project's own.
+        for file in [*paths.described(place), *paths.described(paths.DATA)[:1]]:
+            content = file.read_bytes()
+            sha.update(f"{file.name}\0{len(content)}\0".encode() + content)
+    except (OSError, ValueError):
+        return ""
+    return sha.hexdigest()
+
+
+def _read(place: Path) -> Dealbook:
     described = describe(place)
     raw = read_all(place, described)
     if undescribed(raw):

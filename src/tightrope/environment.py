@@ -8,3 +8,6 @@ ANNOUNCEMENT = "TIGHTROPE_ANNOUNCEMENT"
 
 TOC = "TIGHTROPE_TOC"
 """Set for kernels: the list of pages of the book that is being built, where pages link to pages."""
+
+WARM_DATA, WARM_DAY = "TIGHTROPE_WARM_DATA", "TIGHTROPE_WARM_DAY"
+"""Set for the server of kernels: the data and the day that the pages will ask for."""

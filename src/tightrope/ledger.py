@@ -81,6 +81,7 @@ def last_named(book: Dealbook, leg_id: str, rung: str) -> float:
     return float(steps.amount_usd_bn.iloc[-1]) if len(steps) else math.nan
 
 
+@remembered
 def history(book: Dealbook) -> pd.DataFrame:
     """How every leg came to stand where it stands: one row a leg and spell.
 

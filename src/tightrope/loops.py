@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import networkx as nx
 import pandas as pd
 
 from tightrope import counting
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import Dealbook, remembered
 from tightrope.measures import circulation, routes
 from tightrope.obligations import SUPPLY
 
@@ -34,6 +35,7 @@ class Circle:
     """What netting among all would make unnecessary, over the gross; open ends as for `index`."""
 
 
+@remembered
 def payments(
     book: Dealbook, focal: str, layer: str = "announced", others_chips: bool = True
 ) -> pd.DataFrame:
@@ -79,6 +81,37 @@ def returnable_at(payments: pd.DataFrame, focal: str, end: str) -> float:
     if found is None:
         return 0.0
     return found.value if found.value < routes.OPEN else float("nan")
+
+
+def by_way_of(
+    payments: pd.DataFrame, focal: str, middle: Collection[str], partner: str
+) -> counting.Ends:
+    """`returnable` on one kind of way: from `focal` by way of one of `middle` and `partner` home.
+
+    What `focal` pays `partner` itself is left out, and so are longer chains.
+    """
+    out = payments.payer.eq(focal) & payments.payee.isin(middle)
+    on = payments.payer.isin(middle) & payments.payee.eq(partner)
+    home = payments.payer.eq(partner) & payments.payee.eq(focal)
+    return returnable(payments[out | on | home], focal)
+
+
+def between(payments: pd.DataFrame, focal: str, partner: str) -> list[str]:
+    """Whom `focal` pays and who pays `partner`, so that money can reach it by way of them.
+
+    By name of the party; none where `partner` pays `focal` nothing.
+    """
+    paid = set(payments.payee[payments.payer.eq(focal)])
+    pays = set(payments.payer[payments.payee.eq(partner)])
+    comes_home = (payments.payer.eq(partner) & payments.payee.eq(focal)).any()
+    return sorted((paid & pays) - {focal, partner}) if comes_home else []
+
+
+def joined(payments: pd.DataFrame, party: str, other: str) -> pd.DataFrame:
+    """The web with `other` as a part of `party`; what they pay each other is no payment then."""
+    sides = {side: payments[side].replace(other, party) for side in ("payer", "payee")}
+    table = payments.assign(**sides)
+    return table[table.payer.ne(table.payee)].reset_index(drop=True)
 
 
 def cut(payments: pd.DataFrame, focal: str, end: str = "high") -> pd.DataFrame:
@@ -147,6 +180,7 @@ def ways(payments: pd.DataFrame, focal: str) -> set[str]:
     return between | {focal} if between else set()
 
 
+@remembered
 def chip_parts(book: Dealbook, focal: str) -> pd.DataFrame:
     """What part of a site's cost its chips are, by maker: index party, columns low and high.
 

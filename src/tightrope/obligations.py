@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from tightrope import ledger
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import Dealbook, remembered
 from tightrope.measures.timing import share_due
 
 SUPPLY = ("compute", "chips", "lease")
 """The instruments by which a party buys compute."""
 
 
+@remembered
 def supply(book: Dealbook, focal: str = "openai", layer: str = "binding") -> pd.DataFrame:
     """What `focal` is still to pay for compute on a layer: the unpaid rest of each leg.
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope import ledger, obligations, units
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import Dealbook, remembered
 from tightrope.measures import runway
 from tightrope.measures.runway import Scenario
 from tightrope.scenario_parameters import BASE, PARAMETERS, YEARS, complete
@@ -28,6 +28,7 @@ def in_words(parameter: str) -> str:
     return PARAMETERS[parameter].words
 
 
+@remembered
 def assumptions(book: Dealbook, scenario_id: str) -> pd.DataFrame:
     """Everything that a scenario assumes: one row a parameter, in the order of PARAMETERS.
 
@@ -177,6 +178,7 @@ def contracts_paid(own: Scenario) -> pd.DataFrame:
     )
 
 
+@remembered
 def onward(book: Dealbook, focal: str = "openai") -> pd.DataFrame:
     """What suppliers of `focal` pay each other for chips, at the high end: payer, payee, amount.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import Dealbook, remembered
 
 KINDS = {
     "promised": ("letter_of_intent", "announced", "binding"),
@@ -20,6 +20,7 @@ KINDS = {
 SIDES = ("payer", "payee")
 
 
+@remembered
 def two_sided(book: Dealbook) -> pd.DataFrame:
     """The newest statement of each side about each leg: one row a leg and kind.
 

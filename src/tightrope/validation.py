@@ -26,11 +26,11 @@ def check(folder: Path | str) -> list[Finding]:
 
     Returns an empty list for a valid package; raises FileNotFoundError without datapackage.json.
     """
-    return _checked(Path(folder))[0]
+    return checked(Path(folder))[0]
 
 
-def _checked(folder: Path) -> tuple[list[Finding], int]:
-    """The findings, and the number of rows."""
+def checked(folder: Path) -> tuple[list[Finding], int]:
+    """What `check` finds, and the number of rows."""
     try:
         descriptor = describe(folder)
         raw = read_all(folder, descriptor)
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
     """Print what `check` finds in the folder named first; 0 nothing, 1 something, 2 no data."""
     folder = Path(arguments[0])
     try:
-        findings, rows = _checked(folder)
+        findings, rows = checked(folder)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2

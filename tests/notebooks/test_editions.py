@@ -34,9 +34,8 @@ def test_all_pages_run_and_their_facts_match(
 ) -> None:
     everything = pages.to_run(pages.OURS)
     run.run_all(everything, edition, book, tmp_path / "executed", 4, print)
-    assemble.assemble(
-        pages.OURS, tmp_path / "executed", edition.check(book), edition, tmp_path / "out"
-    )
+    out = tmp_path / "out"
+    assemble.assemble(pages.OURS, tmp_path / "executed", edition.check(book), edition, out)
     assert (tmp_path / "out" / "beside" / "facts.json").is_file()
 
 

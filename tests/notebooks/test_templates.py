@@ -15,6 +15,9 @@ from tightrope.publish import pages, run
 
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 CHAPTERS = [page.template for page in pages.to_run(pages.OURS) if page.id.startswith("chapters/")]
+FIRST = [paths.NOTEBOOKS / f"{name}.ipynb" for name in ("index", "at-a-glance")]
+"""The pages that open with what was found."""
+ASKING = [path for path in CHAPTERS if path not in FIRST]
 WRITTEN = sorted(paths.BOOK.rglob("*.md"))
 AMOUNT = re.compile(
     r"[$€£¥]\s?\d|\d\s?(%|per ?cent\b|bn\b|billion|million|trillion|tn\b|m\b(?!\w)|GW\b|gigawatts?\b)"
@@ -72,17 +75,27 @@ class TestEveryTemplate:
         assert all("  # " in line for line in cell.source.splitlines())
 
 
+@pytest.mark.parametrize("path", ASKING, ids=lambda path: path.stem)
+def test_a_chapter_opens_with_its_question_and_objectives_and_says_how_long_it_takes(
+    path: Path,
+) -> None:
+    first = read(path).cells[0].source
+    assert first.index(":class: question") < first.index(":class: objectives")
+    objectives = first[first.index(":class: objectives") :]
+    assert objectives.count("\n- ") >= 3
+    assert re.search(r"minutes\.", objectives)
+
+
+@pytest.mark.parametrize("path", FIRST, ids=lambda path: path.stem)
+def test_a_first_page_opens_with_what_was_found_in_forty_words(path: Path) -> None:
+    cells = read(path).cells
+    assert cells[0].source == "# [[=finding]]"
+    lead = next(cell.source for cell in cells if "{div} standfirst" in cell.source)
+    assert 10 < len(lead.split()[2:-1]) <= 40
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 class TestEveryChapter:
-    def test_opens_with_its_question_and_objectives_and_says_how_long_it_takes(
-        self, path: Path
-    ) -> None:
-        first = read(path).cells[0].source
-        assert first.index(":class: question") < first.index(":class: objectives")
-        objectives = first[first.index(":class: objectives") :]
-        assert objectives.count("\n- ") >= 3
-        assert re.search(r"minutes\.", objectives)
-
     def test_ends_with_three_key_points_and_two_exercises_with_solutions(self, path: Path) -> None:
         cells = read(path).cells
         text = "\n".join(c.source for c in cells if c.cell_type == "markdown")

@@ -76,7 +76,11 @@ def write_manuscript(folder: Path, cells: Cells) -> Manuscript:
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
     (folder / "book" / "reference").mkdir(parents=True, exist_ok=True)
     (folder / "book" / "_static").mkdir(exist_ok=True)
-    for asset in (*paths.STATIC.glob("tightrope.*"), paths.STATIC / "favicon.svg"):
+    for asset in (
+        *paths.STATIC.glob("*.js"),
+        *paths.STATIC.glob("*.css"),
+        paths.STATIC / "favicon.svg",
+    ):
         (folder / "book" / "_static" / asset.name).write_bytes(asset.read_bytes())
     (folder / "book" / "references.bib").write_text("")  # _config.yml names it
     (folder / "book" / "index.md").write_text("# A book\n\n[The toy](chapters/toy.ipynb)\n")

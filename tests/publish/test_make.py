@@ -217,20 +217,6 @@ def test_a_name_that_is_none_is_refused_in_one_line(tmp_path: Path, name: str) -
 class TestServing:
     module = "tightrope.publish.serve"
 
-    def test_a_taken_port_is_one_line_with_a_port_that_is_free(self, tmp_path: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            port = taken.getsockname()[1]
-            (line,) = published(f"--port={port}", f"--site={tmp_path}", module=self.module)
-        told, _, free = line.rpartition("=")
-        assert told == f"port {port}: Address already in use; name another one, such as PORT"
-        with socket.create_server(("127.0.0.1", int(free))):
-            pass
-
-    @pytest.mark.parametrize("port", ["0", "65536", "http", ""])
-    def test_a_port_that_is_none_is_refused_in_one_line(self, tmp_path: Path, port: str) -> None:
-        said = published(f"--port={port}", f"--site={tmp_path}", module=self.module)
-        assert said == [f'PORT must be a whole number from 1 to 65535, not "{port}"']
-
     def test_the_site_is_shown_at_the_port(self, tmp_path: Path) -> None:
         site = tmp_path / "a site"
         site.mkdir()

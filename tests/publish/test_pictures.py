@@ -71,45 +71,44 @@ def test_each_picture_is_that_of_its_own_drawing(
     assert ("river" in drawn["narrow"], "brook" in drawn["narrow"]) == (False, True)
 
 
-def written(content: Content, folder: Path) -> dict[str, Any]:
+def files(content: Content) -> dict[str, str]:
+    return beside.figure_files(content | {"pictures": PICTURES}, "chapters/a-page")
+
+
+def written(content: Content) -> dict[str, Any]:
     """What a figure's script hands to the page."""
-    beside.write_figure(content | {"pictures": PICTURES}, folder, "chapters/a-page")
-    script = (folder / "toy.js").read_text()
+    script = files(content)["toy.js"]
     answers: dict[str, Any] = json.loads(
         script.removeprefix('tightropeFigure("toy", ').removesuffix(");\n")
     )
     return answers
 
 
-def test_the_picture_to_download_is_that_of_a_wide_page(tiny: Dealbook, tmp_path: Path) -> None:
-    written(content(tiny, "river", "brook"), tmp_path)
-    assert (tmp_path / "toy.svg").read_text() == PICTURES["wide"]
+def test_the_picture_to_download_is_that_of_a_wide_page(tiny: Dealbook) -> None:
+    assert files(content(tiny, "river", "brook"))["toy.svg"] == PICTURES["wide"]
 
 
-def test_the_page_to_embed_holds_the_wide_picture(tiny: Dealbook, tmp_path: Path) -> None:
-    written(content(tiny, "river", "brook"), tmp_path)
-    page = (tmp_path / "toy.html").read_text()
+def test_the_page_to_embed_holds_the_wide_picture(tiny: Dealbook) -> None:
+    page = files(content(tiny, "river", "brook"))["toy.html"]
     assert PICTURES["wide"] in page
     assert "../chapters/a-page.html#fig-toy" in page
 
 
-def test_the_live_chart_on_a_phone_is_the_drawing_for_a_phone(
-    tiny: Dealbook, tmp_path: Path
-) -> None:
-    live = written(content(tiny, "river", "brook", with_slider), tmp_path)
+def test_the_live_chart_on_a_phone_is_the_drawing_for_a_phone(tiny: Dealbook) -> None:
+    live = written(content(tiny, "river", "brook", with_slider))
     assert "river" in json.dumps(live["wide"])
     assert "brook" in json.dumps(live["narrow"])
     assert "river" not in json.dumps(live["narrow"])
 
 
-def test_the_inputs_of_a_live_chart_are_the_page_s_own(tiny: Dealbook, tmp_path: Path) -> None:
-    live = written(content(tiny, "river", "brook", with_slider), tmp_path)
+def test_the_inputs_of_a_live_chart_are_the_page_s_own(tiny: Dealbook) -> None:
+    live = written(content(tiny, "river", "brook", with_slider))
     assert [one["name"] for one in live["wide"]["params"]] == ["share"]
     assert "bind" not in json.dumps(live)
 
 
-def test_what_a_mark_says_is_that_of_its_own_drawing(tiny: Dealbook, tmp_path: Path) -> None:
-    answers = written(content(tiny, "river", "brook", still), tmp_path)
+def test_what_a_mark_says_is_that_of_its_own_drawing(tiny: Dealbook) -> None:
+    answers = written(content(tiny, "river", "brook", still))
     assert answers == {"wide": ["this is a river"], "narrow": ["this is a brook"]}
 
 

@@ -11,11 +11,11 @@ import nbformat
 import pytest
 
 from tightrope import dealbook, paths
-from tightrope.publish import pages, run
+from tightrope.publish import due, pages, run
 from tightrope.publish.pages import Manuscript
 
 from ..conftest import TINY
-from .conftest import Cells, code, toy_cells
+from .conftest import Cells, code, markdown, toy_cells
 
 PARTNER = pages.OURS.notebooks / "partner.ipynb"
 Write = Callable[[Cells], Manuscript]
@@ -60,9 +60,9 @@ def test_a_template_has_one_cell_of_plain_parameters(
         run.parameters_of(manuscript(cells).notebooks / "toy.ipynb")
 
 
-def run_toy(written: Manuscript, folder: Path, layer: str = "announced") -> list[str]:
+def run_toy(written: Manuscript, folder: Path, **choice: str) -> list[str]:
     said: list[str] = []
-    edition = run.Edition(data=str(TINY), layer=layer)
+    edition = run.Edition(data=str(TINY), **choice)
     run.run_all(pages.to_run(written), edition, dealbook.load(TINY), folder, 1, said.append)
     return said
 
@@ -126,7 +126,7 @@ def add(text: str, file: Path) -> None:
 def key(written: Manuscript, data: Path = TINY, root: Path = paths.ROOT, **edition: str) -> str:
     """What the results of the toy page depend on, in one word."""
     chosen = run.Edition(data=str(data), **edition)
-    (only,) = run.keys(pages.to_run(written), chosen, written.toc, root).values()
+    (only,) = due.keys(pages.to_run(written), chosen, written.toc, root).values()
     return only
 
 
@@ -185,7 +185,7 @@ def test_results_depend_on_the_modules_that_the_notebook_can_run(
     assert key(written, root=root) != before
 
 
-@pytest.mark.parametrize("module", ["charts/rings/order.py", "publish/theme.py", "stress.py"])
+@pytest.mark.parametrize("module", ["charts/web/stack.py", "publish/theme.py", "stress.py"])
 def test_results_do_not_depend_on_other_modules(manuscript: Write, root: Path, module: str) -> None:
     written = manuscript(toy_cells())
     before = key(written, root=root)
@@ -222,7 +222,7 @@ def test_results_depend_on_the_edition(manuscript: Write, changed: dict[str, str
     assert key(written, **changed) != key(written)
 
 
-def test_results_depend_on_the_notebook_and_on_the_list_of_pages(manuscript: Write) -> None:
+def test_results_depend_on_the_code_and_on_the_list_of_pages(manuscript: Write) -> None:
     written = manuscript(toy_cells())
     before = key(written)
     template, listing = written.notebooks / "toy.ipynb", written.toc.read_text()
@@ -230,10 +230,59 @@ def test_results_depend_on_the_notebook_and_on_the_list_of_pages(manuscript: Wri
     assert key(written) != before
     written.toc.write_text(listing)
     assert key(written) == before
-    template.write_text(template.read_text().replace("It was replaced.", "It was not."))
+    template.write_text(template.read_text().replace("print(1 + 1)", "print(1 + 2)"))
     assert key(written) != before
 
 
+def test_results_do_not_depend_on_the_text_around_the_code(manuscript: Write) -> None:
+    written = manuscript(toy_cells())
+    before = key(written)
+    template = written.notebooks / "toy.ipynb"
+    template.write_text(template.read_text().replace("It was replaced.", "It was not."))
+    assert key(written) == before
+
+
+def test_results_depend_on_which_cell_has_the_parameters(manuscript: Write) -> None:
+    tags = (("parameters",), ()), ((), ("parameters",))
+    one, other = (
+        key(manuscript([code("layer = 1", *first), code("layer = 1", *second)]))
+        for first, second in tags
+    )
+    assert one != other
+
+
+EARLIER = {"as_of": "2022-12-31"}
+CHANGES: dict[str, Callable[[Cells], Cells]] = {
+    "another sentence": lambda cells: [*cells[:4], markdown("It was not."), *cells[5:]],
+    "a cell more": lambda cells: [*cells[:4], markdown("More."), *cells[4:]],
+    "a cell less": lambda cells: [*cells[:4], *cells[5:]],
+    "another tag": lambda cells: [*cells[:6], code(cells[6].source, "show")],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_notebook_with_other_text_is_as_if_it_had_been_run_again(
+    manuscript: Write, tmp_path: Path, change: str
+) -> None:
+    cells = toy_cells()
+    run_toy(manuscript(cells), tmp_path / "one", **EARLIER)
+    # Cells have random ids: the same objects in both, so that only the change differs.
+    changed = manuscript(CHANGES[change](cells))
+    assert run_toy(changed, tmp_path / "one", **EARLIER) == ["notebooks: all 1 as they were"]
+    assert "chapters/toy" in run_toy(changed, tmp_path / "two", **EARLIER)[0]
+    one, two = (tmp_path / name / "chapters" / "toy.ipynb" for name in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_text_that_is_changed_back_is_changed_back(manuscript: Write, tmp_path: Path) -> None:
+    cells = toy_cells()
+    run_toy(manuscript(cells), tmp_path)
+    made = (tmp_path / "chapters" / "toy.ipynb").read_bytes()
+    run_toy(manuscript(CHANGES["another sentence"](cells)), tmp_path)
+    run_toy(manuscript(cells), tmp_path)
+    assert (tmp_path / "chapters" / "toy.ipynb").read_bytes() == made
+
+
 def test_pages_of_one_notebook_depend_on_their_parameters() -> None:
-    found = run.keys(pages.to_run(pages.OURS), run.Edition())
+    found = due.keys(pages.to_run(pages.OURS), run.Edition())
     assert len(set(found.values())) == len(found)

@@ -18,7 +18,10 @@ from ..browsers import started
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(os.environ.get("TIGHTROPE_SITE", ROOT / "_build" / "book" / "site")).resolve()
-PAGES = sorted(str(file.relative_to(SITE)) for file in SITE.rglob("*.html"))
+_ALL = sorted(str(file.relative_to(SITE)) for file in SITE.rglob("*.html"))
+EMBEDDED = [name for name in _ALL if name.startswith("figures/")]
+"""Figures on pages of their own, for other people's sites; all are made from one template."""
+PAGES = [name for name in _ALL if name not in EMBEDDED]
 
 
 @cache

@@ -11,7 +11,6 @@ from tightrope.measures.runway import FundingGap
 from .conftest import SITE, Reader
 
 DAYS = {
-    "money-web": "chapters/web-of-partners.html",
     "ladder-history": "chapters/promise-and-cash.html",
 }
 CHARTS = DAYS | {"runway-what-if": "chapters/runway.html"}
@@ -49,26 +48,6 @@ def test_a_slider_moves_the_day_by_keyboard_and_says_it(
     assert figure.locator(".figure-chart svg").get_by_text(str(first)).count()
     assert [url for url in reader.asked if not url.startswith((address, "data:"))] == []
     assert reader.printed == []
-
-
-def test_the_layer_switch_of_the_map_changes_its_totals(reader: Reader, server: str) -> None:
-    figure = live(reader, server, "money-web")
-    total = figure.locator(".figure-chart svg").get_by_text("Out of OpenAI:").first
-    announced = total.text_content()
-    figure.get_by_label("paid", exact=True).check()
-    assert total.text_content() != announced
-
-
-def test_the_party_filter_of_the_map_can_be_reached_by_keyboard(
-    reader: Reader, server: str
-) -> None:
-    figure = live(reader, server, "money-web")
-    figure.locator("input[type=range]").focus()
-    names = []
-    for _ in range(5):
-        reader.page.keyboard.press("Tab")
-        names.append(reader.page.evaluate("document.activeElement.name"))
-    assert names[:4] == ["layer", "kind", "scope", "party"]
 
 
 @pytest.mark.parametrize("chart", CHARTS)

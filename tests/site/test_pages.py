@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from .conftest import PAGES, SITE, Reader, first_page_with
+from .conftest import EMBEDDED, PAGES, SITE, Reader, first_page_with
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
@@ -16,6 +16,7 @@ UNFOLD = "what => document.querySelectorAll(what).forEach(fold => { fold.open = 
 # Of long lists, whose items are all built alike, the first dozen tell.
 TEXT = "details:not(.hide, .deal:nth-child(n+13), tr:nth-child(n+13) *, :has(li:nth-child(13)))"
 CODE = "details.hide"
+INPUTS = ".figure-controls:not(.web-controls)"
 # Pictures are images with a name; what lines they are made of is nothing to read.
 SERIOUS = """async options => {
   const found = (await axe.run({exclude: [".figure-stage svg > g"]}, options)).violations
@@ -87,11 +88,11 @@ def test_a_page_has_no_serious_accessibility_fault_in_light_or_dark(
 def test_code_and_live_charts_have_no_serious_accessibility_fault(
     theme: str, reader: Reader, server: str
 ) -> None:
-    page = reader.open(server + first_page_with(f".figure-controls, {CODE}"))
+    page = reader.open(server + first_page_with(f"body:has({CODE}) {INPUTS}"))
     page.emulate_media(color_scheme=theme)
     page.locator(f'html[data-theme="{theme}"]').wait_for(state="attached")
     page.evaluate(UNFOLD, CODE)
-    page.locator(".figure-controls input").first.focus()
+    page.locator(f"{INPUTS} input").first.focus()
     page.locator(".figure-chart svg").first.wait_for()
     page.evaluate(f"{axe()}; 0")
     assert page.evaluate(SERIOUS, AXE) == []
@@ -105,3 +106,16 @@ def test_a_page_fits_a_phone_in_letters_of_12_pixels_or_more(
     page.evaluate(UNFOLD, "details")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(TOO_SMALL) == []
+
+
+@pytest.mark.parametrize("name", EMBEDDED[:2])
+def test_a_figure_on_a_page_of_its_own_is_sound_and_leads_to_its_page(
+    name: str, phone: Reader, server: str
+) -> None:
+    page = phone.open(server + name)
+    page.evaluate(f"{axe()}; 0")
+    assert page.evaluate(SERIOUS, AXE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    link = page.get_by_role("link").get_attribute("href")
+    identity = name.removeprefix("figures/").removesuffix(".html")
+    assert str(link).endswith(f".html#fig-{identity}")

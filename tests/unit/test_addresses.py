@@ -31,6 +31,7 @@ def test_a_leg_and_a_step_stand_on_the_page_of_their_deal(tiny: Dealbook) -> Non
 @pytest.mark.parametrize(
     ("page", "address"),
     [
+        ("index", "reference/facts/start-page.html#index.peak"),
         ("chapters/runway", "reference/facts/runway.html#runway.peak"),
         ("chapters/scenarios", "reference/facts/scenarios.html#scenarios.peak"),
         ("scenarios/my", "reference/facts/all-scenarios.html#scenarios-my.peak"),

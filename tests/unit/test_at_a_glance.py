@@ -9,15 +9,16 @@ import pytest
 
 from tightrope import quantities, scenarios
 from tightrope.chapters import at_a_glance, at_a_glance_facts, at_a_glance_figures
+from tightrope.charts.figure import Figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 from tightrope.quantities import Quantity
+from tightrope.quantities.view import View
 
 from .books import Leg, Step, made
-from .opened import drawn, opened
+from .opened import drawn, opened, plain, present
 
 LAB, CLOUD, CHIPS = "openai", "microsoft", "nvidia"
-RUNGS = ["paid", "binding", "announced", "intended"]
 
 
 def lab_pays(to_cloud: float, to_chips: float, status: str) -> dict[str, Leg]:
@@ -27,35 +28,90 @@ def lab_pays(to_cloud: float, to_chips: float, status: str) -> dict[str, Leg]:
     }
 
 
-def test_a_partner_has_a_bar_for_what_it_gives_and_one_for_what_it_gets(tiny: Dealbook) -> None:
-    # Of a stake of 10, 9 is paid; of the cloud contract of 73 nothing; the letter was replaced.
-    bars = at_a_glance.by_partner(tiny, LAB).set_index(["name", "direction"])
-    assert bars.loc[("Microsoft", "in"), RUNGS].tolist() == [9, 1, 0, 0]
-    assert bars.loc[("Microsoft", "out"), RUNGS].tolist() == [0, 73, 0, 0]
-    assert len(bars) == 2
+class TestThePieces:
+    def test_are_what_is_paid_and_what_is_signed_of_each_partner(self, tiny: Dealbook) -> None:
+        # Of a stake of 10, 9 is paid; of the cloud contract of 73 nothing; the letter was replaced.
+        pieces = at_a_glance.pieces(View(tiny, LAB)).set_index(["direction", "rung"])
+        assert pieces.amount.to_dict() == {
+            ("in", "paid"): 9,
+            ("in", "binding"): 1,
+            ("out", "binding"): 73,
+        }
+        assert set(pieces.name) == {"Microsoft"}
+
+    def test_of_a_range_hold_what_lies_between_its_sum_and_its_high_end(
+        self, tiny: Dealbook
+    ) -> None:
+        book = made(tiny, {"in": Leg(CLOUD, LAB, [Step("binding", 4, 3, 5)])})
+        pieces = at_a_glance.pieces(View(book, LAB)).set_index("rung").amount
+        assert pieces.to_dict() == {"binding": 4, "high": 1}
+
+    def test_what_was_only_said_or_intended_is_talked_about(self, tiny: Dealbook) -> None:
+        legs = {
+            "said": Leg(CLOUD, LAB, [Step("announced", 4)]),
+            "letter": Leg(CHIPS, LAB, [Step("letter_of_intent", 9)]),
+        }
+        pieces = at_a_glance.pieces(View(made(tiny, legs), LAB))
+        assert pieces.groupby("rung").amount.sum().to_dict() == {"announced": 13}
+
+    def test_of_whom_only_the_press_speaks_there_is_none(self, tiny: Dealbook) -> None:
+        legs = {
+            "heard": Leg(CHIPS, LAB, [Step("reported", 30)]),
+            "signed": Leg(CLOUD, LAB, [Step("binding", 5)]),
+        }
+        assert at_a_glance.pieces(View(made(tiny, legs), LAB)).name.tolist() == ["Microsoft"]
+
+    def test_money_comes_back_from_partners_that_are_paid(self, tiny: Dealbook) -> None:
+        # The cloud is paid and pays in; the chipmaker pays in alone.
+        legs = lab_pays(7, 0, "binding") | {
+            "stake": Leg(CLOUD, LAB, [Step("paid", 5)]),
+            "gift": Leg(CHIPS, LAB, [Step("paid", 3)]),
+        }
+        del legs["chips"]
+        pieces = at_a_glance.pieces(View(made(tiny, legs), LAB))
+        green = pieces[pieces.comes_back]
+        assert green[["name", "amount"]].values.tolist() == [["Microsoft", 5]]
+
+    def test_that_come_back_add_up_to_what_can_return_by_any_route(self, book: Dealbook) -> None:
+        pieces = at_a_glance.pieces(View(book, LAB))
+        green = pieces[pieces.comes_back]
+        back = quantities.of(book)["back_by_any_route"]
+        certain = green[green.rung.ne("high")].amount.sum()
+        assert certain == pytest.approx(back.stated)
+        assert green.amount.sum() == pytest.approx(back.high)
+
+    def test_add_up_to_what_the_quantities_say(self, book: Dealbook) -> None:
+        pieces, q = at_a_glance.pieces(View(book, LAB)), quantities.of(book)
+        sums = pieces[pieces.rung.ne("high")].groupby("direction").amount.sum()
+        assert sums["in"] == pytest.approx(q["to_come_in"].stated)
+        assert sums["out"] == pytest.approx(q["to_pay"].stated)
+        paid = pieces[pieces.rung.eq("paid")].groupby("direction").amount.sum()
+        assert paid["in"] == pytest.approx(q["paid_in"].stated)
+        assert paid["out"] == pytest.approx(q["paid_out"].stated)
 
 
-def test_seen_from_the_partner_what_went_in_goes_out(tiny: Dealbook) -> None:
-    bars = at_a_glance.by_partner(tiny, CLOUD).set_index(["name", "direction"])
-    assert bars.loc[("OpenAI", "out"), "paid"] == 9
-    assert bars.loc[("OpenAI", "in"), "binding"] == 73
+class TestTheFinding:
+    def test_is_a_small_circle_where_less_than_half_of_what_is_signed_can_come_back(
+        self, tiny: Dealbook
+    ) -> None:
+        # 10 can come back of a contract of 73.
+        found = at_a_glance.finding(quantities.of(tiny))
+        assert found.words == "The circle is too small to carry the promise"
 
+    def test_claims_nothing_where_half_or_nothing_can_come_back(self, tiny: Dealbook) -> None:
+        stake = {"stake": Leg(CLOUD, LAB, [Step("binding", 50)])}
+        for legs in (lab_pays(60, 30, "binding") | stake, lab_pays(60, 30, "binding")):
+            found = at_a_glance.finding(quantities.of(made(tiny, legs)))
+            assert not found.is_small
+            assert found.words.startswith("What comes in")
 
-def test_a_partner_of_whom_only_the_press_speaks_has_no_bar(tiny: Dealbook) -> None:
-    legs = {
-        "heard": Leg(CHIPS, LAB, [Step("reported", 30)]),
-        "signed": Leg(CLOUD, LAB, [Step("binding", 5)]),
-    }
-    assert at_a_glance.by_partner(made(tiny, legs), LAB)["name"].tolist() == ["Microsoft"]
-
-
-def test_beside_a_contract_a_report_is_in_the_high_end_of_the_bar(tiny: Dealbook) -> None:
-    legs = {
-        "heard": Leg(CLOUD, LAB, [Step("reported", 30)]),
-        "signed": Leg(CLOUD, LAB, [Step("binding", 5)]),
-    }
-    bar = at_a_glance.by_partner(made(tiny, legs), LAB).iloc[0]
-    assert (bar.low, bar.high, bar[RUNGS].sum()) == (5, 35, 5)
+    def test_is_stated_with_the_rows_of_both_sums(
+        self, tiny: Dealbook, shown: list[facts.Fact]
+    ) -> None:
+        finding = at_a_glance.finding(quantities.of(tiny))
+        at_a_glance_facts.state_finding(facts.Facts(tiny), finding)
+        assert [fact.written for fact in shown] == [finding.words]
+        assert set(shown[0].rows) == {"legs/stake-cash", "legs/cloud-use"}
 
 
 def test_the_largest_supplier_is_whom_most_is_signed_to_be_paid(tiny: Dealbook) -> None:
@@ -171,35 +227,61 @@ def test_a_figure_with_a_range_is_stated_as_that(tiny: Dealbook, shown: list[fac
     assert [fact.written for fact in shown] == ["97–98%", "a sum not yet public"]
 
 
-def test_the_picture_says_that_cash_went_in_and_promises_go_out(tiny: Dealbook) -> None:
-    # 9 of 10 is paid in; of 73 to be paid nothing.
-    figure = at_a_glance_figures.ladder_figure(opened(tiny))
-    assert figure is not None
-    assert figure.title.startswith("Most money known to have moved went in;")
-    assert set(figure.rows) == {"legs/stake-cash", "legs/cloud-use"}
+class TestTheBars:
+    def figure(self, book: Dealbook) -> Figure | None:
+        page = opened(book)
+        pieces = at_a_glance.pieces(View(book, LAB))
+        return at_a_glance_figures.bars_figure(page, pieces, at_a_glance.finding(page.quantities))
+
+    def test_tell_what_is_paid_and_signed_on_each_side(self, tiny: Dealbook) -> None:
+        figure = present(self.figure(tiny))
+        assert "in, paid: $9 bn; in, signed: $1 bn; out, signed: $73 bn" in plain(
+            figure.description
+        )
+        assert set(figure.rows) == {"legs/stake-cash", "legs/cloud-use"}
+
+    def test_name_large_partners_and_say_what_the_others_come_to(self, tiny: Dealbook) -> None:
+        figure = present(self.figure(made(tiny, lab_pays(40, 5, "binding"))))
+        assert "Microsoft 40" in drawn(figure)
+        assert "others 5" in drawn(figure)
+
+    def test_are_not_there_where_nothing_goes_in_or_out(self, tiny: Dealbook) -> None:
+        among_others = {"chips": Leg(CLOUD, CHIPS, [Step("paid", 4)])}
+        assert self.figure(made(tiny, among_others)) is None
 
 
-def test_a_bar_is_labelled_with_its_range(tiny: Dealbook) -> None:
-    book = made(tiny, {"in": Leg(CLOUD, LAB, [Step("binding", 4, 3, 5)])})
-    figure = at_a_glance_figures.ladder_figure(opened(book))
-    assert figure is not None
-    assert "$3–5 bn" in drawn(figure)
+class TestTheSteps:
+    def test_have_pictures_whose_words_hold_every_sum(self, tiny: Dealbook) -> None:
+        q = quantities.of(tiny)
+        figures = at_a_glance_figures
+        told = [
+            plain(one.description)
+            for one in (
+                figures.signed(q),
+                figures.paid(q),
+                figures.loop(quantities.of(tiny, LAB, CLOUD), "Microsoft"),
+                figures.outside(q, "Nobody", 0.0),
+                figures.borrowed(q),
+            )
+        ]
+        assert told == [
+            "Bars on one scale. on a condition: nothing; terms not public: $73 bn.",
+            "Bars on one scale. out: none known; in: $9 bn.",
+            "Bars on one scale. put in by Microsoft: $9 bn; to be paid to Microsoft: $73 bn.",
+            "Bars on one scale. Nobody: none known; other outsiders: none known; "
+            "firms paid in turn: $9 bn.",
+            "Bars on one scale. arranged: none known; known to be drawn: none known.",
+        ]
 
+    def test_say_when_cash_ends_on_the_plan(self, book: Dealbook, shown: list[facts.Fact]) -> None:
+        own = scenarios.scenario(book)
+        fact = facts.Facts(book).on(quantities.of(book)["gap"].rows)
+        words = at_a_glance_facts.state_month(fact, own)
+        assert shown[0].written == words
+        assert words == scenarios.when_cash_ends(own).removeprefix("cash ends ")
+        assert words in at_a_glance_figures.cash(own.gap(), words).title
 
-def test_where_more_was_paid_out_the_picture_claims_no_finding(tiny: Dealbook) -> None:
-    legs = lab_pays(4, 3, "paid") | {"stake": Leg(CLOUD, LAB, [Step("paid", 5)])}
-    figure = at_a_glance_figures.ladder_figure(opened(made(tiny, legs)))
-    assert figure is not None
-    assert figure.title == "What was promised, and what has been paid"
-
-
-def test_the_picture_names_the_largest_bars_first(tiny: Dealbook) -> None:
-    figure = at_a_glance_figures.ladder_figure(opened(tiny))
-    assert figure is not None
-    largest = figure.description.replace("\N{NO-BREAK SPACE}", " ").partition("Largest: ")[2]
-    assert largest == "Microsoft (out) $73 bn; Microsoft (in) $10 bn."
-
-
-def test_where_nothing_goes_in_or_out_there_is_no_picture(tiny: Dealbook) -> None:
-    among_others = {"chips": Leg(CLOUD, CHIPS, [Step("paid", 4)])}
-    assert at_a_glance_figures.ladder_figure(opened(made(tiny, among_others))) is None
+    def test_every_total_of_the_short_table_has_its_definition(self, tiny: Dealbook) -> None:
+        html = plain(at_a_glance_figures.totals_table(opened(tiny)).html)
+        assert "$73 bn" in html
+        assert html.count("<tr>") == len(at_a_glance_figures.TOTALS) + 1

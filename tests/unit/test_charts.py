@@ -233,6 +233,20 @@ def test_the_key_counts_the_verdicts() -> None:
     assert {"2 wrong", "1 outdated", "0 confirmed"} <= set(words)
 
 
+def test_a_rung_without_an_amount_is_drawn_at_the_low_end_and_hatched_to_the_high_end() -> None:
+    table = deals(("Deal", "out", 0, NAN, 0, 0)).assign(low=90.0, high=120.0)
+    bars = [
+        (mark["fillOpacity"], mark.get("style"), length(row))
+        for mark, rows in drawn(ladder(table, theme.WIDE))
+        for row in rows
+        if "tip" in row
+    ]
+    (sure, more) = bars
+    assert sure[:2] == (theme.BINDING_OPACITY, None)
+    assert more[1] == ["hatch"]
+    assert sure[2] / more[2] == pytest.approx(3, rel=0.01)
+
+
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_rungs_follow_each_other_from_zero(width: int) -> None:
     chart = ladder(deals(("Deal", "out", 10, 20, 30, 40)), width)

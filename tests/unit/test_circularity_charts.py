@@ -124,6 +124,39 @@ def test_the_cut_says_both_sums_and_takes_one_that_is_given() -> None:
     assert "and gets $150–160\N{NO-BREAK SPACE}bn" in texts(cut(WEB, theme.NARROW, (150.0, 160.0)))
 
 
+def returning(width: int) -> set[tuple[str, float, bool]]:
+    """The bands of what can return in the toy web: payer, height in pixels, whether it is solid.
+
+    On a phone the height is the length of the bar.
+    """
+    found = set()
+    for mark, rows in drawn(cut(WEB, width)):
+        for row in rows:
+            if mark.get("fill") == theme.ROUND_TRIP and "tip" in row:
+                if mark["type"] == "rect":
+                    long = round(row["x2"] - row["x"] + 1)
+                else:
+                    heights = [float(n) for n in re.findall(r"-?\d+\.\d", mark["shape"])]
+                    long = round(heights[9] - heights[7])
+                found.add((row["tip"].split(" to ")[0], long, mark["fillOpacity"] == 1))
+    return found
+
+
+def test_in_the_cut_what_need_not_return_is_never_solid() -> None:
+    # By hand: 439.5 of payments are 320 pixels deep, so that 96 are 70, 50 are 36 and 100 are 73.
+    assert returning(theme.WIDE) == {("AMD", 70, False), ("Amazon", 36, True), ("Nvidia", 73, True)}
+
+
+def test_on_a_phone_too_what_need_not_return_is_never_solid() -> None:
+    # By hand: Nvidia gets 149 of a width of 288: 96 are 186 pixels, 50 are 97 and 100 are 194.
+    # The solid bar of what is sure lies on that of the most that can return.
+    assert returning(theme.NARROW) == {
+        ("AMD", 186, False),
+        *(("Amazon", 97, solid) for solid in (False, True)),
+        *(("Nvidia", 194, solid) for solid in (False, True)),
+    }
+
+
 def test_a_ribbon_is_as_thick_as_its_dollars_and_never_thinner_than_a_pixel() -> None:
     for thick, seen in ((30.0, 30.0), (0.2, 1.0)):
         numbers = [float(n) for n in re.findall(r"-?\d+\.\d", ribbon(0, 10, 100, 50, thick))]

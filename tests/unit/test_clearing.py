@@ -115,6 +115,11 @@ def test_stress_lays_pay_ratios_side_by_side() -> None:
     pd.testing.assert_frame_equal(table.reset_index(), poor)
 
 
+def test_a_debt_below_a_billion_is_put_under_stress() -> None:
+    table = stress(dues(("o", "a", 0.4)), {}, "o", [0.5]).set_index("party")
+    assert (table.paid["o"], table.first_round["a"]) == pytest.approx((0.2, 0.2))
+
+
 def test_clear_takes_series_as_well_as_dictionaries() -> None:
     # Methods cases P9, as above.
     ring = dues(*((a, b, 0.5) for a in "abc" for b in "abc" if a != b))
@@ -220,6 +225,15 @@ def test_wrong_dues_are_refused_by_name(arguments: dict[str, Any], message: str)
     for function in (clear, losses):
         with pytest.raises(ValueError, match=message):
             function(**usual | arguments)
+
+
+def test_debts_below_a_billion_are_debts() -> None:
+    owed = dues(("o", "a", 0.4)).assign(year=2027)
+    table = clear_by_year(owed, {"a": 0.0}, {}, "o", 0.5).set_index("party")
+    assert (table.owed["o"], table.paid["o"]) == pytest.approx((0.4, 0.2))
+    debts = pd.DataFrame({"year": [2027], "party": ["b"], "amount": [0.3]})
+    with pytest.raises(ValueError, match="cash is missing for parties that owe something: b"):
+        clear_by_year(owed, {"a": 0.0}, {}, "o", 0.5, debts)
 
 
 @pytest.mark.parametrize("focal", ["foundry", "nobody"])

@@ -75,6 +75,11 @@ def test_what_is_replaced_counts_what_was_paid_of_it(tiny: Dealbook) -> None:
     assert ends(tiny, Step("announced", 100), Step("paid", 8), Step("replaced")) == (8, 8, 8)
 
 
+def test_less_than_a_billion_has_a_row(tiny: Dealbook) -> None:
+    assert ends(tiny, Step("binding", 0.5)) == (0.5, 0.5, 0.5)
+    assert ends(tiny, Step("binding", low=0.0, high=0.5)) == (0.0, 0.0, 0.5)
+
+
 def test_a_leg_without_anything_on_a_layer_has_no_row(tiny: Dealbook) -> None:
     book = made(tiny, {"one": Leg("microsoft", "openai", [Step("announced", 10)])})
     assert counting.counted(book, "paid").empty

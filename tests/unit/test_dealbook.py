@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tightrope import dealbook, paths
+from tightrope import dealbook, ledger, paths
 from tightrope.dealbook import Dealbook
 
 
@@ -137,3 +138,41 @@ def test_terms_of_legs_outside_a_scope_are_left_out_with_them(termed: Path) -> N
     deals = book.deals.assign(scope=["openai", "openai", "comparison"])
     view = replace(book, deals=deals).within("openai")
     assert set(view.terms.leg_id) == {"stake-cash", "cloud-use"}
+
+
+def test_the_same_contents_are_read_once_wherever_they_lie(package: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(package, tmp_path / "elsewhere")
+    assert dealbook.load(copy) is dealbook.load(package)
+
+
+def test_other_contents_are_read_anew(package: Path) -> None:
+    before = dealbook.load(package)
+    parties = package / "parties.csv"
+    parties.write_text(parties.read_text().replace("Nvidia", "Nvidia of old"))
+    assert dealbook.load(package).party_name("nvidia") == "Nvidia of old"
+    assert before.party_name("nvidia") == "Nvidia"
+
+
+def test_a_table_that_goes_is_other_contents(package: Path) -> None:
+    dealbook.load(package)
+    (package / "deals.csv").unlink()
+    with pytest.raises(dealbook.DataError, match="is missing"):
+        dealbook.load(package)
+
+
+def test_a_view_is_made_once(tiny: Dealbook) -> None:
+    assert tiny.as_of("2021-03-01") is tiny.as_of(dt.date(2021, 3, 1))
+    assert tiny.within("openai") is tiny.within("openai")
+    assert tiny.within("openai") is not tiny.within("openai", "onward")
+
+
+def test_what_a_measure_gave_can_be_changed_and_is_given_again_as_it_was(tiny: Dealbook) -> None:
+    given = ledger.ladder(tiny)
+    given["status"] = "changed"
+    assert list(ledger.ladder(tiny).status) != list(given.status)
+
+
+def test_a_book_with_other_rows_remembers_nothing_of_the_first(tiny: Dealbook) -> None:
+    assert len(ledger.ladder(tiny)) == len(tiny.legs)
+    fewer = replace(tiny, legs=tiny.legs.iloc[:1])
+    assert len(ledger.ladder(fewer)) == 1

@@ -228,6 +228,12 @@ def test_a_vendor_that_gives_or_gets_nothing_has_nothing_to_look_through() -> No
     assert (paid_nothing.earmarked, paid_nothing.earmarked_share) == (0, 0)
 
 
+def test_of_no_revenue_no_share_is_the_vendors_own() -> None:
+    found = equity.look_through({"n": 10.0, "m": 2.0}, {"x": 3.0}, "n")
+    assert (found.revenue, found.proportional, found.earmarked) == (0.0, 0.0, 0.0)
+    assert (found.proportional_share, found.earmarked_share) == (0.0, 0.0)
+
+
 @given(own=st.floats(0, 100), others=st.floats(0.01, 100), revenue=st.floats(0, 100))
 def test_the_proportional_answer_never_exceeds_the_earmarked_one(
     own: float, others: float, revenue: float

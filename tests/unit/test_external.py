@@ -41,6 +41,18 @@ def test_without_ranges_it_is_the_share_of_single_sums() -> None:
     assert found.inflow == (14, 14, 14)
 
 
+def test_sums_below_a_billion_have_the_same_shares() -> None:
+    # As below, a hundred times smaller: the fund 0.04, the cloud 0.10 of which 0.07 is not its own.
+    found = external_range(
+        money(("a", "fund", 0.04, 0.04, 0.04), ("b", "cloud", 0.1, 0.1, 0.2)),
+        ways(("o", "cloud", 0.07)),
+        "o",
+    )
+    # The least: 7 of 14; the most, where the cloud gives 0.2: 0.04 and 0.13 of 0.24.
+    assert found.share == pytest.approx((7 / 14, 7 / 14, 17 / 24))
+    assert found.usd_bn == pytest.approx((0.07, 0.07, 0.17))
+
+
 def test_a_strangers_range_and_a_suppliers_range_meet_at_opposite_ends() -> None:
     # The stranger 4 to 6, the supplier 10 to 20, all its own: 4 of 24 at least, 6 of 16 at most.
     found = external_range(

@@ -112,6 +112,11 @@ def test_without_money_going_out_everything_is_external() -> None:
     assert (share.strict, share.net, share.multi_hop) == (1, 1, 1)
 
 
+def test_what_only_customers_pay_is_external_though_nothing_goes_out() -> None:
+    found = external_share(payments(("buyer", "lab", 3)), "lab", ["buyer"])
+    assert (found.strict, found.net, found.multi_hop) == (1, 1, 1)
+
+
 @given(web=WEBS)
 def test_both_other_readings_stay_below_net(web: pd.DataFrame) -> None:
     share = external_share(web, "o")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -253,7 +254,7 @@ def test_a_side_that_is_open_above_may_outgrow_the_other_beyond_measure() -> Non
 
 
 def test_firms_taken_as_one_no_longer_pay_each_other() -> None:
-    table = how_circular.joined(
+    table = loops.joined(
         web(("bank", "its-firm", 1, 1, 1), ("bank", LAB, 2, 2, 2), (LAB, "its-firm", 3, 3, 3)),
         "bank",
         "its-firm",
@@ -283,7 +284,7 @@ def test_planned_revenue_is_the_newest_plan_with_a_straight_line_between_years(
     )
     older = plans.assign(value=1.0, known_on=tiny.day - pd.Timedelta(days=9))
     known = pd.concat([tiny.financials, plans, older], ignore_index=True)
-    book = type(tiny)(**{**tiny.__dict__, "financials": known})
+    book = replace(tiny, financials=known)
     assert how_circular.planned_revenue(book, LAB, year + 2) == 10 + 20 + 30
     assert math.isnan(how_circular.planned_revenue(tiny, LAB, year + 2))
 

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tightrope import ledger, terms
 from tightrope.dealbook import Dealbook
 
+from .books import Leg, Step, made
+
 DAYS = st.dates(dt.date(2019, 7, 22), dt.date(2027, 1, 1))
 
 
@@ -282,6 +284,18 @@ def test_what_is_paid_never_falls(book: Dealbook, day: dt.date) -> None:
     assert (now[early.index] >= early - 1e-9).all()
 
 
+def test_of_pairs_with_equal_sums_the_first_by_name_comes_first(tiny: Dealbook) -> None:
+    legs = {
+        "late": Leg("openai", "nvidia", [Step("binding", 5.0)]),
+        "early": Leg("microsoft", "openai", [Step("binding", 5.0)]),
+        "most": Leg("openai", "microsoft", [Step("binding", 6.0)]),
+    }
+    table = ledger.pairs(ledger.flows(made(tiny, legs)))
+    assert list(table.payer + " " + table.payee) == [
+        "openai microsoft", "microsoft openai", "openai nvidia",
+    ]  # fmt: skip
+
+
 def test_a_floor_is_open_above(tiny: Dealbook) -> None:
     # OpenAI, 23 September 2025: "exceeds $300 billion".
     row = stand(tiny, event("announced", "2025-09-23", 300, bound="floor"))
@@ -330,6 +344,15 @@ def test_of_statements_of_one_day_the_one_with_a_sum_counts(tiny: Dealbook) -> N
     for steps in ((said, heard), (heard, said)):
         row = stand(tiny, *steps)
         assert (row["announced"], row["stated_as"]) == (20, "reported")
+
+
+def test_a_letter_with_a_sum_counts_beside_an_announcement_of_its_day_without_one(
+    tiny: Dealbook,
+) -> None:
+    said, letter = event("announced", "2026-07-22"), event("letter_of_intent", "2026-07-22", 20)
+    for steps in ((said, letter), (letter, said)):
+        row = stand(tiny, *steps)
+        assert (row["announced"], row["stated_as"]) == (20, "letter_of_intent")
 
 
 def test_a_later_statement_without_a_sum_denies_a_report(tiny: Dealbook) -> None:

@@ -129,6 +129,17 @@ def test_beside_what_was_paid_no_estimate_of_chips_counts(site: Dealbook) -> Non
     assert list(table.leg_id) == ["stake-cash"]
 
 
+def test_a_loan_that_stands_before_a_site_changes_nothing_of_it(
+    site: Dealbook, tiny: Dealbook
+) -> None:
+    lent = {"leg_id": "lent", "deal_id": "gift", "payer_id": "bank", "payee_id": "oracle"}
+    book = with_legs(site, lent | {"instrument": "loan", "status": "binding", "amount": 9.0})
+    first = book.legs.leg_id.ne("lent")
+    book = replace(book, legs=book.legs.sort_values("leg_id", key=lambda _: first, kind="stable"))
+    own, before = (loops.payments(one, "openai") for one in (book, site))
+    assert own.equals(before)
+
+
 def test_a_site_that_nobody_sells_as_compute_is_a_building_alone(site: Dealbook) -> None:
     other = site.legs.deal_id.mask(site.legs.leg_id.eq("rent"), "stake")
     table = loops.payments(replace(site, legs=site.legs.assign(deal_id=other)), "openai")
@@ -183,6 +194,13 @@ def test_what_goes_round_counts_at_each_step_and_an_open_payment_as_its_loop_all
     assert math.isnan(circle.gross.high)
     # The share has no whole at the high end: there the open payment stays at 10.
     assert circle.index == pytest.approx((30 / 80, 30 / 80, 30 / 110))
+
+
+def test_the_share_of_an_open_payment_stays_at_what_is_stated_of_it() -> None:
+    # By hand: 1, 3 and at most the other's 4 go there and back, of 5, 7 and an unknown sum.
+    found = loops.circle(web(("lab", "cloud", 1, 3, OPEN), ("cloud", "lab", 4, 4, 4)))
+    assert tuple(found.circulating) == (2, 6, 8)
+    assert tuple(found.index) == pytest.approx((2 / 5, 6 / 7, 6 / 7))
 
 
 def test_netting_among_all_would_do_away_with_the_excess() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import colorsys
+
 import pandas as pd
 import pytest
 
-from tightrope import accounts, ledger
+from tightrope import accounts, counting, ledger
 from tightrope.charts import marks, theme
 from tightrope.charts.matrix import matrix
-from tightrope.charts.money_map import flows
-from tightrope.charts.rings import edges
+from tightrope.charts.web import model
 from tightrope.dealbook import Dealbook
 
 from .drawings import drawn
@@ -25,40 +26,27 @@ def legs(book: Dealbook) -> pd.DataFrame:
     return table.assign(direction=accounts.directions(table, FOCAL), **ends)
 
 
-def test_the_money_map_colours_every_leg_by_its_direction(legs: pd.DataFrame) -> None:
-    ours = {(flow.payer, flow.payee, flow.kind) for flow in flows.collect(legs, {}, FOCAL)}
-    assert ours == set(zip(legs.payer, legs.payee, legs.direction, strict=True))
+def test_the_web_colours_every_leg_by_its_direction(book: Dealbook, legs: pd.DataFrame) -> None:
+    bands = model.bands(model.spells(counting.spells(book), FOCAL))
+    known = set(zip(legs.payer, legs.payee, legs.direction, strict=True))
+    assert {(band.payer, band.payee, band.hue) for band in bands} == known
+    assert len(known) > 100, "the book has bands to compare"
 
 
-def test_the_map_with_rings_colours_every_leg_by_its_direction(
-    book: Dealbook, legs: pd.DataFrame
-) -> None:
-    history = ledger.history(book).assign(deal="a deal", scope=FOCAL)
-    found = edges.collect(history, {}, edges.stops(history, book.day))
-    hues = {edge.ribbon: edges.hue(*edge.ribbon, FOCAL) for edge in found}
-    kinds = {one: kind for kind, some in edges.KINDS.items() for one in some}
-    of_legs = zip(
-        zip(legs.payer, legs.payee, legs.instrument.map(kinds), strict=True),
-        legs.direction,
-        strict=True,
-    )
-    wrong = [(ribbon, said) for ribbon, said in of_legs if hues.get(ribbon, said) != said]
-    assert wrong == []
-    assert len(hues) > 100, "the rings have ribbons to compare"
-
-
-def test_the_matrix_colours_every_leg_by_its_direction(legs: pd.DataFrame) -> None:
+def test_the_matrix_colours_every_pair_by_who_pays_whom(legs: pd.DataFrame) -> None:
+    # A pair adds up legs of all kinds, so that none of its squares is borrowed money alone.
     name = {FOCAL: "OpenAI"}
-    table = legs[["instrument", "direction"]].assign(
-        payer=legs.payer.replace(name), payee=legs.payee.replace(name), amount=1.0
-    )
+    payers, payees = legs.payer.replace(name), legs.payee.replace(name)
+    table = pd.DataFrame({"payer": payers, "payee": payees, "amount": 1.0})
     bars = {
         (row["tip"].split(":")[0], mark["fill"])
         for mark, row in drawn(matrix(table, theme.NARROW), "rect")
         if "tip" in row
     }
+    ends = zip(legs.payer, legs.payee, payers, payees, strict=True)
     assert bars == {
-        (f"{row.payer} → {row.payee}", marks.HUES[str(row.direction)]) for row in table.itertuples()
+        (f"{payer} → {payee}", marks.HUES[accounts.direction(one, other, "", FOCAL)])
+        for one, other, payer, payee in ends
     }
 
 
@@ -72,6 +60,31 @@ def test_what_the_focal_party_borrows_is_in_and_what_it_lends_is_out() -> None:
 def test_every_direction_has_a_hue_of_its_own_and_words_in_the_keys(legs: pd.DataFrame) -> None:
     assert set(legs.direction) == set(theme.DIRECTIONS)
     assert len({marks.HUES[direction] for direction in theme.DIRECTIONS}) == len(theme.DIRECTIONS)
+
+
+def hue_and_colour(code: str) -> tuple[float, float]:
+    """The hue in degrees, and how much colour there is, from 0 for grey to 1."""
+    red, green, blue = (int(code[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    hue, saturation, _ = colorsys.rgb_to_hsv(red, green, blue)
+    return 360 * hue, saturation
+
+
+@pytest.mark.parametrize(
+    ("direction", "least", "most"),
+    # Degrees on the wheel of colours: orange about 30, blue about 210, violet about 270.
+    [("in", 195, 225), ("out", 20, 40), ("borrowed", 255, 285)],
+)
+def test_money_in_is_blue_money_out_orange_and_what_others_borrow_violet(
+    direction: str, least: float, most: float
+) -> None:
+    hue, colour = hue_and_colour(marks.HUES[direction])
+    assert least <= hue <= most
+    assert colour > 0.3
+
+
+def test_money_between_others_is_grey_and_what_comes_back_green() -> None:
+    assert hue_and_colour(marks.HUES["onward"])[1] == 0
+    assert 120 <= hue_and_colour(theme.ROUND_TRIP)[0] <= 165
 
 
 def test_a_rung_is_as_dense_in_bars_as_on_the_maps() -> None:

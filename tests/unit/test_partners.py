@@ -171,6 +171,18 @@ def test_other_cash_leaves_out_what_the_focal_party_may_have_paid(tiny: Dealbook
     assert len(row.rows) == 4
 
 
+def test_the_best_case_puts_back_the_most_that_running_leases_can_cost(tiny: Dealbook) -> None:
+    # By hand: 40, and 2 to 5 of rent of the first year, of which the worst case puts back nothing.
+    book = figures(
+        tiny,
+        ("oracle", "operating_cash_flow", "2025", 40.0),
+        ("oracle", "rent_due", "2026", np.nan),
+        ("oracle", "rent_due", "2027", 9.0),
+    )
+    row = other_cash(changed(book, 1, value_low=2.0, value_high=5.0), ["oracle"]).iloc[0]
+    assert (row.low, row.high) == (40.0, 45.0)
+
+
 def test_half_a_year_of_cash_is_doubled_and_so_is_what_came_from_the_focal_party(
     tiny: Dealbook,
 ) -> None:

@@ -51,6 +51,11 @@ def test_the_round_trip_has_a_row_a_partner_largest_first() -> None:
     ]
 
 
+def test_a_partner_of_a_thousand_dollars_has_a_row() -> None:
+    table = roundtrip.bilateral(payments(("a", "o", 0.000001), ("o", "b", 0.000001)), "o")
+    assert list(table.party) == ["a", "b"]
+
+
 def test_payments_among_others_do_not_appear() -> None:
     table = roundtrip.bilateral(payments(("a", "b", 1), ("b", "c", 2), ("c", "b", 2)), "a")
     assert list(table.party) == ["b"]

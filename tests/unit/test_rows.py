@@ -213,7 +213,7 @@ def test_signs_of_a_key_are_wrapped_to_the_page() -> None:
     height = signs(canvas, dict.fromkeys(["first sign", "second sign"], dot(0.5, "M0,0H1", "#000")))
     found = canvas.chart(height)
     first, second = words(found).values()
-    assert first["x"] == second["x"] == 16 + 7
+    assert first["x"] == second["x"] == 16 + 6
     places = [(place["x"], place["y"]) for _, place in drawn(found, "point")]
     assert places == [(8, first["y"]), (8, second["y"])]
 

@@ -320,6 +320,7 @@ def test_a_scenario_needs_each_parameter_once() -> None:
 def test_a_scenario_needs_two_years() -> None:
     with pytest.raises(ValueError, match="needs at least two years, not 1"):
         Scenario.of(rows_of_values(), {2026: 0.0})
+    assert len(Scenario.of(rows_of_values(), {2026: 0.0, 2027: 0.0}).commitments) == 2
 
 
 def test_undated_contracts_cannot_be_less_than_nothing() -> None:
@@ -470,6 +471,20 @@ def test_runs_that_never_run_out_have_no_month() -> None:
 
 def test_none_of_the_runs_that_never_run_out_counts_as_out() -> None:
     assert simulate(scenario(opening_cash=1e6), 100, seed=1).ends().so_far.iloc[-1] == 0
+
+
+@pytest.mark.parametrize(
+    ("share", "month"),
+    [(0.25, "2026-06"), (0.3, "2027-06"), (0.5, "2027-06"), (0.75, "2028-07"), (1.0, None)],
+)
+def test_a_share_of_runs_is_out_of_cash_in_the_month_of_the_last_of_them(
+    share: float, month: str | None
+) -> None:
+    # Four runs: out of cash after 17, 30 and 5 whole months, and never.
+    none = np.zeros((4, 3))
+    ended = np.array([17.0, 30.0, 5.0, np.nan])
+    drawn = Simulation(np.array([2026, 2027, 2028]), *[none] * 3, *[none[:, 0]] * 2, ended)
+    assert drawn.month_at(share) == (pd.Period(month, "M") if month else None)
 
 
 def test_a_simulation_needs_a_run() -> None:

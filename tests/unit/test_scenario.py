@@ -195,9 +195,23 @@ def test_the_mild_end_pays_contracts_first_and_the_strict_end_cuts_all_alike(
         again = stress.beyond_full(breaks.web, shares[order], reading, end)
         assert breaks.lost[end].equals(again)
     assert breaks.missed("strict") >= breaks.missed("mild")
-    # What binds is cleared, not what is only announced.
-    binding = obligations.supply(book, "openai", "binding")
-    assert set(breaks.web.dues.leg_id) <= set(binding.leg_id)
+
+
+def test_what_a_scenario_clears_is_what_binds_and_not_what_is_announced_beside_it(
+    planned: World, book: Dealbook
+) -> None:
+    web = chapter.breaks(book, planned).web
+    binding, announced = (
+        obligations.dated(
+            obligations.supply(book, "openai", layer),
+            list(chapter.YEARS),
+            planned.own.values["undated_term"],
+        )
+        for layer in ("binding", "announced")
+    )
+    assert web.dues.equals(binding[binding.year.isin(web.years)].reset_index(drop=True))
+    # Broadcom's chips: signed for a sum, announced without one.
+    assert set(binding.leg_id) - set(announced.leg_id) == {"broadcom-chips"}
 
 
 def test_breaks_rest_on_the_scenario_and_on_the_books_of_the_tested(

@@ -11,6 +11,8 @@ from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
 from tightrope.scenario_parameters import PARAMETERS
 
+from .books import Leg, Step, made
+
 
 def test_a_scenario_has_every_parameter_and_says_which_are_its_own(tiny: Dealbook) -> None:
     rows = scenarios.assumptions(tiny, "growth-halves").set_index("parameter")
@@ -85,6 +87,22 @@ def test_chips_for_onward_sale_run_from_suppliers_to_chip_makers(book: Dealbook)
     table = scenarios.onward(book)
     assert {"oracle", "coreweave"} <= set(table.payer[table.payee.eq("nvidia")])
     assert "openai" not in {*table.payer, *table.payee}
+
+
+def test_chips_count_at_the_most_that_is_known_of_them(tiny: Dealbook) -> None:
+    # By hand: 20 of 8 to 20, and the 5 of which more is open above, to one maker; 3 to another.
+    legs = {
+        "range": Leg("oracle", "nvidia", [Step("estimated", low=8.0, high=20.0)], "chips"),
+        "floor": Leg("oracle", "nvidia", [Step("estimated", 5.0, bound="floor")], "chips"),
+        "exact": Leg("oracle", "amd", [Step("estimated", 3.0)], "chips"),
+        "own": Leg("openai", "amd", [Step("estimated", 7.0)], "chips"),
+        "rent": Leg("oracle", "nvidia", [Step("estimated", 2.0)], "compute"),
+    }
+    table = scenarios.onward(made(tiny, legs))
+    assert list(table.itertuples(index=False, name=None)) == [
+        ("oracle", "amd", 3.0),
+        ("oracle", "nvidia", 25.0),
+    ]
 
 
 def test_swings_are_said_in_words_and_those_without_effect_are_left_out(tiny: Dealbook) -> None:

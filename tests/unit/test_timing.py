@@ -68,6 +68,13 @@ def test_an_s_curve_counts_the_part_of_a_year_that_it_covers() -> None:
     assert list(one_day.amount) == pytest.approx([10])
 
 
+def test_an_s_curve_whose_middle_is_a_new_year_puts_half_in_each_year() -> None:
+    # Day 183 of 2026 is 182/365 after its beginning; the end of day 183 of 2027 is 183/365 after
+    # that: 183 days lie on each side of the new year.
+    table = timing.schedule(10, day("2026-07-02"), day("2027-07-02"), "s_curve")
+    assert list(table.amount) == pytest.approx([5, 5], abs=1e-12)
+
+
 @pytest.mark.parametrize("profile", ["once", "even", "undated"])
 def test_the_other_profiles_are_the_ledgers(profile: str) -> None:
     term = day("2024-03-01"), day("2027-06-30")

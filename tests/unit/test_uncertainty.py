@@ -17,7 +17,7 @@ from scipy import stats
 from tightrope import ledger
 from tightrope.dealbook import Dealbook
 from tightrope.measures import roundtrip
-from tightrope.measures.uncertainty import PRIORS, quantiles, sample
+from tightrope.measures.uncertainty import PRIORS, quantiles, sample, triangular
 
 RUNS = 100_000
 Range = tuple[float, float, float]
@@ -82,6 +82,11 @@ def test_each_draw_is_the_quantile_that_scipy_gives(ends: Range, spread: str) ->
         else stats.triang((mode - low) / (high - low), low, high - low)
     )
     np.testing.assert_allclose(drawn, expected.ppf(at), rtol=1e-9, atol=1e-9)
+
+
+def test_a_triangle_narrower_than_one_has_the_shape_of_any_other() -> None:
+    # By hand: the mode of 0 to 0.4 at 0.1 is the quantile 1/4; half way up to it lies 1/16.
+    assert triangular([1 / 16, 1 / 4, 1], 0, 0.1, 0.4) == pytest.approx([0.05, 0.1, 0.4])
 
 
 def test_an_announcement_comes_whole_or_not_at_all() -> None:

@@ -11,27 +11,77 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope import accounts, counting, dealbook, quantities, scenarios, units
+from tightrope import accounts, counting, dealbook, loops, quantities, scenarios, terms, units
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
-from tightrope.quantities import Quantity, Value
+from tightrope.quantities import Quantities, Quantity, Value
+from tightrope.quantities.view import View
 
 
-def by_partner(book: Dealbook, focal: str) -> pd.DataFrame:
-    """What each partner gives `focal`, and what it is to be paid, by how far it has come.
+@dataclass(frozen=True)
+class Finding:
+    """Whether what can come back is small beside what is signed."""
 
-    One row a partner and direction: name, direction ("in" or "out"), the increments of
-    `accounts.RUNGS`, which add up to what parties and contracts name, and low and high. A partner
-    of whom only the press speaks on a side has no row there.
+    back: Quantity
+    signed: Quantity
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the most that can come back is less than half of the least that is signed."""
+        return 0 < self.back.high < self.signed.low / 2
+
+    @property
+    def words(self) -> str:
+        """The finding as a headline."""
+        if self.is_small:
+            return "The circle is too small to carry the promise"
+        return "What comes in, what is to go out, and what can come back"
+
+
+def finding(q: Quantities) -> Finding:
+    """What the page at a glance leads with."""
+    return Finding(q["back_by_any_route"], q["to_pay_signed"])
+
+
+def pieces(view: View) -> pd.DataFrame:
+    """What comes in and goes out by partner and by how far it has come: one row a piece.
+
+    Columns: direction ("in", "out"), name, rung and amount (USD billion). `rung` is "paid"; for
+    what is signed "conditional" where it is due on a condition, else "binding"; "announced" for
+    what was only said or estimated; "high" for what lies between the sum as stated and the high
+    end. A sum without a high end ends as stated. What only the press reports is left out.
+    `comes_back` marks the money of partners from whom a way leads back to the focal party.
     """
-    legs = counting.apart(accounts.climbed(book.within(*dealbook.WEB)))
-    legs = legs.assign(direction=accounts.directions(legs, focal))
-    legs = legs[legs.direction.isin(["in", "out"])]
-    partner = legs.payer.where(legs.direction.eq("in"), legs.payee)
-    legs = legs.assign(name=partner.map(book.party_name))
-    legs = legs[~legs.groupby(["name", "direction"]).is_report.transform("all")]
-    sums = legs.groupby(["name", "direction"], sort=False)[[*accounts.RUNGS, "low", "high"]]
-    return sums.agg(lambda column: column.sum(skipna=False)).reset_index()
+    legs = counting.apart(accounts.climbed(view.web))
+    legs = legs.assign(direction=accounts.directions(legs, view.focal))
+    legs = legs[legs.direction.isin(["in", "out"]) & ~legs.is_report]
+    party = legs.payer.where(legs.direction.eq("in"), legs.payee)
+    part = legs.leg_id.map(terms.of_legs(view.web).set_index("leg_id").part)
+    on_condition = part.eq("on_condition") & legs.direction.eq("out")
+    rungs = {
+        "paid": legs.paid,
+        "conditional": legs.binding.where(on_condition, 0.0),
+        "binding": legs.binding.where(~on_condition, 0.0),
+        "announced": legs.announced + legs.intended,
+        "high": (legs.high - legs.stated).clip(lower=0).fillna(0.0),
+    }
+    sided = legs.assign(party=party)[["direction", "party"]]
+    found = pd.concat(
+        [sided.assign(rung=rung, amount=amount) for rung, amount in rungs.items()],
+        ignore_index=True,
+    )
+    found = found.groupby(["direction", "party", "rung"], as_index=False, sort=False).amount.sum()
+    found = found[found.amount.gt(0)].reset_index(drop=True)
+    found["comes_back"] = _comes_back(view, found)
+    names = found.party.map(view.book.party_name)
+    return found.assign(name=names)[["direction", "name", "rung", "amount", "comes_back"]]
+
+
+def _comes_back(view: View, found: pd.DataFrame) -> pd.Series[bool]:
+    """Which pieces of `pieces` are green."""
+    web = view.payments("announced")
+    home = loops.ways(web, view.focal) - {view.focal}
+    return found.direction.eq("in") & found.party.isin(home)
 
 
 def largest_supplier(book: Dealbook, focal: str) -> str:

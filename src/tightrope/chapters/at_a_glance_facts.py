@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tightrope.chapters.at_a_glance import Model
+from tightrope.chapters.at_a_glance import Finding, Model
 from tightrope.dealbook import Dealbook
+from tightrope.measures import runway
+from tightrope.measures.runway import Scenario
 from tightrope.publish.facts import NOT_YET, Facts
 from tightrope.quantities import Quantity
 
@@ -55,3 +57,17 @@ _HOW = {
     "widest-least": "smaller gap at the ends of the range of that assumption",
     "widest-most": "larger gap at the ends of the range of that assumption",
 }
+
+
+def state_finding(fact: Facts, finding: Finding) -> None:
+    """State what the page leads with."""
+    how = "the most that can come back against the least that is signed"
+    fact.words("finding", finding.words, how, [*finding.back.rows, *finding.signed.rows])
+
+
+def state_month(fact: Facts, own: Scenario) -> str:
+    """State when cash ends on the plan, and return it: "in April 2029"."""
+    month = runway.month_cash_ends(own.gap())
+    words = f"in {month:%B %Y}" if month else "not before the end of the years of the model"
+    fact.words("month", words, "month in which cash falls below zero, even within each year")
+    return words

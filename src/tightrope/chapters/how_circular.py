@@ -87,13 +87,6 @@ def closed(web: pd.DataFrame) -> pd.DataFrame:
     return web.assign(high=web.high.fillna(web[["low", "stated"]].max(axis=1)))
 
 
-def joined(web: pd.DataFrame, party: str, other: str) -> pd.DataFrame:
-    """The web with `other` as a part of `party`; what they pay each other is no payment then."""
-    sides = {side: web[side].replace(other, party) for side in ("payer", "payee")}
-    table = web.assign(**sides)
-    return table[table.payer.ne(table.payee)].reset_index(drop=True)
-
-
 def with_payment(web: pd.DataFrame, payer: str, payee: str, amount: float) -> pd.DataFrame:
     """The web with one payment more, of exactly this amount; the draws of all others stay."""
     more = {

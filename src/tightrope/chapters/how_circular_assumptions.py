@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tightrope import dealbook, units
+from tightrope import dealbook, loops, units
 from tightrope.chapters import how_circular as chapter
 from tightrope.chapters.how_circular import Answer
 from tightrope.dealbook import Dealbook
@@ -180,7 +180,7 @@ def of_one_firm(web: pd.DataFrame, party: str, other: str, group: str) -> list[S
         return []
     return [
         Setting(group, "two firms", web, True),
-        Setting(group, "one firm", chapter.joined(web, party, other)),
+        Setting(group, "one firm", loops.joined(web, party, other)),
     ]
 
 

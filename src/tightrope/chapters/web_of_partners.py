@@ -130,12 +130,3 @@ def joined_words(book: Dealbook, layer: str, later: Mapping[str, str]) -> str:
     if not joined:
         return "More are to join"
     return f"{units.listing(joined)} {'have' if len(joined) > 1 else 'has'} joined"
-
-
-def spells(book: Dealbook) -> pd.DataFrame:
-    """`ledger.history` of the web, with the name of the deal and its part of the web."""
-    history = ledger.history(book.within(*dealbook.WEB))
-    deals = book.deals.set_index("deal_id")
-    return history.assign(
-        deal=history.deal_id.map(deals["name"]), scope=history.deal_id.map(deals.scope)
-    )

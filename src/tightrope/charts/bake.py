@@ -19,6 +19,8 @@ def svg(spec: dict[str, Any], identity: str, title: str, description: str) -> st
     `identity` makes the ids inside unique on a page. Coordinates are rounded to a hundredth of a
     pixel: smaller pages, same picture.
     """
+    if "svg" in spec:
+        return str(spec["svg"])
     if pixels.is_made_here(spec):
         return pixels.svg(spec, identity, title, description)
     import vl_convert  # starts a JavaScript engine: only when needed

@@ -96,12 +96,14 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.VConcatChart:
 def _steps(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """What stood on each rung, level from each day of change to the next, one upon the other."""
     fills = {rung: Fill(marks.HUES[rows.direction.iloc[0]], rung) for rung in _RUNGS}
-    roofs = rows.set_index("at")[_RUNGS].cumsum(axis=1)
+    # Until the last day a line is level: without that day it would end with the last change.
+    moved = pd.concat([_moved(rows), rows.tail(1)]).drop_duplicates("at")
+    roofs = moved.set_index("at")[_RUNGS].cumsum(axis=1)
     floors = roofs.shift(axis=1, fill_value=0.0)
     drawn = [
         {"at": at, "rung": rung, "top": roof, "floor": floors[rung][at], "tip": marks.RUNGS[rung]}
         for rung in _RUNGS
-        if rows[rung].any()
+        if moved[rung].any()
         for at, roof in roofs[rung].items()
     ]
     areas = [
@@ -111,6 +113,12 @@ def _steps(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         for is_dashed, dash in ((False, [1, 0]), (True, marks.DASH))
     ]
     return [look.zero("y"), *areas]
+
+
+def _moved(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first day, and those on which something of this panel changed."""
+    levels = rows[_RUNGS].fillna(0.0)
+    return rows[levels.ne(levels.shift()).any(axis=1)]
 
 
 def _sums(levels: Mapping[str, float], is_wide: bool) -> list[str]:
@@ -127,9 +135,14 @@ def _sums(levels: Mapping[str, float], is_wide: bool) -> list[str]:
 def _reading(rows: pd.DataFrame, plot: Plot, x: alt.X, title: list[str]) -> list[alt.Chart]:
     """The name above a panel, below it the sums of the chosen day, and where that day lies."""
     said = [_sums(row, marks.is_wide(plot.outer)) for row in marks.records(rows)]
-    strips = rows[["at", "step", "date"]].assign(
-        until=rows["at"].shift(-1, fill_value=rows["at"].iloc[-1] + 1),
-        tip=[f"{date}: {', '.join(sums)}" for date, sums in zip(rows.date, said, strict=True)],
+    days = rows[["at", "step", "date"]]
+    moved = _moved(
+        rows.assign(
+            tip=[f"{date}: {', '.join(sums)}" for date, sums in zip(rows.date, said, strict=True)]
+        )
+    )
+    strips = moved[["at", "tip"]].assign(
+        until=moved["at"].shift(-1, fill_value=rows["at"].iloc[-1] + 1)
     )
     lines = [
         {"step": step, "text": text, "dy": (place - len(sums)) * LINE}
@@ -142,19 +155,25 @@ def _reading(rows: pd.DataFrame, plot: Plot, x: alt.X, title: list[str]) -> list
     dy = alt.ExprRef("datum.dy")
     bold = names.mark_text(**_TEXT, fontWeight="bold", dy=dy)
     words = look.data(lines).mark_text(**_TEXT | {"fontSize": SMALL}, dy=dy)
-    days = look.data(strips)
-    # Unseen strips from day to day say under the pointer what the slider writes above.
-    unseen = days.mark_rect(opacity=0).encode(
-        x,
-        alt.X2("until:Q"),
-        look.fixed(alt.YValue, 0),
-        look.fixed(alt.Y2Value, plot.height),
-        *look.tip(),
+    # Unseen strips from change to change say under the pointer what the slider writes above.
+    unseen = (
+        look.data(strips)
+        .mark_rect(opacity=0)
+        .encode(
+            x,
+            alt.X2("until:Q"),
+            look.fixed(alt.YValue, 0),
+            look.fixed(alt.Y2Value, plot.height),
+            *look.tip(),
+        )
     )
     return [
         bold.encode(*corner, alt.Text("text:N")),
         words.encode(*corner, alt.Text("text:N")).transform_filter(_CHOSEN),
-        days.mark_rule(strokeWidth=1.5, strokeDash=[2, 2]).encode(x).transform_filter(_CHOSEN),
+        look.data(days)
+        .mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
+        .encode(x)
+        .transform_filter(_CHOSEN),
         unseen,
     ]
 

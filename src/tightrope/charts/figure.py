@@ -18,6 +18,7 @@ from markupsafe import Markup
 from tightrope import addresses
 from tightrope.charts import controls, theme
 from tightrope.charts.bake import svg
+from tightrope.charts.explorer import Explorer
 from tightrope.charts.marks import Drawing
 from tightrope.charts.pixels import is_made_here
 from tightrope.charts.table import Writer, csv_text, html_table
@@ -51,7 +52,7 @@ class Figure:
     title: str
     subtitle: str
     description: str
-    draw: Draw
+    draw: Draw | Explorer
     frame: pd.DataFrame
     labels: Mapping[str, str]
     rows: Sequence[str]
@@ -59,6 +60,8 @@ class Figure:
     note: str = ""
     writers: Mapping[str, Writer] | None = field(default=None, repr=False)
     is_made_up: bool = False
+    wide: int = theme.WIDE
+    """Pixels of the wide drawing; a page has to have the room for one that is wider."""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
@@ -85,12 +88,21 @@ class Figure:
             "subtitle": self.subtitle,
             "description": self.description,
             "note": self.note,
-            "wide": specification(self.draw, theme.WIDE),
-            "narrow": specification(self.draw, theme.NARROW),
+            "is_wide": self.wide > theme.WIDE,
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
             "sources": [[places[s], publishers[s]] for s in self.book.sources_of(self.rows)],
             "day": day(self.book.day.date()),
+            **self._drawn(),
+        }
+
+    def _drawn(self) -> dict[str, Any]:
+        if isinstance(self.draw, Explorer):
+            return self.draw.content(f"fig-{self.id}", self.title, self.description)
+        return {
+            "wide": specification(self.draw, self.wide),
+            "narrow": specification(self.draw, theme.NARROW),
+            "explorer": None,
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
@@ -144,13 +156,16 @@ def twin(
     """
     embed = (
         f'<iframe src="{root}figures/{content["id"]}.html" title="{escape(content["title"])}" '
-        f'width="760" height="{_height(pictures["wide"]) + _BESIDE}"></iframe>'
+        f'width="760" height="{size_of(pictures["wide"])[1] + _BESIDE}"></iframe>'
     )
     return render(
         "figure.html",
         **{name: content[name] for name in ("id", "title", "subtitle", "note", "sources", "day")},
         root=root,
-        controls=Markup("" if root is None else controls.controls(content["wide"])),
+        controls=Markup("" if root is None else _controls(content)),
+        script=content["explorer"]["script"] if content["explorer"] else "",
+        below=Markup(content["explorer"]["below"] if content["explorer"] else ""),
+        is_wide=content["is_wide"],
         wide=Markup(pictures["wide"]),
         narrow=Markup(pictures["narrow"]),
         table=Markup(content["table"]),
@@ -161,10 +176,17 @@ def twin(
     )
 
 
-def _height(picture: str) -> int:
-    """The height of an SVG in pixels."""
-    found = re.search(r'<svg[^>]* height="(\d+)', picture)
-    return int(found[1]) if found else 0
+def size_of(picture: str) -> tuple[int, int]:
+    """Width and height of an SVG in whole pixels; raises ValueError where it does not say."""
+    found = re.search(r'<svg[^>]*? width="(\d+)[^>]*? height="(\d+)', picture)
+    if not found:
+        raise ValueError("the picture does not say how large it is")
+    return int(found[1]), int(found[2])
+
+
+def _controls(content: Mapping[str, Any]) -> str:
+    own = content["explorer"]
+    return str(own["controls"]) if own else controls.controls(content["wide"])
 
 
 def embedded(content: Mapping[str, Any], picture: str, page: str) -> str:

@@ -33,8 +33,20 @@ class _Deal:
         return self.as_range or any(math.isnan(part) for _, part in self.parts)
 
     @property
+    def sure(self) -> tuple[tuple[str, float], ...]:
+        """The parts as drawn: where a rung has no amount, what the low end leaves to it."""
+        left = 0.0 if math.isnan(self.low) else max(self.low - self.known, 0.0)
+        silent = next((rung for rung, part in self.parts if math.isnan(part)), "")
+        return tuple((rung, left if rung == silent else part) for rung, part in self.parts)
+
+    @property
+    def certain(self) -> float:
+        """The low end of the bar: what is drawn in the fills of its rungs."""
+        return sum(part for _, part in self.sure if not math.isnan(part))
+
+    @property
     def drawn(self) -> float:
-        return max(self.known, marks.span((self.high, 0.0))) if self.is_open else self.known
+        return max(self.certain, marks.span((self.high, 0.0))) if self.is_open else self.known
 
     @property
     def label(self) -> str:
@@ -56,7 +68,7 @@ class _Deal:
 
     @property
     def row(self) -> Row:
-        rungs = (*self.parts, ("high", self.drawn - self.known))
+        rungs = (*self.sure, ("high", self.drawn - self.certain))
         bars = stacked(rungs, marks.HUES[self.direction])
         return Row(self.name, [Lane(bars, self.label, tip=f"{self.name}: {self.label}")])
 

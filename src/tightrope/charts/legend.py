@@ -5,6 +5,7 @@ One set of words and shapes; a figure shows what occurs in it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 
 from tightrope.charts import marks, theme
@@ -15,9 +16,9 @@ DIRECTIONS = {**theme.DIRECTIONS, "round": "can come back"}
 """What the arrows mean, by key of `marks.HUES`; the focal party is named OpenAI."""
 ROW = 22.0
 """Distance of two rows of a legend, in pixels."""
-_SWATCH, _TALL = 34.0, 14.0
+_SWATCH, _SLIM, _TALL = 34.0, 22.0, 14.0
 _ARROW = 28.0
-_APART, _BESIDE = 18.0, 7.0
+_APART, _BESIDE = 14.0, 6.0
 Item = tuple[float, Callable[[float, float], None], str]
 """A sign: its width, what draws it from its left end at a middle height, and its words."""
 
@@ -29,14 +30,18 @@ def legend(
     y: float = 0,
     focal: str = "OpenAI",
     first: Iterable[Item] = (),
+    x: float = 0,
+    width: float = math.inf,
 ) -> float:
-    """Both rows, the direction above the certainty, from the height `y`; the height below them.
+    """Both rows, the direction above the certainty, from (x, y) down; the height below them.
 
     `directions` are keys of `DIRECTIONS`, `rungs` keys of `certainty.LOOKS`; their order does not
-    matter. `focal` is how the party in the middle is named; `first` stands before the arrows.
+    matter. `focal` is how the party in the middle is named; `first` stands before the arrows. The
+    rows wrap at `width`, or at the edge of the canvas.
     """
-    below = flow(canvas, [*first, *_arrows(canvas, directions, focal)], y)
-    return flow(canvas, _swatches(canvas, rungs), below)
+    below = flow(canvas, first, y, x, width)
+    below = flow(canvas, _arrows(canvas, directions, focal), below, x, width)
+    return flow(canvas, _swatches(canvas, rungs), below, x, width)
 
 
 def certainty(canvas: Canvas, rungs: Iterable[str], x: float = 0, y: float = 0) -> float:
@@ -45,15 +50,18 @@ def certainty(canvas: Canvas, rungs: Iterable[str], x: float = 0, y: float = 0) 
     return below + 6 if below > y else y
 
 
-def flow(canvas: Canvas, items: Iterable[Item], y: float, x: float = 0) -> float:
-    """Signs with their words side by side, wrapped to the canvas; the height below them."""
+def flow(
+    canvas: Canvas, items: Iterable[Item], y: float, x: float = 0, width: float = math.inf
+) -> float:
+    """Signs with their words side by side, wrapped to the width; the height below them."""
     left, is_drawn = x, False
-    for width, draw, words in items:
-        needed = width + _BESIDE + marks.text_width(words, SMALL)
-        if left > x and left + needed > canvas.width:
+    right = min(x + width, float(canvas.width))
+    for wide, draw, words in items:
+        needed = wide + _BESIDE + marks.text_width(words, SMALL)
+        if left > x and left + needed > right:
             left, y = x, y + ROW
         draw(left, y + ROW / 2)
-        canvas.text(left + width + _BESIDE, y + ROW / 2, words, size=SMALL)
+        canvas.text(left + wide + _BESIDE, y + ROW / 2, words, size=SMALL)
         left += needed + _APART
         is_drawn = True
     return y + ROW if is_drawn else y
@@ -77,12 +85,13 @@ def _swatches(canvas: Canvas, rungs: Iterable[str]) -> Iterator[Item]:
     used = {WORDS[rung] for rung in rungs}
     for words, rung in {look.words: rung for rung, look in LOOKS.items()}.items():
         if words in used:
-            yield _SWATCH, _swatch(canvas, rung), words
+            wide = _SWATCH if marks.is_wide(canvas.width) else _SLIM
+            yield wide, _swatch(canvas, rung, wide), words
 
 
-def _swatch(canvas: Canvas, rung: str) -> Callable[[float, float], None]:
+def _swatch(canvas: Canvas, rung: str, wide: float) -> Callable[[float, float], None]:
     def draw(x: float, y: float) -> None:
-        canvas.area(x, y - _TALL / 2, _SWATCH, _TALL, Fill(theme.ONWARD, rung))
+        canvas.area(x, y - _TALL / 2, wide, _TALL, Fill(theme.ONWARD, rung))
 
     return draw
 

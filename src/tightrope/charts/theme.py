@@ -36,6 +36,8 @@ TEXT = {
     ROUND_TRIP: "#1D6A45",
 }
 """The shade of a hue in which words are written on a light ground, by hue; 6.5:1 and more."""
+ON_DISC = "#FFFFFF"
+"""Numbers on a disc in such a shade, on light and dark pages."""
 TEXT_SHARE = 0.6
 """How much of a hue such words keep where a browser mixes it with the page's own ink."""
 

@@ -308,14 +308,34 @@ def _frame(web: _Dues, paid: Sums) -> pd.DataFrame:
 
 def _standing(web: _Dues, paid: Sums) -> pd.DataFrame:
     """The columns of `clear` and of `losses` side by side; OUTSIDE owes and pays nothing."""
-    table = _frame(web, paid).merge(_losses(web, paid), on="party", how="outer")
-    table["in_default"] = table.in_default.eq(True)
-    amounts = ["owed", "paid", "shortfall"]
-    table[amounts] = table[amounts].where(table.party.ne(OUTSIDE))
-    return table[_STANDING]
+    # A merge of two frames would cost more than the clearing itself.
+    own = _frame(web, paid)
+    first, passed = _lost(web, paid)
+    names = [*web.parties, OUTSIDE]
+    table = pd.DataFrame(
+        {
+            "party": names,
+            **{name: np.append(own[name], math.nan) for name in ("owed", "paid", "shortfall")},
+            "in_default": np.append(own.in_default, False),
+            "first_round": first,
+            "passed_on": passed,
+        }
+    )
+    return table.loc[sorted(range(len(names)), key=names.__getitem__), _STANDING].reset_index(
+        drop=True
+    )
 
 
 def _losses(web: _Dues, paid: Sums) -> pd.DataFrame:
+    first, passed = _lost(web, paid)
+    names = [*web.parties, OUTSIDE]
+    table = pd.DataFrame({"party": names, "first_round": first, "passed_on": passed})
+    order = (table.first_round + table.passed_on).sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def _lost(web: _Dues, paid: Sums) -> tuple[Sums, Sums]:
+    """What each party is not paid, and last those outside: in the first round, and passed on."""
     alone = np.minimum(web.most, web.means(web.owed))
     first, all_rounds = web.owed - alone, web.owed - np.minimum(paid, alone)
     to_outside = np.divide(web.outside, web.owed, out=np.zeros_like(paid), where=web.owed > 0)
@@ -323,10 +343,7 @@ def _losses(web: _Dues, paid: Sums) -> pd.DataFrame:
     def lost(shortfall: Sums) -> Sums:
         return np.append(web.claims.T @ shortfall, to_outside @ shortfall)
 
-    table = pd.DataFrame({"party": [*web.parties, OUTSIDE], "first_round": lost(first)})
-    table["passed_on"] = lost(all_rounds - first)
-    order = (table.first_round + table.passed_on).sort_values(ascending=False, kind="stable").index
-    return table.loc[order].reset_index(drop=True)
+    return lost(first), lost(all_rounds - first)
 
 
 def _by_year(table: pd.DataFrame) -> dict[int, pd.DataFrame]:

@@ -17,10 +17,13 @@ if __name__ == "__main__":
         print(said)
         sys.exit()
 
-    # The server of kernels warms up on one core while this process imports its own on the other.
-    from tightrope.publish.kernels import use_warm_kernels
+    if asked.may_run_pages():
+        # The server of kernels warms up on one core while this process imports its own on the
+        # other.
+        from tightrope.publish.kernels import use_warm_kernels
 
-    use_warm_kernels()
+        # A scenario of the reader's own is only added to the data later.
+        use_warm_kernels(None if asked.scenario else asked.data, asked.as_of)
 
     from tightrope.publish.build import main
 

@@ -19,7 +19,6 @@ from tightrope import paths
 from tightrope.charts.table import READABLE, harmless
 from tightrope.csvpackage import RawTable, read_all
 from tightrope.descriptor import describe, text_of
-from tightrope.validation import check
 
 NAME = "tightrope-data.zip"
 FOLDER = "tightrope-data"
@@ -124,6 +123,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, required=True, help="the zip to write")
     chosen = parser.parse_args(arguments)
     data = Path(chosen.data) if chosen.data else paths.DATA
+    from tightrope.validation import check  # slow to import, and a build has checked already
+
     try:
         findings = check(data)
     except FileNotFoundError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tightrope.charts import bake, controls, figure
 from tightrope.charts.table import READABLE
@@ -11,23 +12,29 @@ from tightrope.publish import archive
 from tightrope.publish.page import Content
 
 
-def write_figure(content: Content, folder: Path, page: str) -> None:
-    """Write a figure's numbers, its picture, a page of it alone, and what answers a pointer.
+def figure_files(content: Content, page: str) -> dict[str, str]:
+    """A figure's numbers, its picture, a page of it alone, and what answers a pointer: by name.
 
     The last is the live chart of a figure with inputs, and of any other what its marks say, by
     the number in their `data-tip`. `page` is the id of the page that shows the figure.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     identity, picture = content["id"], content["pictures"]["wide"]
-    (folder / f"{identity}.csv").write_text(content["csv"], encoding=READABLE)
-    (folder / f"{identity}.svg").write_text(picture, encoding="utf-8")
-    (folder / f"{identity}.html").write_text(
-        figure.embedded(content, picture, page), encoding="utf-8"
-    )
-    # A script, not JSON: a page opened from a disk may load scripts but not fetch data.
-    plain = json.dumps(_answers(content), ensure_ascii=True, separators=(",", ":"))
-    script = f"tightropeFigure({json.dumps(identity)}, {plain});\n".replace("<", "\\u003c")
-    (folder / f"{identity}.js").write_text(script, encoding="utf-8")
+    files = {
+        f"{identity}.csv": content["csv"].encode(READABLE).decode("utf-8"),
+        f"{identity}.svg": picture,
+        f"{identity}.html": figure.embedded(content, picture, page),
+        f"{identity}.js": _handed_over(identity, _answers(content)),
+    }
+    if content["explorer"]:
+        name = f"{identity}-states"
+        files[f"{name}.js"] = _handed_over(name, content["explorer"]["states"])
+    return files
+
+
+def _handed_over(name: str, data: Any) -> str:
+    """A script, not JSON: a page opened from a disk may load scripts but not fetch data."""
+    plain = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return f"tightropeFigure({json.dumps(name)}, {plain});\n".replace("<", "\\u003c")
 
 
 def _answers(content: Content) -> Content:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tightrope import paths
-from tightrope.publish import standing
-from tightrope.publish.pages import OURS, Manuscript
+from tightrope.publish import due, standing
+from tightrope.publish.edition import Edition
+from tightrope.publish.kept import Kept
+from tightrope.publish.pages import OURS, Manuscript, to_run
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,19 @@ class Command:
         if not standing.is_current(self.out, key):
             return ""
         return f"nothing to do: {self.out / 'site' / 'index.html'} is up to date"
+
+    def may_run_pages(self, manuscript: Manuscript = OURS) -> bool:
+        """Whether a page of the book may have to be run; False only where that is sure."""
+        if self.data or self.scenario:
+            return True
+        edition = Edition("", self.as_of, self.layer)
+        reached = Kept(self.out / "kept").reached
+        try:
+            pages = to_run(manuscript)
+            wanted = due.keys(pages, edition, manuscript.toc, reached=reached)
+        except (OSError, ValueError):
+            return True
+        return not all(due.has_run(page, wanted[page], self.out / "executed") for page in pages)
 
 
 def read(arguments: Sequence[str]) -> Command:

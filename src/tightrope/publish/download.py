@@ -13,12 +13,12 @@ from typing import Any
 from tightrope import units
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts, page
+from tightrope.publish.edition import Edition
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.literature import Literature
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Page
 from tightrope.publish.plain import Place, cited, headings, plain
-from tightrope.publish.run import Edition
 
 _OPEN = {"parameters", "show"}
 """Tags of code that a reader is to see: what can be changed, and what can be learnt."""

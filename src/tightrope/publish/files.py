@@ -1,9 +1,10 @@
-"""Files that other runs rely on are there whole or not at all; and which files a package has."""
+"""Files that other runs rely on are there whole or not at all; and what files hold, in a word."""
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -23,16 +24,11 @@ def keep_dates(before: Path, now: Path) -> None:
             os.utime(file, ns=(date, date))
 
 
-def described(data: Path) -> list[Path]:
-    """The files of a data package: its descriptor and those that this names and that are there.
-
-    A copy that an editor left in the folder is none of them. Raises OSError if there is no
-    descriptor, ValueError if it is none.
-    """
-    descriptor = data / "datapackage.json"
-    content = json.loads(descriptor.read_bytes().decode("utf-8-sig"))
-    resources = content.get("resources", []) if isinstance(content, dict) else []
-    listed = resources if isinstance(resources, list) else []
-    named = [one.get("path") for one in listed if isinstance(one, dict)]
-    files = (data / name for name in named if isinstance(name, str))
-    return [descriptor, *sorted({file for file in files if file.is_file()})]
+def digest(files: Iterable[Path]) -> str:
+    """One word for the names and contents of files, in this order; raises OSError as reading."""
+    sha = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        name = os.fsencode(f"{file.parent.name}/{file.name}")
+        sha.update(name + f"\0{len(content)}\0".encode() + content)
+    return sha.hexdigest()

@@ -1,60 +1,82 @@
 """Which of the project's own files a piece of code can use: the modules that it imports, their
-templates, and what these use in turn."""
+templates, and what these use in turn. Nothing heavy is imported here."""
 
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment
-from jinja2.meta import find_referenced_templates
+from typing import TypedDict
 
 _TEMPLATES = Path("tightrope", "html")
 
 
-def reached(pieces: Iterable[str], src: Path) -> list[Path]:
+class Used(TypedDict):
+    """The modules and the templates that a piece names, each once."""
+
+    modules: list[str]
+    templates: list[str]
+
+
+Known = dict[str, Used | None]
+"""By the digest of a piece what it names; None where it may use anything."""
+
+
+def reached(pieces: Iterable[str], src: Path, known: Known | None = None) -> list[Path]:
     """The files below `src` that the pieces of code can use, in order and each once.
 
     An import counts wherever it stands, in a function too, and so does the name of a template. A
-    piece that is not plain Python, as a cell with a magic command, may use any file.
+    piece that is not plain Python, as a cell with a magic command, may use any file. `known` is
+    what earlier calls found out, and is added to.
     """
+    known = {} if known is None else known
+    files = cache(lambda name: tuple(_files(name.split("."), src)))
+
+    def used(text: str, is_code: bool) -> Iterator[Path]:
+        word = hashlib.sha256(f"{is_code}{text}".encode()).hexdigest()
+        if word not in known:
+            known[word] = _named(text) if is_code else _named_by_template(text)
+        named = known[word]
+        if named is None:
+            yield from src.rglob("*.py")
+            yield from (src / _TEMPLATES).rglob("*.html")
+            return
+        for name in named["modules"]:
+            yield from files(name)
+        for name in named["templates"]:
+            if (src / _TEMPLATES / name).is_file():
+                yield src / _TEMPLATES / name
+
     found: set[Path] = set()
-    due = [file for piece in pieces for file in _used(piece, src)]
+    due = [file for piece in pieces for file in used(piece, is_code=True)]
     while due:
         file = due.pop()
         if file not in found:
             found.add(file)
-            text = file.read_text(encoding="utf-8")
-            due += _used(text, src) if file.suffix == ".py" else _used_by_template(text, src)
+            due += used(file.read_text(encoding="utf-8"), is_code=file.suffix == ".py")
     return sorted(found)
 
 
-@cache
-def _used(code: str, src: Path) -> tuple[Path, ...]:
-    """The files that the imports of this code name, their packages', and the templates it names."""
+def _named(code: str) -> Used | None:
+    """What a piece of Python names; None where it is not plain Python."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
-        return (*src.rglob("*.py"), *(src / _TEMPLATES).rglob("*.html"))
-    modules = (file for name in _names(tree) for file in _files(name.split("."), src))
+        return None
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return (*modules, *_templates((text for text in texts if isinstance(text, str)), src))
+    templates = {text for text in texts if isinstance(text, str) and text.endswith(".html")}
+    return {"modules": sorted(set(_names(tree))), "templates": sorted(templates)}
 
 
-@cache
-def _used_by_template(code: str, src: Path) -> tuple[Path, ...]:
-    """The templates that a template includes, extends or imports."""
+def _named_by_template(code: str) -> Used:
+    """What a template includes, extends or imports."""
+    from jinja2 import Environment  # slow to import, and known for most templates
+    from jinja2.meta import find_referenced_templates
+
     named = find_referenced_templates(Environment().parse(code))
-    return tuple(_templates((name for name in named if name), src))
-
-
-def _templates(texts: Iterable[str], src: Path) -> Iterator[Path]:
-    """The files of those texts that name a template."""
-    for text in texts:
-        if text.endswith(".html") and (src / _TEMPLATES / text).is_file():
-            yield src / _TEMPLATES / text
+    return {"modules": [], "templates": sorted({name for name in named if name})}
 
 
 def _names(tree: ast.AST) -> Iterator[str]:

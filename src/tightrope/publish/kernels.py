@@ -17,6 +17,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
@@ -29,7 +31,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from tightrope.environment import BUILDING, TOC
+from tightrope.environment import BUILDING, TOC, WARM_DATA, WARM_DAY
 from tightrope.publish.orphans import end_with_build
 
 NAME = "tightrope-forked"
@@ -56,10 +58,27 @@ PRELOADED = [
 """What every kernel or several notebooks import, or what that imports."""
 
 
-def use_warm_kernels() -> None:
-    """Start the warm server, if it does not run yet."""
-    forkserver.set_forkserver_preload(PRELOADED)
-    forkserver.ensure_running()
+def use_warm_kernels(data: str | None = None, as_of: str = "") -> None:
+    """Start the warm server, if it does not run yet.
+
+    `data` and `as_of` are those of the edition that the pages will be run for: the server then
+    reads the book before the first kernel asks. Without them kernels read it themselves.
+    """
+    known = {} if data is None else {WARM_DATA: data, WARM_DAY: as_of}
+    forkserver.set_forkserver_preload([*PRELOADED, *(["tightrope.publish.warm"] if known else [])])
+    with _variables(known):
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _variables(known: Mapping[str, str]) -> Iterator[None]:
+    """Set variables for the processes that are started meanwhile."""
+    os.environ.update(known)
+    try:
+        yield
+    finally:
+        for name in known:
+            del os.environ[name]
 
 
 def manager(toc: Path) -> type[AsyncKernelManager]:

@@ -15,7 +15,7 @@ from pybtex.style.formatting.alpha import Style
 
 from tightrope.publish.pages import Manuscript
 
-_FILE = "references.bib"
+FILE = "references.bib"
 _NEEDLESS_ESCAPE = re.compile(r"\\([.()-])")
 """pybtex escapes what Markdown reads as text anyhow."""
 
@@ -29,7 +29,7 @@ class Literature:
     @classmethod
     def of(cls, manuscript: Manuscript) -> Literature:
         """The literature of a book."""
-        return cls(parse_file(manuscript.book / _FILE, "bibtex"))
+        return cls(parse_file(manuscript.book / FILE, "bibtex"))
 
     def in_sentence(self, keys: Sequence[str]) -> str:
         """Works, by author, as a part of the sentence: "Ford and Fulkerson [1956]".

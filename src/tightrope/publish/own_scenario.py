@@ -10,10 +10,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from tightrope import paths
 from tightrope.csvpackage import Finding, RawTable, read_all, read_raw, undescribed
 from tightrope.dealbook import DataError
 from tightrope.publish.command import check_name
-from tightrope.publish.files import described, write_whole
+from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Manuscript, listed
 from tightrope.validation import check
 
@@ -44,7 +45,7 @@ def add(
     package = out / "data"
     shutil.rmtree(package, ignore_errors=True)
     package.mkdir(parents=True)
-    for file in described(data):
+    for file in paths.described(data):
         copy = package / file.relative_to(data)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, copy)

@@ -14,9 +14,9 @@ from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 from tightrope.publish.citation import bibtex
+from tightrope.publish.edition import Edition
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.pages import Page
-from tightrope.publish.run import Edition
 
 Content = dict[str, Any]
 """What a figure or a fact says of itself, as plain data."""
@@ -87,8 +87,11 @@ def shown(
             cells.append(_prose(cell.source, page, stated))
         elif cell.cell_type == "code":
             cells += _code(cell, page, imprint)
-        if len(cells) == 1:
+        if len(cells) == 1 and page.root:
             cells.append(_edition_line(page, book, edition))
+    if not page.root:
+        # The first page begins with what was found.
+        cells.append(_edition_line(page, book, edition))
     return notebook_of(cells, notebook.metadata)
 
 
@@ -107,6 +110,8 @@ def _code(cell: Any, page: Page, imprint: Imprint) -> list[Any]:
         return []
     if "show" in tags:
         return [_code_cell(cell.source, outputs)]
+    if "picture" in tags:
+        return [_code_cell(cell.source, outputs, "remove-input")]
     if "solution" in tags:
         return [_code_cell(cell.source, outputs, "hide-cell", "the solution")]
     return [

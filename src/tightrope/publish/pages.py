@@ -14,8 +14,8 @@ import yaml
 from tightrope import addresses, paths
 from tightrope.environment import TOC
 
-RUN_ONCE = ("chapters", "reference")
-"""Folders whose page X is `notebooks/X.ipynb`, run once."""
+RUN_ONCE = ("", "chapters", "reference")
+"""Folders whose page X is `notebooks/X.ipynb`, run once; "" holds the first page."""
 RUN_PER_VALUE = {
     "partners": ("partner.ipynb", "party"),
     "scenarios": ("scenario.ipynb", "scenario"),
@@ -27,6 +27,7 @@ GENERATED = (
     "reference/data-dictionary",
     "reference/status",
     "reference/audits",
+    "reference/gallery",
 )
 """Pages that the build writes: from other pages, quantities, the schema, tests and audits."""
 FOCAL = "openai"
@@ -144,10 +145,9 @@ def to_run(manuscript: Manuscript) -> list[Page]:
         if folder in (*RUN_ONCE, *RUN_PER_VALUE) and page.template.is_file():
             pages.append(page)
         else:
-            expected = f"notebooks/{page.template.name} or " if folder else ""
             faults.append(
                 f'{toc.name}:{_line(toc, page_id)}: file: nothing makes the page "{page_id}"; '
-                f"add {expected}book/{page_id}.md, or take the line out"
+                f"add notebooks/{page.template.name} or book/{page_id}.md, or take the line out"
             )
     if faults:
         raise TocError("\n".join(faults))

@@ -4,49 +4,26 @@ from __future__ import annotations
 
 import ast
 import difflib
-import hashlib
 import json
 import logging
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import nbformat
-import papermill
-from nbclient.exceptions import DeadKernelError
-from papermill.exceptions import PapermillExecutionError
 
 from tightrope import dealbook, paths, scenarios
-from tightrope.publish import imports, kernels, pictures
-from tightrope.publish.files import described, write_whole
-from tightrope.publish.pages import Page, listed
+from tightrope.publish import imports, pictures
+from tightrope.publish.due import has_run, keys, mark, mark_of
+from tightrope.publish.edition import Edition as Edition
+from tightrope.publish.files import write_whole
+from tightrope.publish.pages import Page
 
 
 class RunError(RuntimeError):
     """A notebook could not be run; the message says which, where and why."""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What the reader chose: a data package, a day and a layer ("" is the book's own choice)."""
-
-    data: str = ""
-    as_of: str = ""
-    layer: str = "announced"
-
-    @property
-    def is_default(self) -> bool:
-        """Whether this is the book's own edition."""
-        return self == Edition()
-
-    def check(self, book: dealbook.Dealbook) -> dealbook.Dealbook:
-        """The book as this edition sees it; raises ValueError that names the valid choices."""
-        dealbook.check_layer(self.layer)
-        return book.as_of(self.as_of)
 
 
 def parameters_of(template: Path) -> dict[str, object]:
@@ -125,9 +102,14 @@ def run_page(
     `toc` is the list of the pages that it can link to. Clean means: no injected cell, no run times,
     no counters, so that two runs are the same bytes.
     """
-    known = parameters_of(page.template)
-    common = {"data": edition.data, "as_of": edition.as_of, "layer": edition.layer}
-    given = {name: value for name, value in common.items() if name in known} | page.parameters
+    # Slow to import, and needed only where a page is run.
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    from tightrope.publish import kernels
+
+    given = _given(page, edition)
     chosen = check_parameters(page.template, given, book)
     try:
         notebook = papermill.execute_notebook(
@@ -169,7 +151,7 @@ def _cleaned(
                 if output.output_type == "execute_result":
                     output.output_type = "display_data"
         if "parameters" in tags:
-            cell.source = _with_values(cell.source, parameters)
+            cell.source = with_values(cell.source, parameters)
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -179,7 +161,7 @@ def _cleaned(
     return notebook
 
 
-def _with_values(source: str, parameters: Mapping[str, object]) -> str:
+def with_values(source: str, parameters: Mapping[str, object]) -> str:
     """The parameters cell with the values that were used, its comments kept."""
     lines = []
     for line in source.splitlines():
@@ -192,44 +174,6 @@ def _with_values(source: str, parameters: Mapping[str, object]) -> str:
     return "\n".join(lines)
 
 
-def keys(
-    pages: Sequence[Page], edition: Edition, toc: Path = paths.TOC, root: Path = paths.ROOT
-) -> dict[Page, str]:
-    """For each page one word for all that its notebook's results depend on.
-
-    That is the notebook with its parameters, the edition with its data, the list of pages, the
-    modules of the project that the notebook imports, directly or not, those that run it, and the
-    packages and the Python that it runs in. `root` is where lock file and modules are.
-    """
-    src = root / "src"
-    runs_it = [src / "tightrope" / "publish" / name for name in ("run.py", "kernels.py")]
-    # Optional columns of other packages are typed as in the project's own.
-    data = [*described(paths.package(edition.data)), *described(paths.DATA)[:1]]
-    common = f"{_digest([root / 'requirements.lock', *runs_it, *data])}{sys.version}{listed(toc)}"
-    cells = {template: _code_of(template) for template in {page.template for page in pages}}
-    code = {template: _digest(imports.reached(cells[template], src)) for template in cells}
-    return {
-        page: hashlib.sha256(
-            f"{common}{edition}{page.template.read_text('utf-8')}{page.parameters}"
-            f"{code[page.template]}".encode()
-        ).hexdigest()
-        for page in pages
-    }
-
-
-def _code_of(template: Path) -> list[str]:
-    cells = json.loads(template.read_bytes())["cells"]
-    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-
-
-def _digest(files: Sequence[Path]) -> str:
-    sha = hashlib.sha256()
-    for file in files:
-        content = file.read_bytes()
-        sha.update(f"{file.parent.name}/{file.name}\0{len(content)}\0".encode() + content)
-    return sha.hexdigest()
-
-
 def run_all(
     pages: Sequence[Page],
     edition: Edition,
@@ -238,40 +182,50 @@ def run_all(
     jobs: int,
     report: Callable[[str], None],
     toc: Path = paths.TOC,
+    reached: Callable[[list[str], Path], list[Path]] = imports.reached,
 ) -> None:
-    """Run the pages whose notebook, data, code or parameters changed into `folder`.
+    """Run the pages whose code, data or parameters changed into `folder`.
 
     `keys` says what counts. They link to each other, so all run when the list of pages, `toc`, has
-    changed. `jobs` kernels
+    changed. Where only a notebook's text changed, the page gets it around the results that are
+    there. `jobs` kernels
     work side by side; `report` gets a line a page. Raises `RunError` with the messages of all
     pages that failed; what ran well stays and is not run again.
     """
-    due = []
-    for page, key in keys(pages, edition, toc).items():
-        target = folder / f"{page.id}.ipynb"
-        mark = folder / f"{page.id}.key"
-        if not (target.is_file() and mark.is_file() and mark.read_text() == key):
-            due.append((page, target, mark, key))
+
+    def keep(page: Page, notebook: nbformat.NotebookNode) -> None:
+        beside = mark_of(page, folder)
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        write_whole(folder / f"{page.id}.ipynb", nbformat.writes(notebook))
+        write_whole(beside, mark(page, wanted[page]))
+
+    wanted = keys(pages, edition, toc, reached=reached)
+    due = [page for page in pages if not has_run(page, wanted[page], folder)]
+    for page in pages:
+        if page not in due and mark_of(page, folder).read_text() != mark(page, wanted[page]):
+            target = folder / f"{page.id}.ipynb"
+            ran = nbformat.v4.reads(target.read_text(encoding="utf-8"))
+            keep(page, _with_results(page, edition, ran))
     if not due:
         report(f"notebooks: all {len(pages)} as they were")
         return
-    kernels.use_warm_kernels()
+    from tightrope.publish.kernels import use_warm_kernels  # as in `run_page`
+
+    use_warm_kernels()
     # What goes wrong is in the error, with the page; a line of the log names none.
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
-    def run_one(page: Page, target: Path, mark: Path, key: str) -> float:
+    def run_one(page: Page) -> float:
         begun = time.monotonic()
         notebook = run_page(page, edition, book, toc)
-        pictures.complete(notebook, mark.with_suffix(".pictures"))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        mark.unlink(missing_ok=True)
-        write_whole(target, nbformat.writes(notebook))
-        write_whole(mark, key)
+        pictures.complete(notebook, mark_of(page, folder).with_suffix(".pictures"))
+        keep(page, notebook)
         return time.monotonic() - begun
 
     faults = []
     with ThreadPoolExecutor(jobs) as pool:
-        running = {pool.submit(run_one, *work): work[0] for work in due}
+        running = {pool.submit(run_one, page): page for page in due}
         try:
             for done, future in enumerate(as_completed(running), 1):
                 page = running[future]
@@ -285,6 +239,30 @@ def run_all(
             raise
     if faults:
         raise RunError("\n".join(sorted(faults)))
+
+
+def _with_results(
+    page: Page, edition: Edition, ran: nbformat.NotebookNode
+) -> nbformat.NotebookNode:
+    """The page's notebook as it is now with the results of `ran`, which has the same code."""
+    notebook = nbformat.read(page.template, as_version=4)
+    chosen = parameters_of(page.template) | _given(page, edition)
+    outputs = (cell.outputs for cell in ran.cells if cell.cell_type == "code")
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = next(outputs)
+    return _cleaned(notebook, chosen)
+
+
+def _given(page: Page, edition: Edition) -> dict[str, object]:
+    """The values that a page gives the parameters of its notebook: its own and the edition's."""
+    known = parameters_of(page.template)
+    common: dict[str, object] = {
+        "data": edition.data,
+        "as_of": edition.as_of,
+        "layer": edition.layer,
+    }
+    return {name: value for name, value in common.items() if name in known} | page.parameters
 
 
 def _name(template: Path) -> str:

@@ -19,8 +19,6 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-import vl_convert
-
 from tightrope import paths, templates
 from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish.files import write_whole
@@ -113,6 +111,8 @@ def vega_bundle(cache: Path) -> str:
     cache.mkdir(parents=True, exist_ok=True)
     kept = cache / f"vega-{version('vl-convert-python')}.js"
     if not kept.is_file():
+        import vl_convert  # starts a JavaScript engine: only when needed
+
         write_whole(kept, vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
     return f"(function () {{\n{kept.read_text(encoding='utf-8')}\n}})();\n"
 

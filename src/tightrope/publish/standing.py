@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tightrope import paths
-from tightrope.publish.files import described, write_whole
+from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Manuscript, to_run
 
 RECORD = "site.key"
@@ -43,8 +43,9 @@ def _read_by_a_build(data: Path, manuscript: Manuscript, rows: str) -> Iterable[
     yield from (manuscript.toc, manuscript.config)
     yield from sorted({page.template for page in to_run(manuscript)})
     yield from _inside(manuscript.book)
-    yield from described(data)
-    yield from described(paths.DATA)[:1]  # optional columns of other packages are typed as there
+    yield from paths.described(data)
+    # Optional columns of other packages are typed as there.
+    yield from paths.described(paths.DATA)[:1]
     yield from sorted(f for f in (root / "src").rglob("*.*") if f.suffix in (".py", ".html", ".md"))
     yield from sorted((root / "tests").glob("*/test_*.py"))  # the status page counts them
     yield from (root / name for name in ("requirements.lock", "pyproject.toml", "LICENSE-DATA"))

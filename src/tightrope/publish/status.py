@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -25,13 +26,18 @@ _KINDS = {
 }
 
 
+def tests(folder: Path = paths.ROOT / "tests") -> list[Path]:
+    """The files whose tests the page counts."""
+    return sorted(folder.glob("*/test_*.py"))
+
+
 def write(
     manuscript: Manuscript,
     book: Dealbook,
     figures: int,
     facts: int,
     source: Path,
-    tests: Path = paths.ROOT / "tests",
+    folder: Path = paths.ROOT / "tests",
 ) -> None:
     """Write `reference/status.md` into the book's `source`; `figures` and `facts` are counts.
 
@@ -44,7 +50,7 @@ def write(
         figures=figures,
         facts=facts,
         rows=_rows(book),
-        tests=_tests(tests),
+        tests=_tests(folder),
         benchmark=_benchmark(manuscript.book / BENCHMARK),
     )
     (source / PAGE).parent.mkdir(exist_ok=True)
@@ -62,10 +68,10 @@ def _rows(book: Dealbook) -> Markup:
 
 def _tests(folder: Path) -> Markup:
     found = []
-    for kind in sorted(path.name for path in folder.iterdir() if any(path.glob("test_*.py"))):
-        tests = [test for file in sorted((folder / kind).glob("test_*.py")) for test in _in(file)]
-        searching = sum(any("given" in _name(d) for d in test.decorator_list) for test in tests)
-        found.append((_KINDS.get(kind, kind), len(tests), searching, f"tests/{kind}"))
+    for kind, files in groupby(tests(folder), lambda file: file.parent.name):
+        own = [test for file in files for test in _in(file)]
+        searching = sum(any("given" in _name(d) for d in test.decorator_list) for test in own)
+        found.append((_KINDS.get(kind, kind), len(own), searching, f"tests/{kind}"))
     columns = ["what", "tests", "searching", "place"]
     frame = pd.DataFrame(found, columns=columns)
     total = ("Together", frame.tests.sum(), frame.searching.sum(), "")

@@ -64,4 +64,5 @@ def of(book: Dealbook, focal: str = "openai", partner: str = "") -> Quantities:
 
     Raises ValueError for a party that the data package does not have.
     """
-    return Quantities(View(book, focal, partner))
+    seen = ("quantities", focal, partner)
+    return book.once(seen, lambda: Quantities(View(book, focal, partner)))

@@ -1,0 +1,153 @@
+"""The explorer of the whole web: every payment on any month, and the loops that can be lit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from tightrope import counting, dealbook, units
+from tightrope.chapters import rings as chapter
+from tightrope.chapters.rings import Seen
+from tightrope.charts.figure import Figure
+from tightrope.charts.ring.model import Band, Ring
+from tightrope.charts.web import model
+from tightrope.charts.web.explorer import Told, explorer
+from tightrope.charts.web.model import Loop, Step
+from tightrope.publish.opening import Opening
+
+_STEPS = ("out", "onward", "in")
+_COLUMNS = {
+    "payer": "Payer",
+    "payee": "Payee",
+    "instrument": "For",
+    "deal": "Deal",
+    "status": "Status",
+    "since": "Known so from",
+    "announced_low": "Low",
+    "announced_high": "High",
+    "binding_low": "Signed",
+    "paid_low": "Paid",
+    "leg_id": "",
+}
+"""The columns of the web's data; those with a label are in its table."""
+_ENDS = ("announced_low", "announced_high", "binding_low", "paid_low")
+
+
+def figure(page: Opening, count: int, owners: Mapping[str, str] | None = None) -> Figure | None:
+    """The web with the loops from which most can come back; None where nothing is known.
+
+    `count` and `owners` are those of `rings.largest`.
+    """
+    book, names = page.book, page.names
+    web = book.within(*dealbook.WEB)
+    rows = counting.spells(web)
+    spells = model.spells(rows, page.focal)
+    if not model.parts(spells, book.day, page.layer):
+        return None
+    seen = Seen(book, page.focal, page.layer)
+    found = loops(chapter.largest(seen, count, owners), names)
+    told = Told(spells, found, names, page.focal, page.layer, book.day)
+    who = names[page.focal]
+    return Figure(
+        id="money-web",
+        title=_title(page, found),
+        subtitle=f"All payments around {who}, one loop lit; USD billion, {page.scope}, "
+        f"{page.as_known}",
+        description=_description(found, spells, page),
+        draw=explorer(told),
+        frame=frame(rows[rows.until.isna()], web, names),
+        labels={column: label for column, label in _COLUMNS.items() if label},
+        writers=dict.fromkeys(_ENDS, _written),
+        rows=page.rows(rows),
+        book=book,
+        note="A band is as wide as its dollars; what would be thinner than a pixel is drawn at "
+        "one. Solid is paid; lighter is signed, on a condition or not; outlined is talked about; "
+        "hatched is up to the high end of a range; dotted has no published sum. Stakes, purchases, "
+        "loans and guarantees are different things: read the widths, do not add them. Deals of "
+        "other laboratories are left out.",
+    )
+
+
+def loops(rings: Sequence[Ring], names: Mapping[str, str]) -> list[Loop]:
+    """The rings as loops of the web; `names` are those of all parties by id.
+
+    What the party in the middle pays is the first step, what its payees pay on the next, and what
+    comes in the last.
+    """
+    ids = {name: party for party, name in names.items()}
+    return [_loop(ring, ids) for ring in rings]
+
+
+def _loop(ring: Ring, ids: Mapping[str, str]) -> Loop:
+    sides = [[b for b in ring.bands if b.direction == direction] for direction in _STEPS]
+    back = sides[-1][0]
+    round_trip = ring.rows[-1]
+    return Loop(
+        id=ids[back.payer],
+        name=ring.name,
+        written=ring.centre,
+        title=f"{round_trip.sum[:1].upper()}{round_trip.sum[1:]} can come back: {ring.name}",
+        steps=tuple(_step(bands, ring, ids) for bands in sides if bands),
+    )
+
+
+def _step(bands: Sequence[Band], ring: Ring, ids: Mapping[str, str]) -> Step:
+    row = next(row for row in ring.rows if row.direction == bands[0].direction)
+    payers, payees = (
+        units.listing(dict.fromkeys(getattr(band, end) for band in bands))
+        for end in ("payer", "payee")
+    )
+    return Step(
+        f"{payers} → {payees}: {row.sum} ({row.words})",
+        {(ids[band.payer], ids[band.payee]): _sum(band) for band in bands},
+    )
+
+
+def _sum(band: Band) -> str:
+    return units.usd_bn_short(band.low, math.nan if band.is_open else band.reach)
+
+
+def frame(spells: pd.DataFrame, book: dealbook.Dealbook, names: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of `counting.spells` for readers: parties and deals by name, words for codes."""
+    deals = book.deals.set_index("deal_id")["name"]
+    return spells.assign(
+        payer=spells.payer.map(names),
+        payee=spells.payee.map(names),
+        deal=spells.deal_id.map(deals),
+        instrument=spells.instrument.str.replace("_", " "),
+        status=spells.status.str.replace("_", " "),
+    )[list(_COLUMNS)]
+
+
+def _written(value: object) -> str:
+    """A sum of a table; nothing where there is none, so that no zero claims to be known."""
+    return units.usd_bn(float(str(value))) if pd.notna(value) and value else ""
+
+
+def _title(page: Opening, found: Sequence[Loop]) -> str:
+    q, who = page.quantities, page.names[page.focal]
+    to_pay, to_come_in, paid_in, paid_out = (
+        q[name] for name in ("to_pay", "to_come_in", "paid_in", "paid_out")
+    )
+    if to_pay.stated > to_come_in.stated and paid_in.stated > paid_out.stated:
+        return (
+            f"The promises point outward, the cash inward: {who} has got {paid_in.at('stated')}, "
+            f"and is known to have paid {paid_out.at('stated') if paid_out.stated else 'nothing'}"
+        )
+    return f"{who} is to pay {to_pay.written} and to get {to_come_in.written}"
+
+
+def _description(found: Sequence[Loop], spells: Sequence[model.Spell], page: Opening) -> str:
+    bands = model.parts(spells, page.book.day, page.layer)
+    parties = {party for band in bands for party in (band.payer, band.payee)}
+    told = " ".join(
+        f"Loop {number}, {loop.name}: {'; '.join(step.words for step in loop.steps)}. {loop.title}."
+        for number, loop in enumerate(found, 1)
+    )
+    return (
+        f"A map of {len(parties)} parties in six columns with {page.names[page.focal]} in the "
+        f"third, and {len(bands)} bands from payer to payee, as wide as their dollars. {told} "
+        "In the page other loops can be lit, and a slider sets the month whose knowledge counts."
+    )

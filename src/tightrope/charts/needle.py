@@ -1,0 +1,102 @@
+"""One figure to watch as a needle on a scale whose left end warns and whose right end is hoped for.
+
+Every scale is turned so, and has its two thresholds at the same places: a third and two thirds of
+its length. Six figures in six units can then be compared.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from tightrope.charts import marks, theme
+from tightrope.charts.marks import SMALL, Canvas, Drawing, Fill
+
+_TRACK, _HEAD = 18.0, 9.0
+LINES = (1 / 3, 2 / 3)
+"""Where the threshold of the warning and that of the blueprint stand, as parts of the scale."""
+
+
+@dataclass(frozen=True)
+class Needle:
+    """A figure of today beside two thresholds, all in one unit.
+
+    A threshold that is an event has words and no value (NaN), and so no line; `low` and `high` are
+    the ends of a value that is known as a range. Raises ValueError where no threshold has a value,
+    or both are the same.
+    """
+
+    written: str
+    value: float
+    warning: float
+    blueprint: float
+    warning_words: str
+    blueprint_words: str
+    low: float = math.nan
+    high: float = math.nan
+    is_projected: bool = False
+
+    def __post_init__(self) -> None:
+        if math.isnan(self.warning) and math.isnan(self.blueprint):
+            raise ValueError("a needle needs the value of at least one threshold")
+        if self.warning == self.blueprint:
+            raise ValueError(f"both thresholds are {self.warning}")
+
+    def place(self, value: float) -> float:
+        """Where a value stands, as a part of the scale from 0 to 1, linear between the thresholds.
+
+        With one threshold alone, zero stands at the other end of the scale. What lies beyond an end
+        stands at that end.
+        """
+        at_warning, at_blueprint = LINES
+        if math.isnan(self.warning):
+            part = value / self.blueprint * at_blueprint
+        elif math.isnan(self.blueprint):
+            part = at_warning + (self.warning - value) / self.warning * (1 - at_warning)
+        else:
+            along = (value - self.warning) / (self.blueprint - self.warning)
+            part = at_warning + along * (at_blueprint - at_warning)
+        return min(max(part, 0.0), 1.0)
+
+
+def needle(one: Needle, width: int) -> Drawing:
+    """The scale with its needle, the value above it and the thresholds below: `width` wide."""
+    canvas = Canvas(width)
+    x = one.place(one.value) * width
+    top = 22 + _HEAD
+    half = marks.text_width(one.written, bold=True) / 2
+    canvas.text(min(max(x, half), width - half), 9, one.written, "center", bold=True)
+    for start, end, fill, has_line in (
+        (0.0, LINES[0], Fill(theme.ONWARD, "high"), not math.isnan(one.warning)),
+        (LINES[1], 1.0, Fill(theme.ONWARD), not math.isnan(one.blueprint)),
+    ):
+        if has_line:
+            canvas.area(start * width, top, (end - start) * width, _TRACK, fill)
+            at = (end if start == 0 else start) * width
+            canvas.line([(at, top - 3), (at, top + _TRACK + 5)], thickness=1.5, z=1)
+    for y in (top, top + _TRACK):
+        canvas.line([(0, y), (width, y)], opacity=0.35)
+    if not (math.isnan(one.low) or math.isnan(one.high)) and one.high > one.low:
+        start, end = (one.place(value) * width for value in (one.low, one.high))
+        canvas.line([(start, top + _TRACK / 2), (end, top + _TRACK / 2)], thickness=6, z=2)
+    shape = f"M0,{_HEAD}L{-_HEAD * 0.7},0H{_HEAD * 0.7}Z"
+    body = None if one.is_projected else theme.INK
+    canvas.symbol(x, top - _HEAD, shape, body, theme.INK, thickness=1.5, z=3)
+    canvas.line([(x, top), (x, top + _TRACK)], thickness=2, z=3)
+    return canvas.chart(_thresholds(canvas, one, top + _TRACK + 8))
+
+
+def _thresholds(canvas: Canvas, one: Needle, y: float) -> float:
+    """What each threshold is, the warning left and the blueprint right; where it ends."""
+    room = canvas.width / 2 - 6
+    end = y
+    for head, words, x, align in (
+        ("Warning", one.warning_words, 0.0, "left"),
+        ("Blueprint", one.blueprint_words, float(canvas.width), "right"),
+    ):
+        canvas.text(x, y + 8, head, align, SMALL, bold=True)
+        lines = marks.wrap(words, room, 3, SMALL)
+        for place, line in enumerate(lines):
+            canvas.text(x, y + 8 + 15 * (place + 1), line, align, SMALL)
+        end = max(end, y + 16 + 15 * len(lines))
+    return end

@@ -1,0 +1,1 @@
+"""Rings: what one party pays its partners, clockwise, and what can come back to it, closed."""

@@ -1,0 +1,86 @@
+"""The web as a figure shows it: the whole on a wide page, its loops one by one on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from tightrope.charts.explorer import Explorer
+from tightrope.charts.web import model
+from tightrope.charts.web.columns import arranged
+from tightrope.charts.web.drawing import Web
+from tightrope.charts.web.grid import NARROW, NARROW_FROM_LEFT
+from tightrope.charts.web.model import COUNTS, Loop, Spell
+from tightrope.charts.web.stack import stacked
+from tightrope.charts.web.states import months, states
+from tightrope.templates import render
+
+SCRIPT = "web.js"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of the payments of a web, day by day, and the loops in it, the first lit.
+
+    `names` are those of all parties, `day` the last day that counts.
+    """
+
+    spells: Sequence[Spell]
+    loops: Sequence[Loop]
+    names: Mapping[str, str]
+    focal: str
+    layer: str
+    day: pd.Timestamp
+
+
+def explorer(told: Told) -> Explorer:
+    """The web on a wide page, with a loop, a layer and a month to choose."""
+    parts = model.parts(told.spells, told.day, told.layer)
+    # Who is there on another day only has a place too.
+    columns = arranged({**model.most(told.spells), **parts}, told.focal)
+    every = model.bands(told.spells)
+    web = Web(parts, columns, stacked(parts, columns), told.names, told.loops, every)
+    ends = months(told.spells, told.day)
+    lit = told.loops[0].id if told.loops else "none"
+    return Explorer(
+        script=SCRIPT,
+        wide=lambda identity, title, description: web.svg(identity, title, description, lit),
+        narrow=lambda identity, title, _: _on_a_phone(told, identity, title),
+        width=columns.grid.width,
+        height=web.height,
+        controls=render(
+            "web.html",
+            loops=told.loops,
+            lit=lit,
+            counts=COUNTS,
+            layer=told.layer,
+            months=[f"{end:%B %Y}" for end in ends],
+            start=_begin(told.spells, ends),
+        ),
+        below=render("web_steps.html", loops=told.loops, lit=lit),
+        states=states(told.spells, columns, told.day, told.names),
+    )
+
+
+def _begin(spells: Sequence[Spell], ends: Sequence[pd.Timestamp]) -> int:
+    """The month in which a playback begins: nine in ten of the steps follow it."""
+    first = sorted(spell.since for spell in spells)[len(spells) // 10]
+    return next(number for number, end in enumerate(ends) if end >= first)
+
+
+def _on_a_phone(told: Told, identity: str, title: str) -> str:
+    """The loops as pictures of their own, of which the page shows the one that is lit."""
+    parts = model.parts(told.spells, told.day, told.layer)
+    pictures = []
+    for number, loop in enumerate(told.loops):
+        own = {band: part for band, part in parts.items() if (band.payer, band.payee) in loop.bands}
+        pays_only = {band.payer for band in own} - {band.payee for band in own}
+        columns = arranged(own, told.focal, NARROW_FROM_LEFT if pays_only else NARROW)
+        web = Web(own, columns, stacked(own, columns), told.names, [loop], list(own))
+        spoken = " ".join([loop.title, *(step.words for step in loop.steps)])
+        picture = web.svg(f"{identity}-{loop.id}", f"{title}: {loop.name}", spoken, loop.id)
+        hidden = " hidden" if number else ""
+        pictures.append(f'<div class="web-one" data-loop="{loop.id}"{hidden}>{picture}</div>')
+    return "".join(pictures)

@@ -1,0 +1,112 @@
+"""The pages that a reader opens first: what a phone shows at once, and what a shared link says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tightrope import dealbook
+from tightrope.chapters import start
+
+from .conftest import SITE, Reader, soup
+
+FIRST = ("index.html", "chapters/at-a-glance.html")
+SCREEN = 844
+"""Pixels of a phone's first screen; it is 390 wide."""
+HIGHEST = 1266
+
+
+@pytest.fixture
+def tall_phone(_readers: Callable[..., Reader]) -> Reader:
+    return _readers("tall phone", viewport={"width": 390, "height": SCREEN})
+
+
+def test_a_phone_shows_headline_both_sums_and_the_top_of_the_picture_at_once(
+    tall_phone: Reader, server: str
+) -> None:
+    page = tall_phone.open(f"{server}index.html")
+    signed, *_, paid_out, paid_in = (sum_.bounding_box() for sum_ in page.locator(".sum").all())
+    picture = page.locator(".figure-narrow > svg").first.bounding_box()
+    headline = page.locator("h1").bounding_box()
+    assert headline and signed and paid_out and paid_in and picture
+    for box in (headline, signed, paid_out, paid_in):
+        assert box["y"] + box["height"] <= SCREEN
+    assert picture["y"] + 80 <= SCREEN  # the sums over both sides of it
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_on_a_phone_no_picture_is_higher_than_a_screen_and_a_half(
+    tall_phone: Reader, server: str, name: str
+) -> None:
+    page = tall_phone.open(server + name)
+    for picture in page.locator(".figure-narrow > svg, .thumbnail > svg").all():
+        box = picture.bounding_box()
+        assert box
+        if picture.evaluate("svg => svg.closest('[data-figure]')?.dataset.figure") == RINGS:
+            continue  # five pictures in one
+        assert box["height"] <= HIGHEST
+
+
+RINGS = "first-page-rings"
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+@pytest.mark.parametrize("name", FIRST)
+def test_no_page_scrolls_sideways(reader: Reader, server: str, name: str, width: int) -> None:
+    reader.page.set_viewport_size({"width": width, "height": 900})
+    page = reader.open(server + name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_no_type_is_smaller_than_twelve_pixels(tall_phone: Reader, server: str, name: str) -> None:
+    page = tall_phone.open(server + name)
+    smallest = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll(".bd-article svg text")]
+          .filter(text => text.getBoundingClientRect().width > 0)
+          .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+    )
+    assert smallest >= 11.9
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_a_shared_link_says_what_was_found(name: str) -> None:
+    page = soup(name)
+    told = {tag["property"]: tag["content"] for tag in page.select('meta[property^="og:"]')}
+    heading = page.select_one("h1")
+    assert heading
+    assert told["og:title"] == heading.contents[0].get_text().strip()
+    assert re.search(r"\$\d", told["og:description"])
+    described = page.select_one('meta[name="description"]')
+    assert described
+    assert described["content"] == told["og:description"]
+
+
+def test_the_first_page_has_a_picture_for_messages() -> None:
+    picture = soup("index.html").select_one('meta[property="og:image"]')
+    assert picture
+    assert (SITE / str(picture["content"])).read_bytes().startswith(b"\x89PNG")
+
+
+def test_no_title_says_the_name_of_the_book_twice() -> None:
+    title = soup("index.html").title
+    assert title
+    assert title.get_text().count("The Tightrope") == 1
+
+
+def test_what_is_due_next_is_a_row_of_the_watch_list_after_the_day_of_the_data() -> None:
+    book = dealbook.load().as_of("")
+    due = soup("index.html").select_one(".due")
+    assert due
+    said = due.get_text()
+    assert all(one.words in said for one in start.next_due(book))
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_an_amount_in_a_sentence_is_a_link_to_its_rows(name: str) -> None:
+    page = soup(name)
+    for paragraph in page.select(".standfirst p, .sum p, #seven-steps section > p"):
+        for amount in paragraph.find_all(string=re.compile(r"\$\d")):
+            assert amount.find_parent("a", class_="fact"), paragraph.get_text()

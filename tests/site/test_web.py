@@ -1,0 +1,131 @@
+"""The web in the page: loops to light, layers to count, months to go back to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator
+
+from .conftest import SITE, Reader
+
+PAGE = "chapters/web-of-partners.html"
+FIGURE = "#fig-money-web"
+MONTH = "input[name=month]"
+
+
+@pytest.fixture(params=["from a server", "from a disk"])
+def address(request: pytest.FixtureRequest, server: str) -> str:
+    return server if request.param == "from a server" else f"{SITE.as_uri()}/"
+
+
+def paths(figure: Locator) -> dict[str, list[str]]:
+    """The outlines of all bands of the wide picture, by number."""
+    found: dict[str, list[str]] = figure.locator(".figure-wide svg").evaluate(
+        """svg => Object.fromEntries(Array.from(svg.querySelectorAll(".band"), band => [
+             band.dataset.band, Array.from(band.querySelectorAll("path"), path =>
+               path.getAttribute("class") + " " + path.getAttribute("d"))]))"""
+    )
+    return found
+
+
+def lit(figure: Locator) -> set[str]:
+    bands: list[str] = figure.locator(".figure-wide svg").evaluate(
+        "svg => Array.from(svg.querySelectorAll('.band.is-lit'), band => band.dataset.ends)"
+    )
+    return set(bands)
+
+
+def numbers(path: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", path)]
+
+
+def test_without_javascript_the_largest_loop_is_lit(scriptless: Reader, server: str) -> None:
+    figure = scriptless.open(server + PAGE).locator(FIGURE)
+    assert figure.locator(".figure-wide .loop.is-lit").count() == 1
+    assert figure.locator(".web-steps li").first.is_visible()
+    assert not figure.locator(".web-controls").is_visible()
+
+
+def test_another_loop_can_be_lit_by_keyboard(reader: Reader, address: str) -> None:
+    figure = reader.open(address + PAGE).locator(FIGURE)
+    before = lit(figure)
+    first = figure.locator("input[name=loop]:checked")
+    first.focus()
+    first.press("ArrowRight")
+    chosen = figure.locator("input[name=loop]:checked")
+    assert lit(figure) == set(str(chosen.get_attribute("data-bands")).split("|")) != before
+    visible = [one for one in figure.locator(".web-steps").all() if one.is_visible()]
+    assert [one.get_attribute("data-loop") for one in visible] == [chosen.get_attribute("value")]
+    assert reader.printed == []
+
+
+def test_the_script_draws_the_last_month_as_the_package_does(reader: Reader, address: str) -> None:
+    figure = reader.open(address + PAGE).locator(FIGURE)
+    baked = paths(figure)
+    slider = figure.locator(MONTH)
+    slider.press("ArrowLeft")
+    slider.press("ArrowRight")
+    reader.page.wait_for_function("() => document.querySelector('.web-told').hidden")
+    reader.page.wait_for_timeout(300)
+    drawn = paths(figure)
+    assert set(drawn) == set(baked)
+    for number, parts in baked.items():
+        assert [part.split()[1] for part in drawn[number]] == [part.split()[1] for part in parts]
+        for ours, theirs in zip(parts, drawn[number], strict=True):
+            assert numbers(theirs) == pytest.approx(numbers(ours), abs=0.25)
+    assert reader.printed == []
+
+
+def test_an_earlier_month_has_fewer_bands_and_says_what_was_known(
+    reader: Reader, server: str
+) -> None:
+    figure = reader.open(server + PAGE).locator(FIGURE)
+    slider = figure.locator(MONTH)
+    slider.press("Home")
+    figure.locator(".web-told").wait_for()
+    assert str(slider.get_attribute("aria-valuetext")) in str(
+        figure.locator(".web-told").text_content()
+    )
+    reader.page.wait_for_timeout(300)
+    assert 0 < sum(map(bool, paths(figure).values())) < 10
+
+
+def test_only_what_is_paid_can_be_counted(reader: Reader, server: str) -> None:
+    figure = reader.open(server + PAGE).locator(FIGURE)
+    figure.locator("input[name=count][value=paid]").check()
+    reader.page.wait_for_timeout(500)
+    kinds = {part.split()[1] for parts in paths(figure).values() for part in parts}
+    assert "paid" in kinds
+    assert kinds <= {"paid", "high", "open"}
+
+
+def test_the_address_holds_what_is_shown(reader: Reader, server: str) -> None:
+    page = reader.open(server + PAGE)
+    figure = page.locator(FIGURE)
+    figure.locator("input[name=loop]").nth(2).check()
+    figure.locator("input[name=count][value=binding]").check()
+    link = str(figure.locator(".web-link").get_attribute("href"))
+    shown = lit(figure)
+    page.goto("about:blank")
+    figure = reader.open(server + PAGE + link).locator(FIGURE)
+    assert lit(figure) == shown
+    assert figure.locator("input[name=count]:checked").get_attribute("value") == "binding"
+
+
+def test_a_band_that_is_stepped_to_says_its_sum(reader: Reader, server: str) -> None:
+    figure = reader.open(server + PAGE).locator(FIGURE)
+    figure.locator(".figure-wide svg").focus()
+    reader.page.keyboard.press("ArrowRight")
+    told = figure.locator(".web-told")
+    told.wait_for()
+    assert re.search(r"→ .+: .*(\$|none known|no sum published)", str(told.text_content()))
+
+
+def test_on_a_phone_one_loop_is_shown_step_by_step(phone: Reader, server: str) -> None:
+    figure = phone.open(server + PAGE).locator(FIGURE)
+    assert [one.is_visible() for one in figure.locator(".web-one").all()].count(True) == 1
+    steps = figure.locator(".web-steps:not([hidden])")
+    steps.get_by_role("button", name="Next step").click()
+    assert steps.locator("li[aria-current=step]").count() == 1
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320
