@@ -1,4 +1,4 @@
-"""Money over the years: floats by partner, bands, mirrored years, lines in panels."""
+"""Money over the years: floats by partner, and bands."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import Any
 import pandas as pd
 import pytest
 import vl_convert
-from tightrope.charts.in_out import in_and_out
-from tightrope.charts.line_panels import line_panels
 
 from tightrope.charts import theme
 from tightrope.charts.bands import bands
@@ -99,43 +97,6 @@ def test_bands_name_their_last_range(width: int) -> None:
         assert {"In", "Back", f"$11.7{BN}", f"$12.4–24.2{BN}"} <= set(words)
     else:
         assert {f"In: $11.7{BN}", f"Back: $12.4–24.2{BN}"} <= set(words)
-
-
-@WIDTHS
-def test_years_are_mirrored_and_what_has_no_date_stands_last(width: int) -> None:
-    table = pd.DataFrame(
-        [
-            (2025, "in", "paid", 52.2),
-            (2025, "out", "paid", 17.2),
-            (2027, "out", "scheduled", 82.6),
-            (2027, "out", "scheduled", 0.4),
-            (None, "out", "scheduled", 281.0),
-        ],
-        columns=["year", "side", "basis", "amount"],
-    ).astype({"year": "Int64"})
-    spec = specification(lambda w: in_and_out(table, w), width)
-    assert spec["width"] == width
-    words = shown(spec)
-    assert {"52", "17", "83", "281", "2026", "no date", "no date known", "due out"} <= set(words)
-    assert "due in" not in words, "nothing is due in"
-
-
-@WIDTHS
-def test_line_panels_name_each_line_at_its_end(width: int) -> None:
-    table = pd.DataFrame(
-        [
-            (panel, series, year, value)
-            for panel in ("Rate", "Shape")
-            for series, end in (("one", -80.0), ("two", -40.0))
-            for year, value in ((2026, 45.0), (2028, 0.0), (2030, end))
-        ],
-        columns=["panel", "series", "year", "value"],
-    )
-    spec = specification(lambda w: line_panels(table, w), width)
-    assert spec["width"] == width
-    words = shown(spec)
-    assert words.count("one") == words.count("two") == 2
-    assert {"Rate", "Shape", "$0", "2026", "2030"} <= set(words)
 
 
 def test_the_floats_are_valid_vega_lite() -> None:
