@@ -8,6 +8,7 @@ import sys
 import threading
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -65,9 +66,9 @@ def test_the_address_is_said_and_ctrl_c_ends_it_in_peace(
     opened: list[list[str]] = []
     real = subprocess.Popen
 
-    def popen(command: list[str], **options: object) -> subprocess.Popen[bytes]:
+    def popen(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
         opened.append(command)
-        return real([sys.executable, "-c", ""], **options)  # type: ignore[call-overload]
+        return real([sys.executable, "-c", ""], **options)
 
     monkeypatch.setattr(ThreadingHTTPServer, "serve_forever", stopped)
     monkeypatch.setattr(subprocess, "Popen", popen)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
 from tightrope.charts import theme
+from tightrope.charts.marks import Drawing
 from tightrope.charts.needle import Needle, needle
 
 from .drawings import boxes, check, drawn
@@ -14,8 +16,8 @@ from .drawings import boxes, check, drawn
 NAN = math.nan
 
 
-def scale(warning: float, blueprint: float, value: float = 0.0, **more: object) -> Needle:
-    return Needle("39%", value, warning, blueprint, "less", "more", **more)  # type: ignore[arg-type]
+def scale(warning: float, blueprint: float, value: float = 0.0, **more: Any) -> Needle:
+    return Needle("39%", value, warning, blueprint, "less", "more", **more)
 
 
 class TestThePlace:
@@ -53,8 +55,8 @@ class TestThePlace:
             scale(3.0, 3.0)
 
 
-def places(chart: object) -> list[float]:
-    return [row["x"] for _, row in drawn(chart, "point")]  # type: ignore[arg-type]
+def places(chart: Drawing) -> list[float]:
+    return [row["x"] for _, row in drawn(chart, "point")]
 
 
 class TestTheDrawing:

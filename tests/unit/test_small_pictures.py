@@ -7,7 +7,7 @@ import pytest
 
 from tightrope.charts import theme
 from tightrope.charts.cash_path import cash_path
-from tightrope.charts.marks import Fill
+from tightrope.charts.marks import Drawing, Fill
 from tightrope.charts.small_bars import Bar, Part, small_bars
 from tightrope.charts.thumbnail import Thumbnail
 from tightrope.charts.two_bars import Segment, Stack, two_bars
@@ -18,8 +18,8 @@ from .drawings import boxes, check, drawn
 BLUE, GREEN = Fill(theme.INTO_OPENAI), Fill(theme.ROUND_TRIP)
 
 
-def widths(chart: object) -> list[float]:
-    return [row["x2"] - row["x"] for _, row in drawn(chart, "rect")]  # type: ignore[arg-type]
+def widths(chart: Drawing) -> list[float]:
+    return [row["x2"] - row["x"] for _, row in drawn(chart, "rect")]
 
 
 class TestSmallBars:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -33,10 +35,10 @@ def table() -> pd.DataFrame:
     return frame.astype({"year": "Int64"})
 
 
-def picture(**more: object) -> Turn:
+def picture(**more: Any) -> Turn:
     spans = (Span("in", 2021, 2022, "In: 110", "paid"), Span("out", 2023, 2024, "Out: 120", "due"))
     kept = {"until": 2027, "spans": spans, "silence": "No payment has a date."} | more
-    return Turn(table(), **kept)  # type: ignore[arg-type]  # names as in the class
+    return Turn(table(), **kept)
 
 
 class TestTheBars:
