@@ -92,8 +92,7 @@ def usd_bn_short(low: float, high: float) -> str:
     """A range in USD billion where there is little room: "$67–240 bn", "≤ $96 bn", "$9 bn + ?".
 
     A range has two significant digits, and more before the decimal point; a sum whose upper end
-    is open, or that has an unknown part, ends in a question mark. Live charts write it the same
-    (`vega.money_short`).
+    is open, or that has an unknown part, ends in a question mark.
     """
     if _is_open(high):
         return f"{usd_bn(low)} + ?" if low else "?"

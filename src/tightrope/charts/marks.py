@@ -26,8 +26,6 @@ LINE = 16
 """Distance of two lines of text, in pixels."""
 DASH = [4, 3]
 _LENGTHS = {"x", "y", "x2", "y2"}
-HEAD = 8.0
-"""Length of the shortest tip of a ribbon."""
 HUES = {
     "in": theme.INTO_OPENAI,
     "out": theme.OUT_OF_OPENAI,
@@ -35,12 +33,6 @@ HUES = {
     "borrowed": theme.BORROWED,
     "round": theme.ROUND_TRIP,
     "": theme.INK,
-}
-DIRECTIONS = {
-    "in": "into OpenAI",
-    "out": "out of OpenAI",
-    "onward": "onward, between others",
-    "borrowed": "borrowed",
 }
 RUNGS = {rung: WORDS[rung] for rung in ("paid", "binding", "announced", "intended")}
 """The rungs of the ladder, from what is surest, in the words of every legend."""
@@ -414,11 +406,6 @@ def tick_labels(ticks: list[float]) -> list[str]:
 def opacity_of(rung: str) -> float:
     """How dense the fill of a rung is."""
     return LOOKS[rung].opacity
-
-
-def tip_length(width: float) -> float:
-    """Length of the point of a ribbon that is `width` pixels wide."""
-    return min(14.0, max(HEAD, 0.45 * width))
 
 
 def circle(radius: float) -> str:

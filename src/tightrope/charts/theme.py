@@ -45,8 +45,6 @@ PAID_OPACITY = 1.0
 BINDING_OPACITY = 0.34
 FILLS = {"paid": PAID_OPACITY, "binding": BINDING_OPACITY, "announced": 0.0, "intended": 0.0}
 """Opacity by rung of the ladder, inside an outline; see `certainty` for all that fills say."""
-THIN_FILLS = {"paid": 1.0, "binding": 0.8, "announced": 0.65, "intended": 0.4}
-"""Opacity by rung of what is too thin for an outline: paler as it is less sure, never invisible."""
 
 GRID_OPACITY = 0.18
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from tightrope.charts import theme
+from tightrope.charts import marks, theme
 
-HUES = {
-    "in": theme.INTO_OPENAI,
-    "out": theme.OUT_OF_OPENAI,
-    "onward": theme.ONWARD,
-    "borrowed": theme.BORROWED,
-}
-TEXT = {"in": "#1F6296", "out": "#8F4A08", "onward": "#555555", "borrowed": "#6E3F9E"}
-TEXT_DARK = {"in": "#8FC1EE", "out": "#F0A868", "onward": "#BDBAB2", "borrowed": "#C9A8E6"}
+_HUES = {hue: marks.HUES[hue] for hue in theme.DIRECTIONS}
+_TEXT = {hue: theme.TEXT[mark] for hue, mark in _HUES.items()}
+_TEXT_DARK = {"in": "#8FC1EE", "out": "#F0A868", "onward": "#BDBAB2", "borrowed": "#C9A8E6"}
 """Words in a hue: darker than its marks on a light page, lighter on a dark one."""
 _CONTEXT = ("#E6E3DC", "#D3CEC3")
-_CONTEXT_DARK = ("#33322E", "#4A4842")
+_CON_TEXT_DARK = ("#33322E", "#4A4842")
 """Fill and hatch of what is not lit: decoration, for every link is in the table."""
-HALO = "var(--pst-color-background, #fff)"
+_HALO = "var(--pst-color-background, #fff)"
 
 
 def css(identity: str) -> str:
@@ -29,7 +24,7 @@ def css(identity: str) -> str:
         " .open { fill: none; stroke: var(--still-line); stroke-dasharray: 1.5 3 }",
         " .bar { fill: #9a958a }",
         " text { fill: currentColor; font-size: 12px }",
-        f" .halo {{ paint-order: stroke; stroke: {HALO}; stroke-width: 4px }}",
+        f" .halo {{ paint-order: stroke; stroke: {_HALO}; stroke-width: 4px }}",
         " .halo, .back, .under { stroke-linejoin: round }",
         " .name { fill-opacity: .75 }",
         " .loop { display: none }",
@@ -37,7 +32,7 @@ def css(identity: str) -> str:
         " .name.is-lit { fill-opacity: 1; font-size: 14px; font-weight: bold }",
         " .bar.is-lit { fill: currentColor }",
         f" .back {{ fill: none; stroke: {theme.ROUND_TRIP}; stroke-width: 3.5 }}",
-        f" .under {{ fill: none; stroke: {HALO}; stroke-width: 6.5 }}",
+        f" .under {{ fill: none; stroke: {_HALO}; stroke-width: 6.5 }}",
         " .disc { fill: #15171a; stroke: #fff; stroke-width: 1.2 }",
         " .number { fill: #fff; font-weight: bold; text-anchor: middle }",
         " .sum { font-weight: bold; font-size: 13px }",
@@ -45,20 +40,20 @@ def css(identity: str) -> str:
         " .is-aside { opacity: .35 }",
         " .band:focus-visible .part, .band:hover .part { stroke: currentColor; stroke-width: 1.5 }",
     ]
-    for hue, colour in HUES.items():
+    for hue, colour in _HUES.items():
         lit = f".{hue}.is-lit"
         rules += [
             f" {lit} .part {{ fill: {colour}; stroke: {colour}; stroke-width: 1.2 }}",
-            f" {lit} .signed {{ fill-opacity: .34 }}",
+            f" {lit} .signed {{ fill-opacity: {theme.BINDING_OPACITY} }}",
             f" {lit} .talked {{ fill-opacity: 0; stroke-dasharray: 4 3 }}",
             f' {lit} .high {{ fill: url("#{identity}-{hue}"); stroke-dasharray: 4 3 }}',
             f" {lit} .open {{ fill: none; stroke-dasharray: 1.5 3 }}",
         ]
-    rules += [f" .{hue}-words {{ fill: {colour} }}" for hue, colour in TEXT.items()]
+    rules += [f" .{hue}-words {{ fill: {colour} }}" for hue, colour in _TEXT.items()]
     light = "".join(_scoped(rule, f"#{identity}") for rule in rules)
-    dark = _still(*_CONTEXT_DARK)
+    dark = _still(*_CON_TEXT_DARK)
     at_night = f'html[data-theme="dark"] #{identity}'
-    words = [f" .{hue}-words {{ fill: {colour} }}" for hue, colour in TEXT_DARK.items()]
+    words = [f" .{hue}-words {{ fill: {colour} }}" for hue, colour in _TEXT_DARK.items()]
     return light + "".join(_scoped(rule, at_night) for rule in (dark, *words))
 
 
@@ -74,7 +69,7 @@ def _scoped(rule: str, scope: str) -> str:
 
 def patterns(identity: str) -> str:
     """The hatches of the high ends, one a hue and one for what is not lit."""
-    colours = {**HUES, "still": "var(--still-line)"}
+    colours = {**_HUES, "still": "var(--still-line)"}
     return "".join(
         f'<pattern id="{identity}-{name}" width="5" height="5" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><path d="M0,0V5" stroke="{colour}" stroke-width="3"/>'
