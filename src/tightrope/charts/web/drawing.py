@@ -177,8 +177,8 @@ def _sum(lie: Lie, words: str, hue: str) -> str:
         anchor, y = "middle", y - beside
     elif hue == "in" and lie.x1 > lie.x0:
         # At its end stands the name of the party in the middle.
-        x, y = paths.at(lie, 0.5)
-        anchor, y = "middle", y + beside
+        x, y = paths.at(lie, 0.32)
+        anchor, y = "start", y + beside
     elif lie.x1 < lie.x0:
         y += beside
     elif lie.thick < _ROOM:
