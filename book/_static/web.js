@@ -221,6 +221,8 @@
         return Promise.resolve();
       }
       return load().then(function () {
+        // The reader may have gone on while the file was read: what counts is what is set now.
+        now = state();
         redraw(now);
         light(now);
         if (isFirst(now)) return;

@@ -65,9 +65,9 @@ def test_the_script_draws_the_last_month_as_the_package_does(reader: Reader, add
     baked = paths(figure)
     slider = figure.locator(MONTH)
     slider.press("ArrowLeft")
+    figure.locator(".web-told").wait_for()
     slider.press("ArrowRight")
-    reader.page.wait_for_function("() => document.querySelector('.web-told').hidden")
-    reader.page.wait_for_timeout(300)
+    figure.locator(".web-told").wait_for(state="hidden")
     drawn = paths(figure)
     assert set(drawn) == set(baked)
     for number, parts in baked.items():
@@ -77,24 +77,42 @@ def test_the_script_draws_the_last_month_as_the_package_does(reader: Reader, add
     assert reader.printed == []
 
 
+def test_who_goes_on_before_the_months_are_read_sees_what_is_set_now(
+    reader: Reader, server: str
+) -> None:
+    figure = reader.open(server + PAGE).locator(FIGURE)
+    baked = {number: len(parts) for number, parts in paths(figure).items()}
+    # In one task of the browser: no file can come in between.
+    figure.evaluate(
+        """figure => {
+             const month = figure.querySelector("input[name=month]");
+             for (const step of [-1, 1]) {
+               month.value = Number(month.value) + step;
+               month.dispatchEvent(new Event("input", { bubbles: true }));
+             }
+             return window.tightropeFile(figure, figure.dataset.figure + "-states").then(() => {});
+           }"""
+    )
+    assert {number: len(parts) for number, parts in paths(figure).items()} == baked
+    assert not figure.locator(".web-told").is_visible()
+
+
 def test_an_earlier_month_has_fewer_bands_and_says_what_was_known(
     reader: Reader, server: str
 ) -> None:
     figure = reader.open(server + PAGE).locator(FIGURE)
     slider = figure.locator(MONTH)
     slider.press("Home")
-    figure.locator(".web-told").wait_for()
-    assert str(slider.get_attribute("aria-valuetext")) in str(
-        figure.locator(".web-told").text_content()
-    )
-    reader.page.wait_for_timeout(300)
+    told = figure.locator(".web-told")
+    told.wait_for()
+    assert str(slider.get_attribute("aria-valuetext")) in str(told.text_content())
     assert 0 < sum(map(bool, paths(figure).values())) < 10
 
 
 def test_only_what_is_paid_can_be_counted(reader: Reader, server: str) -> None:
     figure = reader.open(server + PAGE).locator(FIGURE)
     figure.locator("input[name=count][value=paid]").check()
-    reader.page.wait_for_timeout(500)
+    figure.locator(".web-told").wait_for()
     kinds = {part.split()[1] for parts in paths(figure).values() for part in parts}
     assert "paid" in kinds
     assert kinds <= {"paid", "high", "open"}
