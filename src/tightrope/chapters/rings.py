@@ -205,6 +205,7 @@ def _band(start: int, end: int, direction: str, side: Side, names: tuple[str, st
         side.is_open,
         f"{payer} to {payee}: {words.total(side)}; {sure}",
         side.legs,
+        words.lines(side, direction),
     )
 
 

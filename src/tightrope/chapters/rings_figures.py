@@ -19,7 +19,7 @@ from tightrope.charts.table import Writer, known_usd_bn
 from tightrope.publish.opening import Opening
 from tightrope.quantities.rungs import NAMES
 
-_LABELS = {
+LABELS = {
     "ring": "Ring",
     "payer": "Payer",
     "payee": "Payee",
@@ -57,10 +57,10 @@ def largest(page: Opening, count: int, owners: Mapping[str, str] | None = None) 
         + " ".join(f"{ring.name}. {ring.spoken}" for ring in rings),
         draw=lambda width: strip.rings(rings, width),
         frame=frame(rings),
-        labels=_LABELS,
+        labels=LABELS,
         rows=chapter.rows_behind(rings),
         book=page.book,
-        writers=_writers(),
+        writers=writers(),
         note=_READ.format(focal=who)
         + _SURE
         + _OWN
@@ -98,10 +98,10 @@ def of_partner(told: Dossier) -> Figure | None:
         description=ring.spoken,
         draw=lambda width: large.ring(ring, width),
         frame=frame([ring]),
-        labels={name: label for name, label in _LABELS.items() if name != "ring"},
+        labels={name: label for name, label in LABELS.items() if name != "ring"},
         rows=chapter.rows_behind([ring]),
         book=told.book,
-        writers=_writers(),
+        writers=writers(),
         note=_READ.format(focal=who) + _SURE + (_OWN if len(ring.walls) > 2 else "") + _LENT,
     )
 
@@ -136,11 +136,11 @@ def frame(rings: Sequence[Ring]) -> pd.DataFrame:
         for ring in rings
         for band in ring.bands
     ]
-    return pd.DataFrame(rows, columns=list(_LABELS))
+    return pd.DataFrame(rows, columns=list(LABELS))
 
 
-def _writers() -> dict[str, Writer]:
-    names = (name for name in _LABELS if name.endswith("usd_bn"))
+def writers() -> dict[str, Writer]:
+    names = (name for name in LABELS if name.endswith("usd_bn"))
     sums: dict[str, Writer] = dict.fromkeys(names, known_usd_bn)
     return sums | {"high_usd_bn": _high}
 

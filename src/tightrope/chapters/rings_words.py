@@ -47,6 +47,24 @@ def _part(rung: Rung, side: Side) -> str:
     return f"{units.usd_bn_range(rung.low, rung.high)} {word}"
 
 
+def lines(side: Side, direction: str) -> list[tuple[str, str]]:
+    """How sure a side is, one line a rung, each with its rung; as `parts`, and sums with all."""
+    found = [(rung.name, _line(rung, direction)) for rung in side.rungs]
+    is_paid = any(rung.name == "paid" for rung in side.rungs)
+    paid = [] if is_paid or direction != "out" else [("", f"paid: {units.NONE_KNOWN}")]
+    return [*((rung, line) for rung, line in found if line), *paid]
+
+
+def _line(rung: Rung, direction: str) -> str:
+    is_guess = direction == "onward" and rung.name == "announced"
+    word = "estimated or reported" if is_guess else WORDS[rung.name]
+    if rung.low > rung.high:
+        return f"the rest {word}"
+    if rung.low == 0 and math.isnan(rung.high):
+        return ""
+    return f"{units.usd_bn_range(rung.low, rung.high)} {word}"
+
+
 def onward(side: Side) -> str:
     """How sure it is what is paid on: estimates are on no contract."""
     firm = [rung for rung in side.rungs if rung.name != "announced"]

@@ -23,9 +23,13 @@ from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish import overrides, stylesheet
 
 OWN = ("tightrope.css", "tightrope.js")
-FRONT_SHEET, FRONT = "front.css", ("index", "chapters/at-a-glance")
-"""The sheet of the pages that a reader opens first, and these pages."""
-FOR_ONE_PAGE = ("listing.js", "moved.js", "web.js")
+SHEETS = {
+    "index": "front.css",
+    "chapters/at-a-glance": "front.css",
+    "chapters/follow-one-dollar": "dollar.css",
+}
+"""The sheet of a page that has one beside the book's: those that a reader opens first share it."""
+FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "web.js")
 """Scripts that a page asks for itself; Jupyter Book would load them on all."""
 STYLES = "theme.css"
 """The theme's stylesheets as one, in the folder of static files."""
@@ -89,7 +93,7 @@ def _tidy(
     context["script_files"] = [
         file for file in context["script_files"] if not _is_unwanted(file) and _is_used(file, text)
     ]
-    own = (*OWN, FRONT_SHEET) if pagename in FRONT else OWN
+    own = (*OWN, SHEETS[pagename]) if pagename in SHEETS else OWN
     context["css_files"] = [file for file in context["css_files"] if _name(file) in own]
 
 
@@ -117,7 +121,7 @@ def _join_styles(app: Sphinx, exception: Exception | None) -> None:
     files += [
         Path(app.outdir, file.filename)
         for file in told
-        if not _is_unwanted(file) and _name(file) not in (*OWN, FRONT_SHEET)
+        if not _is_unwanted(file) and _name(file) not in (*OWN, *SHEETS.values())
     ]
     (static / STYLES).write_text(stylesheet.joined(files), encoding="utf-8")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import HUES, SMALL, Canvas, Fill
@@ -15,14 +17,30 @@ _CHEVRONS = (0.36, 0.66)
 _CHEVRON_FROM = 12.0
 _WALL = 4.0
 _POINTERS = 3
+_PASSED = 0.16
+"""Of the ink in which a band is a shadow: lighter than any hue."""
 
 
-def draw(canvas: Canvas, placed: Placed, x: float, y: float) -> None:
-    """Draw the ring with its centre at (x, y)."""
+class Shown(NamedTuple):
+    """What of a ring is drawn: some bands as they are, some as shadows, the others not at all."""
+
+    lit: Sequence[Band]
+    passed: Sequence[Band]
+    is_owned: bool
+    """Whether ownership without a payment is."""
+    is_closed: bool
+    """Whether the closed ring is, with what can come back."""
+
+
+def draw(canvas: Canvas, placed: Placed, x: float, y: float, shown: Shown | None = None) -> None:
+    """Draw the ring, or what is `shown` of it, with its centre at (x, y)."""
     ring = placed.ring
     for band, sweep in placed.sweeps:
-        _band(canvas, band, sweep, x, y)
-    if ring.owned:
+        if shown is None or band in shown.lit:
+            _band(canvas, band, sweep, x, y)
+        elif band in shown.passed:
+            _shadow(canvas, band, sweep, x, y)
+    if ring.owned and (shown is None or shown.is_owned):
         _owned(canvas, placed, x, y)
     for number, (angle, inner, outer) in enumerate(placed.walls):
         shape = arcs.wall(inner, outer, angle, _WALL)
@@ -31,8 +49,17 @@ def draw(canvas: Canvas, placed: Placed, x: float, y: float) -> None:
     for name in placed.names:
         place = (x + name.x, y + name.y)
         canvas.text(*place, name.text, name.align, look.size, bold=look.is_bold, z=3)
-    _closed(canvas, placed, x, y)
-    _centre(canvas, placed, x, y)
+    if shown is None or shown.is_closed:
+        _closed(canvas, placed, x, y)
+        _centre(canvas, placed, x, y)
+
+
+def _shadow(canvas: Canvas, band: Band, sweep: Sweep, x: float, y: float) -> None:
+    shapes = [arcs.part(sweep, sweep.inner, sweep.outer)]
+    if not sweep.is_pointed:
+        shapes.append(arcs.head(sweep))
+    for shape in shapes:
+        canvas.symbol(x, y, shape, theme.INK, fill_opacity=_PASSED, tip=band.tip)
 
 
 def _band(canvas: Canvas, band: Band, sweep: Sweep, x: float, y: float) -> None:

@@ -31,7 +31,7 @@ def ring(one: Ring, width: int) -> Drawing:
     is_wide = marks.is_wide(width)
     look = _WIDE if is_wide else _NARROW
     room = _ROOM if is_wide else float(width)
-    look = look._replace(scale=fitting([one], _capped(one, look), room))
+    look = look._replace(scale=fitting([one], capped(one, look), room))
     placed = place(one, look)
     extent = placed.extent
     canvas = Canvas(width)
@@ -57,7 +57,7 @@ def ring(one: Ring, width: int) -> Drawing:
     return canvas.chart(legend.legend(canvas, one.directions, rungs, below, focal, signs))
 
 
-def _capped(one: Ring, look: Look) -> Look:
+def capped(one: Ring, look: Look) -> Look:
     """The look with a scale at which the thickest side is not too thick."""
     sides = [
         sum(band.size for band in one.bands if band.direction == direction)

@@ -27,6 +27,8 @@ class Band:
     tip: str
     legs: Sequence[str] = ()
     """The legs that it adds up."""
+    said: Sequence[tuple[str, str]] = ()
+    """What it holds in words, rung by rung; a rung of which nothing is known is ""."""
 
     @property
     def low(self) -> float:
