@@ -74,8 +74,9 @@
       event.preventDefault();
       go(next, true);
     });
-    heads.forEach(function (head, place) {
-      head.addEventListener("focus", function () { show(place); });
+    // Whatever of a step has the focus, its picture is seen.
+    steps.forEach(function (step, place) {
+      step.addEventListener("focusin", function () { show(place); });
     });
     window.addEventListener("scroll", follow, { passive: true });
     window.addEventListener("resize", follow);

@@ -172,7 +172,8 @@ def _line(book: Dealbook, band: Band, row: object) -> Line:
         WORDS["unknown"] if is_silent else units.usd_bn_range(low, high),
         rung_words(book, leg),
         units.day(event.known_on.date()),
-        str(source.publisher),
+        # What is said of the copy that was read stands at the document itself.
+        str(source.publisher).partition(" (")[0],
         addresses.of_deals(book)[f"legs/{leg}"],
         addresses.of_sources(book)[event.source_id],
     )

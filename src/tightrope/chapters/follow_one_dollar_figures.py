@@ -22,10 +22,8 @@ _HOW = {
     "in": "what is paid, signed or talked about on the last step, without loans and guarantees",
     "paid": "what is known to be paid on the last step, at its low end",
 }
-_READ = "Coloured: this step. Grey: the steps before it. Clockwise from the top."
-_BACK = (
-    " The closed green ring is what can come back: the smallest step, a ceiling and no forecast."
-)
+_BEFORE = "Grey: the steps before."
+_BACK = " Green: the most that can come back."
 
 
 def step(page: Opening, loop: Loop | None, number: int) -> Figure | None:
@@ -37,7 +35,7 @@ def step(page: Opening, loop: Loop | None, number: int) -> Figure | None:
     return Figure(
         id=f"dollar-{loop.slug}-{number}",
         title=title(own),
-        subtitle=f"Step {number} of {len(loop.steps)}: {own.head}; USD billion, {page.as_known}",
+        subtitle=f"USD billion, {page.as_known}",
         description=_description(loop, number),
         draw=lambda width: steps.step(loop.ring, loop.steps, number, width),
         frame=rings_figures.frame([replace(loop.ring, bands=so_far)]),
@@ -45,7 +43,7 @@ def step(page: Opening, loop: Loop | None, number: int) -> Figure | None:
         rows=rings.rows_behind([replace(loop.ring, bands=own.bands or so_far)]),
         book=page.book,
         writers=rings_figures.writers(),
-        note=_READ + (_BACK if own.back else ""),
+        note=(_BEFORE if number > 1 else "") + (_BACK if own.back else ""),
         wide=WIDE,
     )
 

@@ -140,6 +140,7 @@ def frame(rings: Sequence[Ring]) -> pd.DataFrame:
 
 
 def writers() -> dict[str, Writer]:
+    """How the columns of `frame` are written: what is not known is no zero."""
     names = (name for name in LABELS if name.endswith("usd_bn"))
     sums: dict[str, Writer] = dict.fromkeys(names, known_usd_bn)
     return sums | {"high_usd_bn": _high}
