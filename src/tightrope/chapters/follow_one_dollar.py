@@ -6,6 +6,7 @@ the page is the same on every layer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -138,7 +139,8 @@ def lines(loop: Loop, step: Step) -> list[Line]:
     for band in step.bands:
         counted = _counted(loop.seen, band)
         counted = counted.sort_values("low", ascending=False, kind="stable")
-        found += [_line(book, band, row) for row in counted.itertuples()]
+        ends = zip(counted.leg, counted.instrument, counted.low, counted.high, strict=True)
+        found += [_line(book, band, *row) for row in ends]
     return found
 
 
@@ -159,8 +161,7 @@ def _counted(looked: Seen, band: Band) -> pd.DataFrame:
     ]
 
 
-def _line(book: Dealbook, band: Band, row: object) -> Line:
-    leg, low, high = str(row.leg), float(row.low), float(row.high)  # type: ignore[attr-defined]
+def _line(book: Dealbook, band: Band, leg: str, instrument: str, low: float, high: float) -> Line:
     legs = book.legs.set_index("leg_id").loc[leg]
     event = deciding_step(book, leg)
     source = book.sources.set_index("source_id").loc[event.source_id]
@@ -168,12 +169,12 @@ def _line(book: Dealbook, band: Band, row: object) -> Line:
     return Line(
         f"{band.payer} → {band.payee}",
         str(book.deals.set_index("deal_id").loc[legs.deal_id, "name"]),
-        str(row.instrument).replace("_", " "),  # type: ignore[attr-defined]
+        instrument.replace("_", " "),
         WORDS["unknown"] if is_silent else units.usd_bn_range(low, high),
         rung_words(book, leg),
         units.day(event.known_on.date()),
         # What is said of the copy that was read stands at the document itself.
-        str(source.publisher).partition(" (")[0],
+        re.split(r" \(|, ", str(source.publisher))[0],
         addresses.of_deals(book)[f"legs/{leg}"],
         addresses.of_sources(book)[event.source_id],
     )

@@ -84,7 +84,9 @@ def state(page: Opening, loop: Loop | None, *names: str) -> None:
 
     Nothing is stated of a loop that is not known yet: its cells are left out.
     """
-    for name in names if loop else ():
+    if loop is None:
+        return
+    for name in names:
         bands = loop.bands("in" if name == "paid" else name)
         rows = rings.rows_behind([replace(loop.ring, bands=bands)])
         low, high = sum(band.low for band in bands), sum(band.reach for band in bands)
