@@ -10,7 +10,7 @@
     var article = steps[0].closest(".bd-article");
     var heads = steps.map(function (step) { return step.querySelector("h3"); });
     var still = window.matchMedia("(prefers-reduced-motion: reduce)");
-    var at = -1;
+    var at = null; // -1 before the first step
 
     // A step's box gives way to the shared place of its loop; its address stays, on its heading.
     steps.forEach(function (step, place) {

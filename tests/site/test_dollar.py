@@ -148,6 +148,8 @@ def test_each_step_has_its_rows_with_links_or_says_that_none_is_known() -> None:
 def test_the_page_is_short() -> None:
     article = copy(soup(PAGE).select_one("article"))
     assert article
-    for folded in article.select("svg, script, details, .figure-tools, .prev-next-footer"):
-        folded.decompose()
+    for furniture in article.select(
+        "svg, script, details, .figure-tools, .prev-next-footer, .headerlink, .edition"
+    ):
+        furniture.decompose()
     assert len(article.get_text(" ").split()) <= MOST_WORDS

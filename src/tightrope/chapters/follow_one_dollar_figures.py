@@ -35,7 +35,7 @@ def step(page: Opening, loop: Loop | None, number: int) -> Figure | None:
     return Figure(
         id=f"dollar-{loop.slug}-{number}",
         title=title(own),
-        subtitle=f"USD billion, {page.as_known}",
+        subtitle=_sentence(page.as_known),
         description=_description(loop, number),
         draw=lambda width: steps.step(loop.ring, loop.steps, number, width),
         frame=rings_figures.frame([replace(loop.ring, bands=so_far)]),
