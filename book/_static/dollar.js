@@ -78,7 +78,10 @@
     steps.forEach(function (step, place) {
       step.addEventListener("focusin", function () { show(place); });
     });
-    window.addEventListener("scroll", follow, { passive: true });
+    window.addEventListener("scroll", function () {
+      article.classList.add("dollar-moves"); // what stands there from the start does not fade in
+      follow();
+    }, { passive: true });
     window.addEventListener("resize", follow);
     follow();
     var target = heads.find(function (head) { return "#" + head.id === location.hash; });

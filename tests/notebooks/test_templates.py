@@ -15,9 +15,12 @@ from tightrope.publish import pages, run
 
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 CHAPTERS = [page.template for page in pages.to_run(pages.OURS) if page.id.startswith("chapters/")]
-FIRST = [paths.NOTEBOOKS / f"{name}.ipynb" for name in ("index", "at-a-glance")]
+STORY = paths.NOTEBOOKS / "follow-one-dollar.ipynb"
+"""A short page of pictures, step by step: it ends with what a ceiling says, and sets no task."""
+FIRST = [*(paths.NOTEBOOKS / f"{name}.ipynb" for name in ("index", "at-a-glance")), STORY]
 """The pages that open with what was found."""
 ASKING = [path for path in CHAPTERS if path not in FIRST]
+LESSONS = [path for path in CHAPTERS if path != STORY]
 WRITTEN = sorted(paths.BOOK.rglob("*.md"))
 AMOUNT = re.compile(
     r"[$€£¥]\s?\d|\d\s?(%|per ?cent\b|bn\b|billion|million|trillion|tn\b|m\b(?!\w)|GW\b|gigawatts?\b)"
@@ -87,26 +90,28 @@ def test_a_chapter_opens_with_its_question_and_objectives_and_says_how_long_it_t
 
 
 @pytest.mark.parametrize("path", FIRST, ids=lambda path: path.stem)
-def test_a_first_page_opens_with_what_was_found_in_forty_words(path: Path) -> None:
+def test_such_a_page_opens_with_what_was_found_in_forty_words(path: Path) -> None:
     cells = read(path).cells
     assert cells[0].source == "# [[=finding]]"
     lead = next(cell.source for cell in cells if "{div} standfirst" in cell.source)
     assert 10 < len(lead.split()[2:-1]) <= 40
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_ends_with_three_key_points_and_two_exercises_with_solutions(path: Path) -> None:
+    cells = read(path).cells
+    text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+    points = text[text.index(":class: key-points") :].split(":::")[0]
+    assert points.count("\n- ") >= 3
+    assert text.index(":class: key-points") < text.index("## Exercises")
+    assert "\n**1.** " in text
+    assert "**2.** " in text
+    solutions = [c for c in cells if "solution" in c.metadata.get("tags", [])]
+    assert len(solutions) == 2
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 class TestEveryChapter:
-    def test_ends_with_three_key_points_and_two_exercises_with_solutions(self, path: Path) -> None:
-        cells = read(path).cells
-        text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
-        points = text[text.index(":class: key-points") :].split(":::")[0]
-        assert points.count("\n- ") >= 3
-        assert text.index(":class: key-points") < text.index("## Exercises")
-        assert "\n**1.** " in text
-        assert "**2.** " in text
-        solutions = [c for c in cells if "solution" in c.metadata.get("tags", [])]
-        assert len(solutions) == 2
-
     def test_no_cell_after_a_solution_touches_what_it_reads_or_makes(self, path: Path) -> None:
         """The download runs solutions last."""
         reads: set[str] = set()

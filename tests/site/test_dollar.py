@@ -88,6 +88,8 @@ def test_with_reduced_motion_nothing_moves_and_else_it_does(reader: Reader, serv
     assert cell.evaluate(lasts) == "0s"
     page.get_by_role("button", name="Next step").click()
     assert 0 <= top_of(page.locator(HEADS).first) < 200  # at once
+    page.locator(".dollar-moves").wait_for()
+    assert cell.evaluate(lasts) == "0s"
     page.emulate_media(reduced_motion="no-preference")
     assert cell.evaluate(lasts) == "0.25s"
     page.emulate_media(reduced_motion="reduce")
