@@ -142,3 +142,15 @@ def test_without_a_loop_there_is_neither_picture_nor_list(tiny: Dealbook) -> Non
     assert figures.step(page, None, 1) is None
     assert chapter.rows(None, 1) is None
     assert chapter.rows(around(tiny), 4) is None
+
+
+def test_of_a_loop_that_is_not_known_yet_its_sums_are_not_yet_public(
+    tiny: Dealbook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = opened(book_of(tiny, AROUND))
+    figures.state(page, CHIPS, None, "out")
+    assert "key='nvidia-out', written='a sum not yet public'" in capsys.readouterr().out
+    figures.state(page, CHIPS, around(tiny), "out", "paid")
+    said = capsys.readouterr().out
+    assert "key='nvidia-out', written='$30\\xa0bn'" in said
+    assert "key='nvidia-paid', written='none known'" in said

@@ -11,6 +11,7 @@ from tightrope.chapters.follow_one_dollar import Loop
 from tightrope.charts.figure import Figure
 from tightrope.charts.ring import steps
 from tightrope.charts.ring.steps import Step
+from tightrope.publish.facts import NOT_YET
 from tightrope.publish.opening import Opening
 from tightrope.units import NONE_KNOWN
 
@@ -79,12 +80,14 @@ def _description(loop: Loop, number: int) -> str:
     return f"A ring with a wall for each of {walls}. {' '.join(told)}"
 
 
-def state(page: Opening, loop: Loop | None, *names: str) -> None:
+def state(page: Opening, slug: str, loop: Loop | None, *names: str) -> None:
     """State sums of a loop: `slug-out`, `-onward` and `-in` by direction, `-paid` of what comes in.
 
-    Nothing is stated of a loop that is not known yet: its cells are left out.
+    Of a loop that is not known yet each is a sum not yet public.
     """
     if loop is None:
+        for name in names:
+            page.fact.words(f"{slug}-{name}", NOT_YET, _HOW[name], [f"parties/{slug}"])
         return
     for name in names:
         bands = loop.bands("in" if name == "paid" else name)
@@ -94,7 +97,7 @@ def state(page: Opening, loop: Loop | None, *names: str) -> None:
             low = high = sum(band.parts.get("paid", 0.0) for band in bands)
         elif any(band.is_open for band in bands):
             high = math.nan
-        key = f"{loop.slug}-{name}"
+        key = f"{slug}-{name}"
         page.fact.span(key, low, high, _HOW[name], rows, nothing=NONE_KNOWN)
 
 
