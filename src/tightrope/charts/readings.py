@@ -40,10 +40,11 @@ def readings(
     """
     shapes = dict(zip(names, _SHAPES, strict=False))
     canvas, items = Canvas(width), []
+    tall = 18 if marks.is_wide(width) else 15
     for case, rows in table.groupby("case", sort=False):
         kept, of = bool(rows.kept.iloc[0]), rows.set_index("reading")
         lanes = [
-            _lane(f"{case}, {name}", of.loc[name], shape, hue) if name in of.index else Lane()
+            _lane(f"{case}, {name}", of.loc[name], shape, hue, tall) if name in of.index else Lane()
             for name, shape in shapes.items()
         ]
         items.append(
@@ -63,7 +64,7 @@ def readings(
     return layout.chart(layout.ticks(signs(canvas, key), PERCENT, heading))
 
 
-def _lane(name: str, row: pd.Series, shape: str, hue: str) -> Lane:
+def _lane(name: str, row: pd.Series, shape: str, hue: str, tall: float) -> Lane:
     low, mid, high = (marks.amount(row[end]) for end in ("low", "mid", "high"))
     is_open = math.isnan(mid)
     fill = Fill(hue, "unknown" if is_open else "high")
@@ -72,7 +73,7 @@ def _lane(name: str, row: pd.Series, shape: str, hue: str) -> Lane:
     dots = [dot(min(end, 100), _BEYOND if end > 100 else shape, hue) for end in known]
     ranges = [bar(low, min(high, 100), fill, 8, least=2 * _RADIUS)] if low < high else []
     tip = f"{name}: {_percent(low, mid, high)}, {row.note}"
-    return Lane([*ranges, *dots], str(row.note), tip=tip)
+    return Lane([*ranges, *dots], str(row.note), tip=tip, tall=tall)
 
 
 def _percent(low: float, mid: float, high: float) -> str:
