@@ -160,6 +160,28 @@ def test_playing_goes_from_the_end_of_one_month_to_that_of_the_next(
     )
 
 
+@pytest.mark.parametrize(("window", "wide"), [(1280, 972), (1440, 1100), (1920, 1100)])
+def test_on_a_wide_page_the_web_has_more_room_than_the_text_and_covers_nothing(
+    reader: Reader, server: str, window: int, wide: float
+) -> None:
+    reader.page.set_viewport_size({"width": window, "height": 900})
+    page = reader.open(server + PAGE)
+    stage = page.locator(f"{FIGURE} .figure-wide")
+    stage.scroll_into_view_if_needed()
+    box = stage.bounding_box()
+    assert box
+    assert box["width"] >= wide
+    for sidebar in page.locator(".bd-sidebar-primary, .bd-sidebar-secondary").all():
+        beside = sidebar.evaluate(
+            "bar => { const box = (bar.firstElementChild ?? bar).getBoundingClientRect();"
+            " return [box.x, box.right, box.y, box.bottom]; }"
+        )
+        across = box["x"] < beside[1] and beside[0] < box["x"] + box["width"]
+        down = box["y"] < beside[3] and beside[2] < box["y"] + box["height"]
+        assert not (across and down)
+    assert page.evaluate("document.documentElement.scrollWidth") <= window
+
+
 def test_the_file_of_the_days_is_small(server: str) -> None:
     (file,) = SITE.rglob("money-web-states*")
     assert file.stat().st_size <= 250_000
