@@ -16,7 +16,7 @@ from tightrope.units import usd_bn
 COLUMNS = 3
 """Panels a row on a wide page."""
 _LEVELS = ["low", "middle", "high"]
-_TALL = {True: 190.0, False: 92.0}
+_TALL = {True: 190.0, False: 88.0}
 _BESIDE, _BELOW = 4.0, 26.0
 """From one panel to the next."""
 _INSET = 10.0

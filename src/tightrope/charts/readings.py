@@ -40,8 +40,12 @@ def readings(
     """
     shapes = dict(zip(names, _SHAPES, strict=False))
     canvas, items = Canvas(width), []
-    tall = 18 if marks.is_wide(width) else 15
+    wide, told = marks.is_wide(width), ""
+    tall = 18 if wide else 14
     for case, rows in table.groupby("case", sort=False):
+        base = str(rows.base.iloc[0])
+        # On a phone a line that says the same again would only push the rest down.
+        note, told = (base if wide or base != told else ""), base
         kept, of = bool(rows.kept.iloc[0]), rows.set_index("reading")
         lanes = [
             _lane(f"{case}, {name}", of.loc[name], shape, hue, tall) if name in of.index else Lane()
@@ -51,7 +55,7 @@ def readings(
             Row(
                 str(case),
                 lanes,
-                str(rows.base.iloc[0]),
+                note,
                 bold=kept,
                 indent=0 if kept else 12,
                 rule=0.6 if kept else theme.GRID_OPACITY,
@@ -59,7 +63,14 @@ def readings(
         )
     key = {name: dot(0.5, shape, hue) for name, shape in shapes.items()}
     layout = Rows(
-        canvas, items, names=202, span=(0, 100), aside=240, inset=9, uprights=_GRID, gap=5
+        canvas,
+        items,
+        names=202,
+        span=(0, 100),
+        aside=240,
+        inset=9,
+        uprights=_GRID,
+        gap=5 if wide else 4,
     )
     return layout.chart(layout.ticks(signs(canvas, key), PERCENT, heading))
 
