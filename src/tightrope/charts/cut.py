@@ -18,7 +18,7 @@ NO_SUM = "no published sum"
 
 PARTS = ("out", "onward", "back", "dead", "outside")
 _DIRECTIONS = {"out": "out", "dead": "out", "onward": "onward", "back": "round", "outside": "in"}
-_BAR, _THIN, _APART = 8.0, 1.2, 2.0
+_BAR, _THIN, _APART, _GAP = 8.0, 1.2, 2.0, 8.0
 _TRUNK, _TRUNK_PHONE = 0.38, 0.27
 """How much of the width that takes which is paid out, where it leaves."""
 _Row = Mapping[str, Any]
@@ -61,7 +61,6 @@ class _Loop:
         self.canvas, self.of = canvas, of
         self.stops = list(_stops(of))
         self.wide = wide = marks.is_wide(canvas.width)
-        self.gap = 11.0 if wide else 8.0
         leaving = [stop.paid for stop in self.stops if stop.paid]
         gaps = _APART * max(len(leaving) - 1, 0)
         room = canvas.width * (_TRUNK if wide else _TRUNK_PHONE) - gaps
@@ -110,7 +109,7 @@ class _Loop:
         onward: list[tuple[_Row, float]] = []
         home: list[tuple[_Row, float]] = []
         for stop in self.stops:
-            y = self._stop(stop, (edge, top), y, onward, home) + self.gap
+            y = self._stop(stop, (edge, top), y, onward, home) + _GAP
             edge -= self.thick(stop.paid) + _APART if stop.paid else 0
         crossed = y
         y = self._cut_words(y)
@@ -258,7 +257,7 @@ class _Loop:
             return y
         words = f"the cut: {number} payment{'s' * (number > 1)}"
         self.canvas.text(self.green - 10, y + LINE / 2, words, "right", bold=True, z=5)
-        return y + LINE + self.gap
+        return y + LINE + _GAP
 
     def _outside(self, row: _Row, y: float, home: list[tuple[_Row, float]]) -> float:
         """What comes from outside the loops: it starts here, and no route leads here."""
