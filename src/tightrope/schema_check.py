@@ -5,10 +5,12 @@ Cells that Frictionless would read more loosely than the book, or stop at, are f
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from frictionless import Field, FrictionlessException, Package, Resource, Schema, system
@@ -43,22 +45,20 @@ def findings(
     readable = {name: table for name, table in raw.items() if table.is_readable}
     unclear = {name: _unclear(table, frames[name]) for name, table in readable.items()}
     rows = {name: _without(table, unclear[name]) for name, table in readable.items()}
-    packages: dict[str, Package] = {}
+    errors: dict[str, tuple[Any, ...]] = {}
     for name in readable:
         try:
-            packages[name] = _as_package(name, readable, rows)
+            errors[name] = _errors(_to_check(name, readable, rows))
         except FrictionlessException as broken_schema:
             yield _schema_finding(broken_schema, name, folder)
             return
     for name, table in readable.items():
-        with system.use_context(trusted=True):
-            task = packages[name].resources[0].validate().task
         for (row, column), message in unclear[name].items():
             yield Finding(table.resource["path"], table.lines[row], column, message)
         for line in table.blank[:1]:
             yield Finding(table.resource["path"], line, "row", _blank(table))
         broken = {row for row, cells in enumerate(table.rows) if len(cells) != len(table.fields)}
-        for error in task.errors:
+        for error in errors[name]:
             if error.type == "resource-error":
                 yield Finding(DESCRIPTOR, 1, "resources", error.note or error.message)
                 continue
@@ -139,31 +139,45 @@ def _without(table: RawTable, unclear: Unclear) -> list[list[str]]:
     return rows
 
 
-def _as_resource(
-    name: str, schema: Mapping[str, Any], header: list[str], rows: Sequence[Sequence[str]]
-) -> Resource:
-    """A table for Frictionless; raises FrictionlessException for a schema that it refuses."""
-    fields = [
-        {part: said for part, said in field.items() if part not in _PROSE}
-        for field in schema["fields"]
-    ]
+class _Table(NamedTuple):
+    """A table for Frictionless: its schema as JSON, so that equal tables are one to a memory."""
+
+    name: str
+    schema: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=64)
+def _errors(tables: tuple[_Table, ...]) -> tuple[Any, ...]:
+    """What Frictionless finds in the first of these tables; the keys in it lead to the others.
+
+    A package that changed in one table is checked in that and in those with keys into it.
+    Raises FrictionlessException for a schema that it refuses.
+    """
+    package = Package(resources=[_as_resource(table) for table in tables])
+    with system.use_context(trusted=True):
+        return tuple(package.resources[0].validate().task.errors)
+
+
+def _as_resource(table: _Table) -> Resource:
     # Rows in a function are read as they are; a list would be copied many times over.
     return Resource(
-        name=name,
-        data=lambda: iter([header, *rows]),
+        name=table.name,
+        data=lambda: map(list, (table.header, *table.rows)),
         format="inline",
-        schema=Schema.from_descriptor({**schema, "fields": fields}),
+        schema=Schema.from_descriptor(json.loads(table.schema)),
     )
 
 
-def _as_package(
+def _to_check(
     name: str, readable: Mapping[str, RawTable], rows: Mapping[str, list[list[str]]]
-) -> Package:
+) -> tuple[_Table, ...]:
     """The table `name`, and for each table that its keys lead to one of the columns they lead to.
 
     Frictionless reads and checks a table whole for every key into it; of these it reads no more
     than it looks up. A key into a file that could not be read is left out: it would repeat that
-    file's fault on every row. Raises as `_as_resource` does.
+    file's fault on every row.
     """
     schema = readable[name].resource["schema"]
     keys, wanted = [], dict[str, set[str]]()
@@ -173,8 +187,17 @@ def _as_package(
             wanted[target] = wanted.get(target, set()) | set(columns)
             looked_up = {"resource": _looked_up(target, readable), "fields": columns}
             keys.append({**key, "reference": looked_up})
-    whole = _as_resource(name, {**schema, "foreignKeys": keys}, readable[name].header, rows[name])
-    return Package(resources=[whole, *(_columns(readable, rows, *one) for one in wanted.items())])
+    fields = [
+        {part: said for part, said in field.items() if part not in _PROSE}
+        for field in schema["fields"]
+    ]
+    whole = _Table(
+        name,
+        json.dumps({**schema, "fields": fields, "foreignKeys": keys}),
+        tuple(readable[name].header),
+        tuple(map(tuple, rows[name])),
+    )
+    return whole, *(_columns(readable, rows, *one) for one in wanted.items())
 
 
 def _looked_up(target: str, readable: Mapping[str, RawTable]) -> str:
@@ -187,18 +210,18 @@ def _columns(
     rows: Mapping[str, list[list[str]]],
     target: str,
     wanted: Collection[str],
-) -> Resource:
+) -> _Table:
     """The columns `wanted` of the table `target`, for looking up."""
     table = readable[target]
     fields = [
-        {part: said for part, said in field.items() if part != "constraints"}
+        {part: said for part, said in field.items() if part not in _PROSE | {"constraints"}}
         for field in table.fields
         if field["name"] in wanted
     ]
-    names = [field["name"] for field in fields]
+    names = tuple(field["name"] for field in fields)
     places = [table.header.index(name) for name in names]
-    cells = [["".join(row[at : at + 1]) for at in places] for row in rows[target]]
-    return _as_resource(_looked_up(target, readable), {"fields": fields}, names, cells)
+    cells = tuple(tuple("".join(row[at : at + 1]) for at in places) for row in rows[target])
+    return _Table(_looked_up(target, readable), json.dumps({"fields": fields}), names, cells)
 
 
 def _as_finding(error: Any, table: RawTable, names_of_tables: list[str]) -> Iterator[Finding]:
