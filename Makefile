@@ -42,6 +42,9 @@ ifneq ($(UNKNOWN),)
 $(error unknown variable $(UNKNOWN); known are: $(KNOWN))
 endif
 
+# Python and pytest keep what they compiled: every process of a run would compile it all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 PY := $(VENV)/bin/python
 
