@@ -16,7 +16,7 @@ from tightrope.units import usd_bn
 COLUMNS = 3
 """Panels a row on a wide page."""
 _LEVELS = ["low", "middle", "high"]
-_TALL = {True: 190.0, False: 150.0}
+_TALL = {True: 190.0, False: 88.0}
 _BESIDE, _BELOW = 4.0, 26.0
 """From one panel to the next."""
 _INSET = 10.0
@@ -111,7 +111,7 @@ def cash_panels(table: pd.DataFrame, width: int) -> Drawing:
         y = _key(canvas, 0, 0, has_missing, is_column=False) + 14
     for start in range(0, len(panels), columns):
         row = panels[start : start + columns]
-        heads = [panel.head(pitch - _BESIDE) for panel in row]
+        heads = [panel.head(pitch - _BESIDE if wide else width) for panel in row]
         top = y + max(map(len, heads)) * marks.LINE + 8
         frames = [
             _Frame(_moved(first, column * pitch, top), panel.years)
@@ -124,7 +124,7 @@ def cash_panels(table: pd.DataFrame, width: int) -> Drawing:
             for number, (line, bold) in enumerate(reversed(head)):
                 size = theme.FONT_SIZE if bold else marks.SMALL
                 height = top - 16 - number * marks.LINE
-                canvas.text(frame.plot.left, height, line, "left", size, bold)
+                canvas.text(frame.plot.left if wide else 0, height, line, "left", size, bold)
         # Words below a plot push down the years of the whole row.
         feet = [_draw(canvas, frame, panel, room) for frame, panel in zip(frames, row, strict=True)]
         foot = max(frames[0].plot.height(0) + marks.LINE, *feet)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.phone import TALLEST
 from tightrope.units import usd_bn
 
 _HEAD = 12.0
@@ -19,6 +20,8 @@ _FOOT = 30.0
 _REST = 22.0
 """Room at the right of a panel for what has no year."""
 _BAR = 9.0
+_LOWEST = 60.0
+"""Pixels that a plot keeps on a phone, however many there are."""
 _LABEL = 19.0
 """Room above and below the plot, for a label at its highest and lowest point."""
 
@@ -90,16 +93,19 @@ def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
     partners = [_begun(partner, first) for partner in partners]
     highest = max(partner.top for partner in partners)
     lowest = min(partner.bottom for partner in partners)
-    plot = 190.0 if columns > 1 else 120.0
-    up = plot / ((highest - lowest) or 1)
     canvas = Canvas(width)
     y = _key(canvas) + 6
-    ticks = [t for t in marks.ticks(lowest, highest, 4) if lowest <= t <= highest]
+    around = _HEAD + _LABEL * 2 + _FOOT
+    lowered = max((TALLEST - y) / len(partners) - around, _LOWEST)
+    plot = 190.0 if columns > 1 else min(120.0, lowered)
+    up = plot / ((highest - lowest) or 1)
+    rounded = marks.ticks(lowest, highest, 4 if plot > 90 else 2)
+    ticks = [tick for tick in rounded if lowest <= tick <= highest]
     words = _tick_words(ticks)
     axis = max(marks.text_width(word, marks.SMALL) for word in words) + 8
     gap = 20.0
     panel_width = (width - axis - gap * (columns - 1)) / columns
-    deep = _HEAD + _LABEL * 2 + plot + _FOOT
+    deep = around + plot
     for place, partner in enumerate(partners):
         row, column = divmod(place, columns)
         left = axis + column * (panel_width + gap)
