@@ -150,7 +150,3 @@ def test_of_a_loop_that_is_not_known_yet_its_sums_are_not_yet_public(
     page = opened(book_of(tiny, AROUND))
     figures.state(page, CHIPS, None, "out")
     assert "key='nvidia-out', written='a sum not yet public'" in capsys.readouterr().out
-    figures.state(page, CHIPS, around(tiny), "out", "paid")
-    said = capsys.readouterr().out
-    assert "key='nvidia-out', written='$30\\xa0bn'" in said
-    assert "key='nvidia-paid', written='none known'" in said
