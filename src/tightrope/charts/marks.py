@@ -395,12 +395,15 @@ def ticks(low: float, high: float, count: int) -> list[float]:
 
 
 def tick_labels(ticks: list[float]) -> list[str]:
-    """The unit on the topmost tick only, so that narrow drawings keep room for the lines."""
+    """The unit on one tick only, so that narrow drawings keep room for the lines.
+
+    It is the topmost, or where that is zero the lowest.
+    """
     top = ticks[-1]
     if 0 < top < 1:
         return [usd_bn(tick) if tick else "0" for tick in ticks]
     plain = [number(tick).replace("-", "\N{MINUS SIGN}") for tick in ticks]
-    return [*plain[:-1], usd_bn(top) if top else "$0\N{NO-BREAK SPACE}bn"]
+    return [*plain[:-1], usd_bn(top)] if top else [usd_bn(ticks[0]), *plain[1:]]
 
 
 def opacity_of(rung: str) -> float:
