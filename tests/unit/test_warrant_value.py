@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import vl_convert
 
+from tests.unit.pictured import Picture
 from tightrope.charts import theme
 from tightrope.charts.figure import specification
 from tightrope.charts.warrant_value import Settings, touch_steps, value_with_sliders
@@ -149,7 +150,7 @@ def test_the_picture_names_value_headline_and_each_tranche(width: int) -> None:
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_four_sliders_say_their_values_in_words(width: int) -> None:
     spec = chart(width)
-    assert spec["width"] == width
+    assert Picture(spec).width == width
     bound = {p["name"]: p["bind"] for p in spec["params"] if "bind" in p}
     assert list(bound) == ["price", "volatility", "gigawatts", "years"]
     assert all(bind["input"] == "range" for bind in bound.values())
