@@ -12,6 +12,8 @@ from tightrope.charts.cash_plot import Line
 from tightrope.charts.marks import Canvas
 
 HUES = HUE, MISSING = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
+SAMPLE = 24.0
+"""Width of a sample in a key, in pixels."""
 DENSITY = 0.26
 """How dense a band of nine of ten runs is."""
 
@@ -48,6 +50,14 @@ def hatch(canvas: Canvas, zero: float, upper: Line, lower: Line) -> None:
         if bottom > zero:
             stroke = [(float(x), max(top, zero)), (float(x), bottom)]
             canvas.line(stroke, MISSING, cash_plot.STROKE)
+
+
+def sample(canvas: Canvas, density: float, is_missing: bool, x: float, y: float) -> None:
+    """What a key shows of a band, from its left end at a middle height."""
+    upper, lower = ([(x, y + away), (x + SAMPLE, y + away)] for away in (-6, 6))
+    zero = y - SAMPLE if is_missing else y + SAMPLE
+    fill(canvas, zero, upper, lower, density)
+    hatch(canvas, zero, upper, lower)
 
 
 def at(line: Line, x: float) -> float:

@@ -7,7 +7,8 @@ from functools import partial
 
 import pandas as pd
 
-from tightrope.charts import cash_band, marks, theme
+from tightrope.charts import cash_band, legend, marks, theme
+from tightrope.charts.cash_band import SAMPLE
 from tightrope.charts.cash_plot import CashPlot, Line, cash_plot, no_cash
 from tightrope.charts.marks import Canvas, Drawing
 from tightrope.charts.small_multiples import Panel, head, small_multiples
@@ -20,7 +21,6 @@ _TALL = {True: 190.0, False: 150.0}
 _BESIDE, _BELOW = 4.0, 26.0
 """From one panel to the next."""
 _INSET = 10.0
-_SAMPLE = 24.0
 _THICK, _DOT = 2.5, 2.5
 _HEADING = "Cash at each year’s end"
 _ASSUMED, _RUNS, _MISSING = "as assumed", "nine of ten runs", "money that is missing"
@@ -156,20 +156,15 @@ def _name_worst(
 
 def _key(canvas: Canvas, left: float, top: float, has_missing: bool, is_column: bool) -> float:
     """Samples of the marks with their words, in a column or in lines; the height below them."""
+
+    def path(x: float, y: float) -> None:
+        canvas.line([(x, y), (x + SAMPLE, y)], thickness=_THICK)
+        canvas.symbol(x + SAMPLE / 2, y, marks.circle(_DOT), theme.INK)
+
+    bands: list[legend.Item] = [
+        (SAMPLE, partial(cash_band.sample, canvas, cash_band.DENSITY, is_missing), word)
+        for word, is_missing in ((_RUNS, False), (_MISSING, True))
+    ]
+    items = [(SAMPLE, path, _ASSUMED), *(bands if has_missing else bands[:1])]
     canvas.text(left, top + 8, _HEADING, bold=True)
-    x, y = left, top + 30
-    for word in [_ASSUMED, _RUNS, *([_MISSING] if has_missing else [])]:
-        needed = _SAMPLE + 6 + marks.text_width(word, marks.SMALL)
-        if x > left and (is_column or x + needed > canvas.width):
-            x, y = left, y + 20
-        if word == _ASSUMED:
-            canvas.line([(x, y), (x + _SAMPLE, y)], thickness=_THICK)
-            canvas.symbol(x + _SAMPLE / 2, y, marks.circle(_DOT), theme.INK)
-        else:
-            upper, lower = ([(x, y + d), (x + _SAMPLE, y + d)] for d in (-6, 6))
-            zero = y - _SAMPLE if word == _MISSING else y + _SAMPLE
-            cash_band.fill(canvas, zero, upper, lower)
-            cash_band.hatch(canvas, zero, upper, lower)
-        canvas.text(x + _SAMPLE + 6, y, word, size=marks.SMALL)
-        x += needed + 16
-    return y + 10
+    return legend.flow(canvas, items, top + 19, left, 0 if is_column else canvas.width)

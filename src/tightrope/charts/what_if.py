@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import altair as alt
 import numpy as np
 
-from tightrope.charts import cash_plot, look, marks, theme
+from tightrope.charts import cash_band, cash_plot, legend, look, marks, theme
+from tightrope.charts.cash_band import SAMPLE
 from tightrope.charts.look import Plot
 from tightrope.charts.marks import SMALL, Canvas
 from tightrope.charts.runway_vega import formulas
@@ -98,7 +100,7 @@ def cash_with_sliders(
     lowest, highest = min(levels), max(levels)
     tall, top = (290.0, 126.0) if is_wide else (250.0, 218.0)
     ticks = [tick for tick in marks.ticks(lowest, highest, 6) if lowest <= tick <= highest]
-    zero = [cash_plot.NO_CASH] if is_wide else ["no cash", "left"]
+    zero = cash_plot.no_cash(is_wide)
     left = max(look.room(marks.tick_labels(ticks)), look.room(zero, bold=True)) + 8
     plot = Plot(width - left - 10, tall, left, 10, top, 46)
     plan = _Plan(scenario, [int(year) for year in path.year], own, plot, lowest, highest)
@@ -192,24 +194,18 @@ def _still(plan: _Plan, y: alt.Y) -> list[alt.Chart]:
 def _key(plan: _Plan) -> list[alt.Chart]:
     """Samples of the three marks with their words, wrapped to the drawing."""
     canvas = Canvas(plan.plot.outer - round(plan.plot.left))
-    start, sample = -plan.plot.left, 24.0
-    x, y = start, -26.0 if plan.is_wide else -48.0
-    for word in ("your settings", "the scenario", "money that is missing"):
-        needed = sample + 6 + marks.text_width(word, SMALL)
-        if x > start and x + needed > canvas.width:
-            x, y = start, y + 20
-        if word == "the scenario":
-            canvas.line([(x, y), (x + sample, y)], theme.INK, 1.5, 0.8, marks.DASH)
-        elif word == "your settings":
-            canvas.line([(x, y), (x + sample, y)], _HUE, 3)
-            canvas.symbol(x + sample / 2, y, marks.circle(_DOT), _HUE)
-        else:
-            canvas.symbol(x, y, f"M0,-6H{sample}V6H0Z", _GAP, None, cash_plot.TINT)
-            for place in range(5):
-                at = x + place * cash_plot.HATCH
-                canvas.line([(at, y - 6), (at, y + 6)], _GAP, cash_plot.STROKE)
-        canvas.text(x + sample + 6, y, word, size=SMALL)
-        x += needed + 18
+
+    def path(stroke: str, thickness: float, dash: Sequence[float], x: float, y: float) -> None:
+        canvas.line([(x, y), (x + SAMPLE, y)], stroke, thickness, dash=dash)
+        if not dash:
+            canvas.symbol(x + SAMPLE / 2, y, marks.circle(_DOT), stroke)
+
+    items = [
+        (SAMPLE, partial(path, _HUE, 3, ()), "your settings"),
+        (SAMPLE, partial(path, theme.INK, 1.5, marks.DASH), "the scenario"),
+        (SAMPLE, partial(cash_band.sample, canvas, cash_plot.TINT, True), "money that is missing"),
+    ]
+    legend.flow(canvas, items, -37.0 if plan.is_wide else -59.0, -plan.plot.left)
     return canvas.chart(1).layer
 
 
