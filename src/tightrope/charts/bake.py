@@ -35,8 +35,8 @@ def svg(spec: dict[str, Any], identity: str, title: str, description: str) -> st
     # The root says it once for all texts.
     baked = baked.replace(f' font-family="{theme.FONT}"', "")
     head = (
-        f'<svg font-family="{theme.FONT}" role="img" '
-        f'aria-labelledby="{identity}-title" aria-describedby="{identity}-desc"'
+        f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc" '
+        f'font-family="{theme.FONT}"'
     )
     named = (
         f'<title id="{identity}-title">{escape(title)}</title>'

@@ -11,6 +11,7 @@ import pandas as pd
 
 from tightrope.charts import cash_band, marks, theme
 from tightrope.charts.cash_plot import CashPlot, cash_plot
+from tightrope.charts.certainty import LOOKS
 from tightrope.charts.marks import LINE, SMALL, Canvas, Drawing, Fill
 from tightrope.charts.small_multiples import Panel, small_multiples
 from tightrope.units import usd_bn
@@ -106,7 +107,7 @@ def _draw(canvas: Canvas, partner: _Partner, today: float, plot: CashPlot) -> fl
         if len(run) > 1:
             line = [plot.place(*point) for point in run]
             ground = [(x, plot.height(0)) for x, _ in line]
-            density = marks.opacity_of(rung)
+            density = LOOKS[rung].opacity
             cash_band.fill(canvas, plot.height(0), line, ground, density, thickness)
     for point in partner.points:
         moment = f"end of {point.when - 1:.0f}" if point.when % 1 == 0 else f"{point.when // 1:.0f}"

@@ -173,7 +173,7 @@ def fills(field: str, by_name: Mapping[str, Fill]) -> list[alt.SchemaBase]:
     ranges: dict[type[alt.SchemaBase], list[Any]] = {
         alt.Fill: hues,
         alt.Stroke: hues,
-        alt.FillOpacity: [marks.opacity_of(rung) for rung in rungs],
+        alt.FillOpacity: [LOOKS[rung].opacity for rung in rungs],
         alt.StrokeDash: [list(LOOKS[rung].dash) or [1, 0] for rung in rungs],
     }
     return [ordinal(channel, field, list(by_name), found) for channel, found in ranges.items()]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from tightrope.charts import pixels, theme
 from tightrope.charts.certainty import LOOKS, WORDS
-from tightrope.units import number, usd_bn, usd_bn_known
+from tightrope.units import number, usd_bn
 
 SMALL = 12
 """The smallest type of any figure, in pixels."""
@@ -369,11 +369,6 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
 
 
-def written(value: float, low: float = math.nan, high: float = math.nan) -> str:
-    """An amount in USD billion, else its range; a plain zero reads "none known"."""
-    return usd_bn_known(value, low, high)
-
-
 def is_wide(width: int) -> bool:
     """Whether a drawing of this width has room for names beside its bars."""
     return width >= (theme.WIDE + theme.NARROW) / 2
@@ -404,11 +399,6 @@ def tick_labels(ticks: list[float]) -> list[str]:
         return [usd_bn(tick) if tick else "0" for tick in ticks]
     plain = [number(tick).replace("-", "\N{MINUS SIGN}") for tick in ticks]
     return [*plain[:-1], usd_bn(top)] if top else [usd_bn(ticks[0]), *plain[1:]]
-
-
-def opacity_of(rung: str) -> float:
-    """How dense the fill of a rung is."""
-    return LOOKS[rung].opacity
 
 
 def circle(radius: float) -> str:

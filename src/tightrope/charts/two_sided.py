@@ -11,7 +11,7 @@ from tightrope.charts import legend, marks, theme
 from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
-from tightrope.units import usd_bn, usd_bn_range
+from tightrope.units import usd_bn, usd_bn_known, usd_bn_range
 
 _BAR = 20.0
 _IN, _OUT = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
@@ -46,7 +46,7 @@ class _Side:
 
     @property
     def label(self) -> str:
-        return marks.written(math.nan if self.as_range else self.total, self.low, self.high)
+        return usd_bn_known(math.nan if self.as_range else self.total, self.low, self.high)
 
 
 @dataclass(frozen=True)
