@@ -1,10 +1,6 @@
 """The warrant with sliders: its value against the share price, recomputed in the reader's browser.
 
-`measures.equity.touch_value` is the formula; here it stands in Vega's expression language, which
-knows no normal distribution. Its tail is taken from the Chebyshev fit of the complementary error
-function with a relative error below 1.2e-7 everywhere (Press, Teukolsky, Vetterling & Flannery
-1992, Numerical Recipes in C, 2nd ed., §6.2). Unlike the better known polynomial 26.2.17 of
-Abramowitz & Stegun, whose error is absolute, it stays right far out, where targets are remote.
+`measures.equity.touch_value` is the formula; here it stands in Vega's expression language.
 """
 
 from __future__ import annotations
@@ -23,18 +19,6 @@ from tightrope.charts.sliders import Slider, first_words, parameters
 from tightrope.charts.vega import calculate, money, said
 from tightrope.units import usd_bn
 
-_FIT = (
-    -1.26551223,
-    1.00002368,
-    0.37409196,
-    0.09678418,
-    -0.18628806,
-    0.27886807,
-    -1.13520398,
-    1.48851587,
-    -0.82215223,
-    0.17087277,
-)
 _STEPS = 240
 """Of the curve, from a price of nothing to the end of the axis."""
 _TEXT: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": SMALL}
@@ -42,40 +26,22 @@ _DOT: dict[str, Any] = {"size": math.pi * 25, "opacity": 1, "fill": "none"}
 _ROW, _HEAD = 44, 16
 
 
-def touch_steps(spot: str, rate: float) -> list[tuple[str, str]]:
+def touch_steps(spot: str, rate: float) -> dict[str, str]:
     """Calculations, one after the other, that end in `touch`: dollars a share, as `touch_value`.
 
-    Names of fields with Vega expressions. They read the price `spot` (an expression),
+    Vega expressions by the field that each makes. They read the price `spot` (an expression),
     `datum.hurdle`, and the parameters `years` and `volatility` (percent); `rate` a year is fixed.
-    The normal distribution's exponent is the same in both terms, so that nothing overflows.
     """
-    return [
-        ("spread", "volatility / 100 * sqrt(max(years, 1e-9))"),
-        ("drift", f"({rate!r} + volatility * volatility / 20000) * years"),
-        ("far", f"log(max(1, datum.hurdle / {spot}))"),
-        ("near", "(datum.drift - datum.far) / datum.spread"),
-        ("mirror", "(datum.drift + datum.far) / datum.spread"),
-        ("tail", _scaled_tail("abs(datum.near)")),
-        ("bell", "exp(-datum.near * datum.near / 2)"),
-        (
-            "direct",
-            "if(datum.near < 0, datum.bell * datum.tail, 1 - datum.bell * datum.tail)",
-        ),
-        ("reflected", f"datum.bell * {_scaled_tail('datum.mirror')}"),
-        (
-            "touch",
-            f"if(datum.hurdle <= {spot}, {spot}, {spot} * min(1, datum.direct + datum.reflected))",
-        ),
-    ]
-
-
-def _scaled_tail(x: str) -> str:
-    """The normal chance of more than `x` >= 0, divided by exp(-x²/2)."""
-    t = f"(1 / (1 + {x} / {2 * math.sqrt(2)!r}))"
-    polynomial = repr(_FIT[-1])
-    for factor in reversed(_FIT[:-1]):
-        polynomial = f"({factor!r} + {t} * {polynomial})"
-    return f"({t} / 2 * exp({polynomial}))"
+    return {
+        "variance": "volatility * volatility / 10000",
+        "spread": "sqrt(datum.variance * max(years, 1e-9))",
+        "pull": f"({rate!r} + datum.variance / 2) * years",
+        "far": f"log(max(1, datum.hurdle / {spot}))",
+        "direct": "cumulativeNormal((datum.pull - datum.far) / datum.spread)",
+        "reflected": f"exp(datum.far * (1 + {2 * rate!r} / datum.variance))"
+        " * cumulativeNormal(-(datum.pull + datum.far) / datum.spread)",
+        "touch": f"{spot} * if(datum.hurdle <= {spot}, 1, min(1, datum.direct + datum.reflected))",
+    }
 
 
 @dataclass(frozen=True)
@@ -121,7 +87,7 @@ class _Warrant:
     def worth(self, spot: str) -> list[dict[str, Any]]:
         """Transforms that end in `worth`: USD billion of a tranche at the price `spot`."""
         worth = f"datum.tranche <= gigawatts ? {self.each!r} * datum.touch : 0"
-        return calculate({**dict(touch_steps(spot, self.rate)), "worth": worth})
+        return calculate({**touch_steps(spot, self.rate), "worth": worth})
 
 
 def value_with_sliders(
