@@ -149,9 +149,9 @@ def money(
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=list(reach), nice=False))
 
 
-def years(first: int, last: int, width: float, needed: float = 40) -> alt.X:
+def years(first: int, last: int, width: float) -> alt.X:
     """The column `year` along a plot; named below are, from the last on, as many as have room."""
-    every = max(math.ceil(needed * (last - first) / width), 1)
+    every = max(math.ceil(40 * (last - first) / width), 1)
     known = list(range(last, first - 1, -every))[::-1]
     axis = names(SMALL, values=known, format="d", labelPadding=9)
     scale = alt.Scale(domain=[first, last], nice=False, zero=False, padding=6)

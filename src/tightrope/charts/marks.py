@@ -93,18 +93,17 @@ class Canvas:
         fill: Fill,
         tip: str = "",
         z: int = 0,
-        upright: bool = False,
     ) -> None:
         """A rectangle filled as its rung says; what is thinner than a pixel is drawn at one.
 
-        Borrowed money is a double bar, split along its length: `upright` where that is its height.
+        Borrowed money is a double bar, split along its length.
         """
         width = max(width, 1.0)
         outlined = width > 2
         inset = 0.5 if outlined else 0.0
         style = _filling(fill if outlined else Fill(fill.hue))
         if fill.hue == theme.BORROWED and min(width, height) >= _LEAST_DOUBLE:
-            style["style"] = [*style.get("style", ()), "double-upright" if upright else "double"]
+            style["style"] = [*style.get("style", ()), "double"]
         place = {
             "x": x + inset,
             "x2": x + width - inset,
@@ -115,10 +114,10 @@ class Canvas:
         if fill.rung == "unknown" and width >= _ROOM_FOR_MARK[0] and height >= _ROOM_FOR_MARK[1]:
             self.text(x + width / 2, y + height / 2, "?", "center", bold=True, z=z + 1)
 
-    def shape(self, x: float, y: float, path: str, fill: Fill, tip: str = "", z: int = 1) -> None:
+    def shape(self, x: float, y: float, path: str, fill: Fill, tip: str = "") -> None:
         """An SVG path in pixels around (x, y), filled as its rung says, as an `area` is."""
         style = {"shape": path, "size": 4, **_filling(fill)}
-        self._put("point", style, {"x": x, "y": y}, tip, z)
+        self._put("point", style, {"x": x, "y": y}, tip, 1)
 
     def line(
         self,
