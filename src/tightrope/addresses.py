@@ -6,7 +6,7 @@ has the list's old address has a line for all that is on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the list of pages asks for addresses too, and must not load pandas
@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # the list of pages asks for addresses too, and must not load
 SOURCES = "reference/sources"
 DEALS = "reference/deal-catalogue"
 FACTS = "reference/facts"
+SHARE_CARD = "figures/card.png"
+"""The picture that a message shows where somebody shares the first page."""
 _ALONE = "chapters"
 """The folder whose pages have a page of numbers each; those of other folders share one."""
 
@@ -29,18 +31,19 @@ def page_of_scope(scope: str) -> str:
     return f"{DEALS}/{_hyphened(scope)}"
 
 
-def of_sources(book: Dealbook) -> dict[str, str]:
+def of_sources(book: Dealbook) -> Mapping[str, str]:
     """The address of every document, by its `source_id`."""
-    sources = book.sources
-    return {
-        one: f"{page_of_kind(kind)}.html#{one}"
-        for one, kind in zip(sources.source_id, sources.kind, strict=True)
-    }
+    return book.once(of_sources, lambda: dict(_sources(book)))
 
 
-def of_deals(book: Dealbook) -> dict[str, str]:
+def of_deals(book: Dealbook) -> Mapping[str, str]:
     """The address of every deal, leg and step, by its row (`table/id`)."""
-    return dict(_deals(book))
+    return book.once(of_deals, lambda: dict(_deals(book)))
+
+
+def _sources(book: Dealbook) -> Iterator[tuple[str, str]]:
+    for one, kind in zip(book.sources.source_id, book.sources.kind, strict=True):
+        yield one, f"{page_of_kind(kind)}.html#{one}"
 
 
 def _deals(book: Dealbook) -> Iterator[tuple[str, str]]:

@@ -33,10 +33,10 @@ def test_all_pages_run_and_their_facts_match(
     edition: run.Edition, book: dealbook.Dealbook, tmp_path: Path
 ) -> None:
     everything = pages.to_run(pages.OURS)
-    run.run_all(everything, edition, book, tmp_path / "executed", 4, print)
     out = tmp_path / "out"
-    assemble.assemble(pages.OURS, tmp_path / "executed", edition.check(book), edition, out)
-    assert (tmp_path / "out" / "beside" / "facts.json").is_file()
+    run.run_all(everything, edition, book, out / "executed", 4, print)
+    assemble.assemble(pages.OURS, edition.check(book), edition, out)
+    assert (out / "beside" / "facts.json").is_file()
 
 
 @pytest.mark.parametrize("one", ["chapters/core-deal", "partners/oracle"])

@@ -10,7 +10,7 @@ import pytest
 
 from tightrope import paths
 from tightrope.dealbook import DataError
-from tightrope.publish import assemble, build
+from tightrope.publish import build, making
 from tightrope.publish.edition import Edition
 from tightrope.publish.kept import Kept
 from tightrope.publish.pages import Manuscript
@@ -39,7 +39,7 @@ class Book:
 
     def key(self, **choice: str) -> str:
         edition = Edition(str(self.data), **choice)
-        return assemble.common_key(self.manuscript, edition, self.root / "CITATION.cff", self.root)
+        return making.common_key(self.manuscript, edition, self.root / "CITATION.cff", self.root)
 
 
 @pytest.fixture

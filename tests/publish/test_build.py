@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tightrope.publish import assemble, build, site
+from tightrope.publish import build, making, site
 from tightrope.publish.pages import Manuscript
 from tightrope.publish.run import Edition
 
@@ -176,7 +176,7 @@ def test_a_party_with_a_script_for_a_name_is_shown_as_text(make: Make, package: 
     ],
 )
 def test_text_and_facts_must_match(make: Make, cells: Cells, message: str) -> None:
-    with pytest.raises(assemble.AssemblyError) as error:
+    with pytest.raises(making.AssemblyError) as error:
         make(cells)
     assert message in str(error.value)
 

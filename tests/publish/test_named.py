@@ -129,10 +129,10 @@ def shown(
 
     def build(text: str) -> str:
         of = manuscript([markdown("# Toy"), code(PARAMETERS, "parameters"), markdown(text)])
-        executed = tmp_path / "executed"
-        shutil.copytree(of.notebooks, executed / "chapters")
-        assemble(of, executed, tiny, Edition(str(TINY), "", "announced"), tmp_path / "out")
-        page = nbformat.read(tmp_path / "out" / "source" / "chapters" / "toy.ipynb", as_version=4)
+        out = tmp_path / "out"
+        shutil.copytree(of.notebooks, out / "executed" / "chapters")
+        assemble(of, tiny, Edition(str(TINY), "", "announced"), out)
+        page = nbformat.read(out / "source" / "chapters" / "toy.ipynb", as_version=4)
         return "\n".join(cell.source for cell in page.cells).replace("\N{NO-BREAK SPACE}", " ")
 
     return build

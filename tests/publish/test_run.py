@@ -92,6 +92,13 @@ def test_another_layer_is_another_run(manuscript: Write, tmp_path: Path) -> None
     assert "chapters/toy" in run_toy(written, tmp_path, layer="paid")[0]
 
 
+def test_what_a_cell_prints_in_pieces_is_one_output(manuscript: Write, tmp_path: Path) -> None:
+    pieces = "for word in ('one', 'two'):\n    print(word, flush=True)"
+    run_toy(manuscript([*toy_cells(), code(pieces)]), tmp_path)
+    notebook = nbformat.read(tmp_path / "chapters" / "toy.ipynb", as_version=4)
+    assert [output.text for output in notebook.cells[-1].outputs] == ["one\ntwo\n"]
+
+
 def test_a_kernel_of_the_build_spends_no_time_on_a_debugger(
     manuscript: Write, tmp_path: Path
 ) -> None:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from functools import cached_property, partial
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-import nbformat
-
 from tightrope import addresses, paths
-from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import (
     audits_page,
@@ -21,11 +16,8 @@ from tightrope.publish import (
     catalogue,
     dictionary,
     documents,
-    download,
     facts_page,
     gallery,
-    imports,
-    page,
     parts,
     share_card,
     status,
@@ -33,42 +25,13 @@ from tightrope.publish import (
 )
 from tightrope.publish.edition import Edition
 from tightrope.publish.files import digest, keep_dates
-from tightrope.publish.imprint import Imprint
-from tightrope.publish.kept import Kept, key_of, of_data
-from tightrope.publish.literature import FILE as REFERENCES
-from tightrope.publish.literature import Literature
-from tightrope.publish.named import Named, asked_by, hint
+from tightrope.publish.kept import key_of
+from tightrope.publish.making import Assembled, AssemblyError, Making, faults
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, listed, to_run
 
-_ASSEMBLY = "import tightrope.publish.assemble"
-"""What makes the pages: this, and the modules of the project that it reaches."""
-
-
 _BEFORE = "source.before"
 """Beside the source: that of the site that stands, whose dates Sphinx knows."""
-
-
-class AssemblyError(ValueError):
-    """Text, facts and figures of the pages do not match; the message has a line a fault."""
-
-
-@dataclass(frozen=True)
-class Assembled:
-    """All that the build makes of one executed notebook, as plain data.
-
-    `stated` are its facts; `asked` those that its text uses, with the number of a cell; `shown` and
-    `taken` the notebook as the book shows it and as readers take it away; `files` those of its
-    figures by name, of which `figures` has id, title, and width and height of the wide picture.
-    """
-
-    title: str
-    stated: dict[str, Content]
-    asked: dict[str, int]
-    figures: list[Content]
-    shown: str
-    taken: str
-    files: dict[str, str]
 
 
 def _begin(manuscript: Manuscript, out: Path) -> None:
@@ -85,29 +48,20 @@ def _begin(manuscript: Manuscript, out: Path) -> None:
     shutil.copy(manuscript.config, source / "_config.yml")
 
 
-def assemble(
-    manuscript: Manuscript, executed: Path, book: Dealbook, edition: Edition, out: Path
-) -> None:
+def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path) -> None:
     """Write the book's source to `out`/source and the files beside the pages to `out`/beside.
 
-    `executed` holds the executed notebooks. What an earlier build made
-    of the same notebook, data and code is taken from `out`/kept. Raises `AssemblyError` where a
-    page uses a fact that it does not state, states one that it does not use, or where two figures
-    share an id.
+    The executed notebooks are in `out`/executed. What was made before of the same notebook, data
+    and code is taken from `out`/kept. Raises `AssemblyError` where a page uses a fact that it does
+    not state, states one that it does not use, or where two figures share an id.
     """
     source, aside = out / "source", out / "beside"
     shutil.rmtree(aside, ignore_errors=True)
     _begin(manuscript, out)
-    data, kept = paths.package(edition.data), Kept(out / "kept")
-    common = common_key(manuscript, edition, reached=kept.reached)
-    making = _Making(manuscript, book, edition)
-    made: dict[Page, Assembled] = {}
-    for one in to_run(manuscript):
-        file = executed / f"{one.id}.ipynb"
-        key = key_of(common, digest([file]), one.parameters)
-        with _naming(one):
-            found = kept.once(f"pages/{one.id}", key, partial(making.of, one, file))
-        made[one] = Assembled(**found)
+    data = paths.package(edition.data)
+    making = Making(manuscript, book, edition, out)
+    kept, common = making.kept, making.common
+    made = {one: making.of(one) for one in to_run(manuscript)}
     _check(made)
     (aside / "figures").mkdir(parents=True)
     for one, page_of in made.items():
@@ -120,7 +74,7 @@ def assemble(
     for one in (first for first in made if not first.root and made[first].figures):
         first_figure = made[one].figures[0]["id"]
         picture = made[one].files[f"{first_figure}.svg"]
-        share_card.write(titles[one], picture, aside / share_card.FILE)
+        share_card.write(titles[one], picture, aside / addresses.SHARE_CARD)
     said = key_of(common, [[one.id, titles[one], stated[one]] for one in made])
     pages = listed(manuscript.toc)
     facts_page.write(stated, titles, book, source, aside)
@@ -166,107 +120,14 @@ def _parts(kept: Sequence[Content]) -> list[parts.Part]:
     ]
 
 
-def common_key(
-    manuscript: Manuscript,
-    edition: Edition,
-    citation: Path = paths.CITATION,
-    root: Path = paths.ROOT,
-    reached: Callable[[list[str], Path], list[Path]] = imports.reached,
-) -> str:
-    """One word for all that what is made of any page depends on, beside the page itself.
-
-    That is the edition with its data, the list of pages, the book's settings, literature and
-    imprint, and the modules, templates and packages that make pages. `root` is where lock file and
-    modules are; `reached` is asked for the modules.
-    """
-    src = root / "src"
-    templates = sorted(file for file in (src / "tightrope" / "html").rglob("*") if file.is_file())
-    makers = [root / "requirements.lock", *reached([_ASSEMBLY], src), *templates]
-    of_book = [manuscript.config, manuscript.book / REFERENCES, citation]
-    data = of_data(paths.package(edition.data))
-    return key_of(digest([*makers, *of_book]), data, asdict(edition), listed(manuscript.toc))
-
-
-class _Making:
-    """Makes pages of one book; what all of them need is made when the first one does."""
-
-    def __init__(self, manuscript: Manuscript, book: Dealbook, edition: Edition) -> None:
-        self._manuscript, self._book, self._edition = manuscript, book, edition
-        self.named = Named(book)
-
-    @cached_property
-    def _taking(self) -> download.Download:
-        return download.Download(self._imprint, Literature.of(self._manuscript))
-
-    @cached_property
-    def _imprint(self) -> Imprint:
-        return Imprint.of(self._manuscript)
-
-    def of(self, one: Page, file: Path) -> Content:
-        """`Assembled` of a page whose executed notebook is in `file`, as a dictionary."""
-        book, edition = self._book, self._edition
-        # It was checked when it was written.
-        notebook = nbformat.v4.reads(file.read_text(encoding="utf-8"))
-        stated = self.named.all_facts(notebook, one.parameters)
-        asked = asked_by(notebook)
-        figures = [f for cell in notebook.cells for f in page.outputs_of(cell, figure.MIMETYPE)]
-        if _faults(one, stated, asked):
-            # A page with a fault is not shown; `_check` says what is wrong with all of them.
-            return asdict(Assembled("", stated, asked, [], "", "", {}))
-        known = page.as_known(notebook, stated, book)
-        taken = self._taking.notebook(notebook, one, stated, book, edition)
-        return asdict(
-            Assembled(
-                title=page.title_of(notebook, stated),
-                stated=stated,
-                asked=asked,
-                figures=[_in_short(content) for content in figures],
-                shown=nbformat.writes(page.shown(known, one, stated, book, edition, self._imprint)),
-                taken=nbformat.writes(taken),
-                files={
-                    name: text
-                    for content in figures
-                    for name, text in beside.figure_files(content, one.id).items()
-                },
-            )
-        )
-
-
-def _in_short(content: Content) -> Content:
-    wide, high = figure.size_of(content["pictures"]["wide"])
-    return {"id": content["id"], "title": content["title"], "width": wide, "height": high}
-
-
-@contextmanager
-def _naming(one: Page) -> Iterator[None]:
-    """Say of any fault on which page it happened."""
-    try:
-        yield
-    except OSError:
-        raise  # a full disk is no fault of the page
-    except Exception as error:
-        raise AssemblyError(f"{one.source}: {type(error).__name__}: {error}") from error
-
-
-def _faults(one: Page, stated: Mapping[str, Content], asked: Mapping[str, int]) -> list[str]:
-    """What does not match between the facts that a page states and those that its text uses."""
-    return [
-        f"{one.source}, cell {number}: [[{key}]] is used but not stated{hint(key)}"
-        for key, number in asked.items()
-        if key not in stated
-    ] + [
-        f"{one.source}: the fact {key} is stated but not used" for key in stated if key not in asked
-    ]
-
-
 def _check(made: Mapping[Page, Assembled]) -> None:
-    faults = [
-        fault for one, found in made.items() for fault in _faults(one, found.stated, found.asked)
+    wrong = [
+        fault for one, found in made.items() for fault in faults(one, found.stated, found.asked)
     ]
     ids = Counter(one["id"] for found in made.values() for one in found.figures)
-    faults += [f'two figures share the id "{name}"' for name, times in ids.items() if times > 1]
-    if faults:
-        raise AssemblyError("\n".join(faults))
+    wrong += [f'two figures share the id "{name}"' for name, times in ids.items() if times > 1]
+    if wrong:
+        raise AssemblyError("\n".join(wrong))
 
 
 def _write(text: str, target: Path) -> None:

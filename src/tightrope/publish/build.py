@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tightrope import dealbook, paths, scenarios, units
 from tightrope.publish import (
+    ahead,
     assemble,
     command,
     lock,
@@ -42,7 +43,7 @@ def build(
     that the build reads, and is kept beside the site.
 
     Raises FileNotFoundError, `dealbook.DataError`, ValueError (a bad day or layer),
-    `pages.TocError`, `run.RunError`, `assemble.AssemblyError` or `site.SiteError`.
+    `pages.TocError`, `run.RunError`, `making.AssemblyError` or `site.SiteError`.
     """
     begun = time.monotonic()
 
@@ -66,11 +67,19 @@ def build(
     with site.jupyter_book(out, announcement) as waiting, ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
         vega = aside.submit(site.vega_bundle, out / "vega")
-        due = pages.to_run(manuscript)
-        run.run_all(
-            due, edition, whole, out / "executed", jobs, report, manuscript.toc, kept.reached
-        )
-        assemble.assemble(manuscript, out / "executed", book, edition, out)
+        with ahead.assembling(manuscript, edition, out) as ran:
+            run.run_all(
+                pages.to_run(manuscript),
+                edition,
+                whole,
+                out / "executed",
+                jobs,
+                report,
+                manuscript.toc,
+                kept.reached,
+                ran,
+            )
+        assemble.assemble(manuscript, book, edition, out)
         report("pages: numbers, figures and downloads in place")
         standing.forget(out)
         site.build(waiting, out, vega.result(), announcement)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pybtex.database import BibliographyData, Entry
+from pybtex.database.output.bibtex import Writer
 
 from tightrope.publish.imprint import Imprint
 
@@ -22,6 +23,6 @@ def bibtex(content: Mapping[str, Any], page: str, imprint: Imprint) -> str:
     if imprint.site:
         fields["url"] = f"{imprint.site}/{page}.html#fig-{content['id']}"
     entry = Entry("misc", fields=fields)
-    text = str(BibliographyData({f"tightrope-{content['id']}": entry}).to_string("bibtex"))
+    text = str(Writer().to_string(BibliographyData({f"tightrope-{content['id']}": entry})))
     # An address is no text: LaTeX reads it as it is.
     return text.replace(r".html\#", ".html#").strip()

@@ -120,6 +120,8 @@ def run_page(
             progress_bar=False,
             kernel_name="python3",
             kernel_manager_class=kernels.manager(toc),
+            # In how many pieces a kernel sends what a cell prints depends on how busy it is.
+            coalesce_streams=True,
         )
     except PapermillExecutionError as error:
         raise RunError(
@@ -183,14 +185,15 @@ def run_all(
     report: Callable[[str], None],
     toc: Path = paths.TOC,
     reached: Callable[[list[str], Path], list[Path]] = imports.reached,
+    ran: Callable[[Page, int], None] = lambda page, left: None,
 ) -> None:
     """Run the pages whose code, data or parameters changed into `folder`.
 
     `keys` says what counts. They link to each other, so all run when the list of pages, `toc`, has
     changed. Where only a notebook's text changed, the page gets it around the results that are
-    there. `jobs` kernels
-    work side by side; `report` gets a line a page. Raises `RunError` with the messages of all
-    pages that failed; what ran well stays and is not run again.
+    there. `jobs` kernels work side by side; `report` gets a line a page, and `ran` each page that
+    has run, with how many have not yet. Raises `RunError` with the messages of all pages that
+    failed; what ran well stays and is not run again.
     """
 
     def keep(page: Page, notebook: nbformat.NotebookNode) -> None:
@@ -231,6 +234,7 @@ def run_all(
                 page = running[future]
                 try:
                     report(f"[{done:2d}/{len(due)}] {page.id} {future.result():.1f} s")
+                    ran(page, len(due) - done)
                 except RunError as error:
                     report(f"[{done:2d}/{len(due)}] {page.id} failed")
                     faults.append(str(error))

@@ -9,8 +9,6 @@ from pathlib import Path
 from tightrope.charts import marks, theme
 from tightrope.charts.figure import size_of
 
-FILE = "figures/card.png"
-"""Where it stands, from the root of the site."""
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the shape that social networks and messengers show whole."""
 _MARGIN, _COLUMN, _TYPE, _LINE = 30, 330, 42, 50

@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tightrope.publish import share_card
+from tightrope.addresses import SHARE_CARD
 
 _LONGEST = 200
 _SITE = "The Tightrope"
@@ -37,9 +37,9 @@ def _say(
     body = context.get("body")
     if doctree is None or not body:
         return  # the search page, and the index of words
-    has_card = (Path(app.srcdir).parent / "beside" / share_card.FILE).is_file()
+    has_card = (Path(app.srcdir).parent / "beside" / SHARE_CARD).is_file()
     home = str(app.config.html_baseurl).rstrip("/")
-    address = f"{home}/{share_card.FILE}" if home else share_card.FILE
+    address = f"{home}/{SHARE_CARD}" if home else SHARE_CARD
     picture = address if pagename == "index" and has_card else ""
     context["metatags"] = context.get("metatags", "") + tags(
         plain(str(context.get("title", ""))) or _SITE, described(body), picture

@@ -104,13 +104,14 @@ def _side(view: View, frames: Mapping[str, pd.DataFrame], layer: str) -> Side:
     parts = terms.of_legs(view.web).set_index("leg_id").part
     on_condition = ids.map(parts).eq("on_condition").to_numpy()
     low, stated, high = counting.total(legs)
+    is_open = own.high.isna().any()
     silent = own[own.stated.eq(0) & own.high.isna()]
     rungs = _rungs(_beyond(own, frames, "low"), _beyond(own, frames, "high"), on_condition)
     return Side(
         low,
         stated,
         high,
-        float(own.high.fillna(_most_known(own, frames)).sum()),
+        float((own.high.fillna(_most_known(own, frames)) if is_open else own.high).sum()),
         tuple(rung for rung in rungs if rung.low > 0 or rung.high != 0),
         tuple(dict.fromkeys(ids)),
         tuple(silent.leg_id),
@@ -143,9 +144,9 @@ def _beyond(own: pd.DataFrame, frames: Mapping[str, pd.DataFrame], end: str) -> 
     found: dict[str, _Amounts] = {}
     within = None
     for layer in frames:
-        there = frames[layer].drop_duplicates("leg_id").set_index("leg_id")[end]
-        amounts = own.leg_id.map(there).to_numpy(dtype=float)
-        amounts = np.where(own.leg_id.isin(there.index), amounts, 0.0)
+        there = frames[layer].drop_duplicates("leg_id")
+        known = dict(zip(there.leg_id, there[end], strict=True))
+        amounts = np.array([known.get(leg, 0.0) for leg in own.leg_id], dtype=np.float64)
         if within is not None:
             amounts = np.fmin(amounts, found[within]) if end == "high" else amounts
             both = np.isnan(found[within]) & np.isnan(amounts)

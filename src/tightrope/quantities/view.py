@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -38,7 +38,7 @@ class View:
             legs = counting.counted(self.web, layer, reports)
             if self.partner:
                 # What another may take of the partner's sum, it does not surely give.
-                legs = counting.apart(legs)
+                legs = self.web.once(("apart", *key), partial(counting.apart, legs))
             other = legs.payer.where(legs.payee.eq(self.focal), legs.payee)
             own = legs.payer.eq(self.focal) | legs.payee.eq(self.focal)
             with_partner = other.eq(self.partner) if self.partner else True
