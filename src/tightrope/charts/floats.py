@@ -125,7 +125,7 @@ def _draw(canvas: Canvas, partner: _Partner, today: float, plot: CashPlot) -> fl
 
 def _draw_undated(canvas: Canvas, partner: _Partner, plot: CashPlot) -> None:
     """Dashed bars from the last float: up for what may still come in, down for what may go out."""
-    x, end = plot.right + _REST - _BAR, partner.points[-1].value
+    x, end = plot.right + _REST - _BAR - 1, partner.points[-1].value
     above = plot.height(max(0.0, end + partner.undated[0])) - 10
     for amount, sign, hue in zip(partner.undated, (1, -1), cash_band.HUES, strict=True):
         if not amount > 0:
