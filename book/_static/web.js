@@ -1,5 +1,5 @@
-/* The web of payments: a loop to light, what to count, a month to show. Without this script the
-   picture stands as it is, with its largest loop lit. What a month holds comes from a file of its
+/* The web of payments: a loop to light, what to count, a day to show. Without this script the
+   picture stands as it is, with its largest loop lit. What a day holds comes from a file of its
    own at the first touch of a control that needs it; where a band lies is the package's answer
    (charts/web), and only its outline is drawn here as charts/web/paths.py draws it. */
 (function () {
@@ -80,12 +80,14 @@
     var form = figure.querySelector(".web-controls");
     var detail = figure.querySelector(".web-detail");
     var line = detail.querySelector(".web-told");
-    var month = form.elements.month;
-    var said = month.parentElement.querySelector(".figure-value");
+    var slider = form.elements.day;
+    var days = slider.dataset.days.split("|");
+    var said = slider.parentElement.querySelector(".figure-value");
     var play = form.querySelector(".web-play");
     var link = form.querySelector(".web-link");
     var bands = Array.from(svg.querySelectorAll(".band"));
     var data = null;
+    var added = {};
     var timer = null;
     var step = 0;
 
@@ -99,14 +101,29 @@
       return {
         loop: form.elements.loop.value,
         count: form.elements.count.value,
-        month: Number(month.value),
+        day: Number(slider.value),
       };
+    }
+
+    // The last stop of a slider that is not after a day; days are written YYYY-MM-DD.
+    function upTo(day) {
+      return Math.max(days.filter(function (one) { return one <= day; }).length - 1, 0);
+    }
+
+    // The last stop in the month of a stop.
+    function endOfMonth(stop) {
+      return upTo(days[Math.min(stop, days.length - 1)].slice(0, 7) + "-31");
+    }
+
+    function written(day) {
+      var form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+      return new Date(day + "T00:00:00Z").toLocaleDateString("en-GB", form);
     }
 
     var first = state();
 
     function isFirst(now) {
-      return now.month === first.month && now.count === first.count;
+      return now.day === first.day && now.count === first.count;
     }
 
     function pairsOf(loop) {
@@ -150,17 +167,34 @@
       return Array.from(figure.querySelectorAll('.web-steps[data-loop="' + loop + '"] li'));
     }
 
+    // The file holds what differs from day to day; added up, day by day, and kept.
     function frame(now) {
       var frames = data.frames[now.count];
-      var place = now.month;
-      while (!frames[place] && place > 0) place -= 1;
-      return frames[place] || { bars: {}, bands: {} };
+      var sums = (added[now.count] = added[now.count] || []);
+      for (var day = sums.length; day <= now.day; day += 1) {
+        var before = sums[day - 1] || { bars: {}, bands: {} };
+        sums.push(frames[day] ? changed(before, frames[day]) : before);
+      }
+      return sums[now.day];
+    }
+
+    function changed(before, difference) {
+      var after = {};
+      ["bars", "bands"].forEach(function (kind) {
+        after[kind] = Object.assign({}, before[kind]);
+        Object.entries(difference[kind] || {}).forEach(function (entry) {
+          if (entry[1]) after[kind][entry[0]] = entry[1];
+          else delete after[kind][entry[0]];
+        });
+      });
+      return after;
     }
 
     function redraw(now) {
       var shown = frame(now);
+      var parties = Object.keys(data.names);
       svg.querySelectorAll("[data-party]").forEach(function (party) {
-        var bar = shown.bars[party.dataset.party];
+        var bar = shown.bars[parties.indexOf(party.dataset.party)];
         party.style.display = bar ? "" : "none";
         if (!bar) return;
         var rect = party.querySelector("rect");
@@ -180,11 +214,14 @@
         band.replaceChildren();
         if (!known) return;
         var x = band.dataset.x.split(" ");
+        var tops = data.bands[band.dataset.band].slice(0, 2).map(function (party) {
+          return shown.bars[parties.indexOf(party)][0];
+        });
         var sums = known.slice(3, 7);
         var total = sums.reduce(function (a, b) { return a + b; }, 0);
         var lie = {
-          kind: band.dataset.kind, x0: Number(x[0]), x1: Number(x[1]), y0: known[0] / 10,
-          y1: known[1] / 10, lane: known[2] / 10, thick: Math.max((SCALE * total) / 1000, THIN),
+          kind: band.dataset.kind, x0: Number(x[0]), x1: Number(x[1]), y0: (tops[0] + known[0]) / 10,
+          y1: (tops[1] + known[1]) / 10, lane: known[2] / 10, thick: Math.max((SCALE * total) / 1000, THIN),
         };
         slices(sums, lie.thick).forEach(function (slice) {
           var path = document.createElementNS(SVG, "path");
@@ -212,9 +249,9 @@
 
     function show() {
       var now = state();
-      said.textContent = month.dataset.said.split("|")[now.month];
-      month.setAttribute("aria-valuetext", said.textContent);
-      link.href = "#web=" + [now.loop, now.count, now.month === Number(month.max) ? "now" : now.month].join(",");
+      said.textContent = written(days[now.day]);
+      slider.setAttribute("aria-valuetext", said.textContent);
+      link.href = "#web=" + [now.loop, now.count, now.day === days.length - 1 ? "now" : days[now.day]].join(",");
       line.hidden = true;
       if (isFirst(now) && !data) {
         light(now);
@@ -228,7 +265,7 @@
         if (isFirst(now)) return;
         var lit = bands.filter(function (band) { return band.classList.contains("is-lit"); });
         line.hidden = false;
-        line.textContent = "At the end of " + said.textContent + ": " + (lit.length
+        line.textContent = "As known on " + said.textContent + ": " + (lit.length
           ? lit.map(function (band) { return words(band, now); }).join("; ") + "."
           : "point at a band for its sum.");
       }, function () {});
@@ -259,12 +296,12 @@
         return;
       }
       play.textContent = "Pause";
-      if (month.value === month.max) month.value = month.dataset.from;
+      if (slider.value === slider.max) slider.value = slider.dataset.from;
       show();
       timer = setInterval(function () {
-        month.value = Number(month.value) + 1;
+        slider.value = endOfMonth(Number(slider.value) + 1);
         show();
-        if (month.value === month.max) stop();
+        if (slider.value === slider.max) stop();
       }, 500);
     });
 
@@ -314,11 +351,11 @@
 
     // The address holds the state.
     function follow() {
-      var found = /^#web=([\w-]+),(\w+),(\w+)$/.exec(location.hash);
+      var found = /^#web=([\w-]+),(\w+),(now|\d{4}-\d\d-\d\d)$/.exec(location.hash);
       if (!found) return;
       form.elements.loop.value = found[1];
       form.elements.count.value = found[2];
-      month.value = found[3] === "now" ? month.max : found[3];
+      slider.value = found[3] === "now" ? slider.max : upTo(found[3]);
       step = 0;
       show();
       figure.scrollIntoView();

@@ -146,6 +146,12 @@ def describe(folder: Path) -> dict[str, Any]:
     Raises FileNotFoundError with a hint, or `DataError` with line and place for what is wrong.
     """
     text = text_of(folder)
+    _check(text)
+    return dict(_parsed(text))
+
+
+@cache
+def _check(text: str) -> None:
     described = _parsed(text)
     faults = list(_shape_faults(described)) or list(_meaning_faults(described))
     if faults:
@@ -153,7 +159,6 @@ def describe(folder: Path) -> dict[str, Any]:
         raise DataError(
             [Finding(FILE, lines.of(path), _spelled(path), said) for path, said in faults]
         )
-    return dict(described)
 
 
 @cache

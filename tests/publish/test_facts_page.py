@@ -36,7 +36,9 @@ def written(folder: Path, book: Dealbook, **facts: dict[str, Any]) -> Path:
     (folder / "_toc.yml").write_text(TOC)
     stated = {RUNWAY: facts, SCENARIO: facts}
     titles = {RUNWAY: "Runway", SCENARIO: "As planned"}
-    facts_page.write(stated, titles, book, folder, folder / "out")
+    opening, *of_pages = facts_page.pages(stated, titles, book)
+    facts_page.write(opening, of_pages, folder)
+    facts_page.write_all(stated, book, folder / "out")
     return folder / "reference"
 
 

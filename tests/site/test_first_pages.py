@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tightrope import dealbook
 from tightrope.chapters import start
+from tightrope.charts.phone import COLUMN, SCREENS
 
 from .conftest import SITE, Reader, soup
 
 FIRST = ("index.html", "chapters/at-a-glance.html")
 SCREEN = 844
 """Pixels of a phone's first screen; it is 390 wide."""
-HIGHEST = 1266
 
 
 @pytest.fixture
@@ -36,20 +36,54 @@ def test_a_phone_shows_headline_both_sums_and_the_top_of_the_picture_at_once(
     assert picture["y"] + 80 <= SCREEN  # the sums over both sides of it
 
 
-@pytest.mark.parametrize("name", FIRST)
-def test_on_a_phone_no_picture_is_higher_than_a_screen_and_a_half(
+def narrow(text: str) -> Iterator[tuple[str, float, float]]:
+    """Name, width and height of the phone's drawing of each static figure of a page."""
+    for figure in re.split(r'(?=<figure class="figure-twin)', text)[1:]:
+        if 'data-script="web.js"' in figure[: figure.index(">")]:
+            continue  # an explorer: its loops are shown one by one, with controls
+        name = re.search(r'data-figure="([^"]+)"', figure)
+        drawing = figure.partition('class="figure-narrow"')[2]
+        found = re.search(r'<svg[^>]* viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+        assert name, figure[:200]
+        assert found, name[1]
+        yield name[1], float(found[1]), float(found[2])
+
+
+def test_on_a_phone_no_static_figure_is_higher_than_a_screen_and_a_half() -> None:
+    tall, seen = {}, 0
+    for page in SITE.rglob("*.html"):
+        for name, width, height in narrow(page.read_text(encoding="utf-8")):
+            seen += 1
+            on_the_page = height * COLUMN / width
+            if on_the_page > SCREENS:
+                tall[name] = round(on_the_page)
+    assert tall == {}
+    assert seen > 100
+
+
+@pytest.mark.parametrize(
+    "name", [*FIRST, "chapters/how-circular.html", "partners/oracle.html", "reference/methods.html"]
+)
+def test_on_a_phone_a_figure_fills_the_column_that_its_height_is_reckoned_for(
     tall_phone: Reader, server: str, name: str
 ) -> None:
     page = tall_phone.open(server + name)
-    for picture in page.locator(".figure-narrow > svg, .thumbnail > svg").all():
+    for picture in page.locator(".figure-narrow > svg").all():
         box = picture.bounding_box()
         assert box
-        if picture.evaluate("svg => svg.closest('[data-figure]')?.dataset.figure") == RINGS:
-            continue  # five pictures in one
-        assert box["height"] <= HIGHEST
+        assert box["width"] == pytest.approx(COLUMN, abs=0.5)
+        assert box["height"] <= SCREENS
 
 
-RINGS = "first-page-rings"
+@pytest.mark.parametrize("name", FIRST)
+def test_on_a_phone_no_small_picture_is_higher_than_half_a_screen(
+    tall_phone: Reader, server: str, name: str
+) -> None:
+    page = tall_phone.open(server + name)
+    for picture in page.locator(".thumbnail > svg").all():
+        box = picture.bounding_box()
+        assert box
+        assert box["height"] <= SCREEN / 2
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])

@@ -1,9 +1,10 @@
-"""The web in the page: loops to light, layers to count, months to go back to."""
+"""The web in the page: loops to light, layers to count, days to go back to."""
 
 from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Locator
 
@@ -11,7 +12,7 @@ from .conftest import SITE, Reader
 
 PAGE = "chapters/web-of-partners.html"
 FIGURE = "#fig-money-web"
-MONTH = "input[name=month]"
+DAY = "input[name=day]"
 
 
 @pytest.fixture(params=["from a server", "from a disk"])
@@ -60,10 +61,10 @@ def test_another_loop_can_be_lit_by_keyboard(reader: Reader, address: str) -> No
     assert reader.printed == []
 
 
-def test_the_script_draws_the_last_month_as_the_package_does(reader: Reader, address: str) -> None:
+def test_the_script_draws_the_last_day_as_the_package_does(reader: Reader, address: str) -> None:
     figure = reader.open(address + PAGE).locator(FIGURE)
     baked = paths(figure)
-    slider = figure.locator(MONTH)
+    slider = figure.locator(DAY)
     slider.press("ArrowLeft")
     figure.locator(".web-told").wait_for()
     slider.press("ArrowRight")
@@ -77,7 +78,7 @@ def test_the_script_draws_the_last_month_as_the_package_does(reader: Reader, add
     assert reader.printed == []
 
 
-def test_who_goes_on_before_the_months_are_read_sees_what_is_set_now(
+def test_who_goes_on_before_the_days_are_read_sees_what_is_set_now(
     reader: Reader, server: str
 ) -> None:
     figure = reader.open(server + PAGE).locator(FIGURE)
@@ -85,10 +86,10 @@ def test_who_goes_on_before_the_months_are_read_sees_what_is_set_now(
     # In one task of the browser: no file can come in between.
     figure.evaluate(
         """figure => {
-             const month = figure.querySelector("input[name=month]");
+             const day = figure.querySelector("input[name=day]");
              for (const step of [-1, 1]) {
-               month.value = Number(month.value) + step;
-               month.dispatchEvent(new Event("input", { bubbles: true }));
+               day.value = Number(day.value) + step;
+               day.dispatchEvent(new Event("input", { bubbles: true }));
              }
              return window.tightropeFile(figure, figure.dataset.figure + "-states").then(() => {});
            }"""
@@ -97,11 +98,11 @@ def test_who_goes_on_before_the_months_are_read_sees_what_is_set_now(
     assert not figure.locator(".web-told").is_visible()
 
 
-def test_an_earlier_month_has_fewer_bands_and_says_what_was_known(
+def test_an_earlier_day_has_fewer_bands_and_says_what_was_known(
     reader: Reader, server: str
 ) -> None:
     figure = reader.open(server + PAGE).locator(FIGURE)
-    slider = figure.locator(MONTH)
+    slider = figure.locator(DAY)
     slider.press("Home")
     told = figure.locator(".web-told")
     told.wait_for()
@@ -129,6 +130,61 @@ def test_the_address_holds_what_is_shown(reader: Reader, server: str) -> None:
     figure = reader.open(server + PAGE + link).locator(FIGURE)
     assert lit(figure) == shown
     assert figure.locator("input[name=count]:checked").get_attribute("value") == "binding"
+
+
+def test_the_address_can_name_any_day(reader: Reader, server: str) -> None:
+    figure = reader.open(server + PAGE + "#web=none,announced,2025-09-30").locator(FIGURE)
+    figure.locator(".web-told").wait_for()
+    slider = figure.locator(DAY)
+    days = str(slider.get_attribute("data-days")).split("|")
+    shown = days[int(slider.input_value())]
+    assert shown == max(day for day in days if day <= "2025-09-30")
+    said = str(slider.get_attribute("aria-valuetext"))
+    assert said == f"{pd.Timestamp(shown).day} {pd.Timestamp(shown):%B %Y}"
+
+
+def test_playing_goes_from_the_end_of_one_month_to_that_of_the_next(
+    reader: Reader, server: str
+) -> None:
+    figure = reader.open(server + PAGE).locator(FIGURE)
+    slider = figure.locator(DAY)
+    days = str(slider.get_attribute("data-days")).split("|")
+    figure.locator(".web-play").click()
+    first = int(slider.input_value())
+    following = days[first + 1][:7]
+    last = max(number for number, day in enumerate(days) if day[:7] == following)
+    reader.page.wait_for_function(
+        "([name, last]) => Number(document.querySelector(name).value) === last",
+        arg=[f"{FIGURE} {DAY}", last],
+        polling=20,
+    )
+
+
+@pytest.mark.parametrize(("window", "wide"), [(1280, 972), (1440, 1100), (1920, 1100)])
+def test_on_a_wide_page_the_web_has_more_room_than_the_text_and_covers_nothing(
+    reader: Reader, server: str, window: int, wide: float
+) -> None:
+    reader.page.set_viewport_size({"width": window, "height": 900})
+    page = reader.open(server + PAGE)
+    stage = page.locator(f"{FIGURE} .figure-wide")
+    stage.scroll_into_view_if_needed()
+    box = stage.bounding_box()
+    assert box
+    assert box["width"] >= wide
+    for sidebar in page.locator(".bd-sidebar-primary, .bd-sidebar-secondary").all():
+        beside = sidebar.evaluate(
+            "bar => { const box = (bar.firstElementChild ?? bar).getBoundingClientRect();"
+            " return [box.x, box.right, box.y, box.bottom]; }"
+        )
+        across = box["x"] < beside[1] and beside[0] < box["x"] + box["width"]
+        down = box["y"] < beside[3] and beside[2] < box["y"] + box["height"]
+        assert not (across and down)
+    assert page.evaluate("document.documentElement.scrollWidth") <= window
+
+
+def test_the_file_of_the_days_is_small(server: str) -> None:
+    (file,) = SITE.rglob("money-web-states*")
+    assert file.stat().st_size <= 250_000
 
 
 def test_a_band_that_is_stepped_to_says_its_sum(reader: Reader, server: str) -> None:

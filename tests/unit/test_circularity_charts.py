@@ -81,15 +81,20 @@ def texts(chart: Drawing) -> list[str]:
     ]
 
 
-def blades(chart: Drawing) -> int:
-    """How many cuts are marked: three strokes each."""
-    strokes = {
-        row["line"]
-        for mark, rows in drawn(chart)
-        if mark["type"] == "line" and mark.get("strokeWidth") == 2.5
-        for row in rows
-    }
-    return len(strokes) // 3
+def lines(chart: Drawing, thickness: float) -> int:
+    return len(
+        {
+            row["line"]
+            for mark, rows in drawn(chart)
+            if mark["type"] == "line" and mark.get("strokeWidth") == thickness
+            for row in rows
+        }
+    )
+
+
+def cuts(chart: Drawing) -> int:
+    """How many cuts are marked: a blade of three strokes, or one stroke across what returns."""
+    return lines(chart, 2.5) // 3 + lines(chart, 3)
 
 
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
@@ -112,49 +117,74 @@ def test_text_begins_and_ends_on_the_canvas(name: str, width: int) -> None:
 
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_every_payment_of_the_cut_is_marked_and_no_other(width: int) -> None:
-    assert blades(cut(WEB, width)) == int(WEB.cut.sum())
-    assert blades(cut(WEB.assign(cut=False), width)) == 0
-    assert blades(CHARTS["unrolled"](width)) == int(TOY.cut.sum())
+    assert cuts(cut(WEB, width)) == int(WEB.cut.sum())
+    assert cuts(cut(WEB.assign(cut=False), width)) == 0
+    assert cuts(CHARTS["unrolled"](width)) == int(TOY.cut.sum())
 
 
 def test_the_cut_says_both_sums_and_takes_one_that_is_given() -> None:
     words = texts(cut(WEB, theme.WIDE))
     assert "OpenAI pays at least $440\N{NO-BREAK SPACE}bn" in words
-    assert "and gets $197–294\N{NO-BREAK SPACE}bn" in words
-    assert "and gets $150–160\N{NO-BREAK SPACE}bn" in texts(cut(WEB, theme.NARROW, (150.0, 160.0)))
+    assert "OpenAI gets $197–294\N{NO-BREAK SPACE}bn" in words
+    assert "OpenAI gets $150–160\N{NO-BREAK SPACE}bn" in texts(
+        cut(WEB, theme.NARROW, (150.0, 160.0))
+    )
 
 
-def returning(width: int) -> set[tuple[str, float, bool]]:
-    """The bands of what can return in the toy web: payer, height in pixels, whether it is solid.
-
-    On a phone the height is the length of the bar.
-    """
+def returning(table: pd.DataFrame, width: int) -> set[tuple[str, float, str]]:
+    """The parts of what can return: payer, thickness in pixels, what the filling stands for."""
+    fills = {("style", ("hatch",)): "high", ("opacity", 1.0): "paid", ("opacity", 0.34): "signed"}
     found = set()
-    for mark, rows in drawn(cut(WEB, width)):
+    for mark, rows in drawn(cut(table, width)):
         for row in rows:
-            if mark.get("fill") == theme.ROUND_TRIP and "tip" in row:
-                if mark["type"] == "rect":
-                    long = round(row["x2"] - row["x"] + 1)
-                else:
-                    heights = [float(n) for n in re.findall(r"-?\d+\.\d", mark["shape"])]
-                    long = round(heights[9] - heights[7])
-                found.add((row["tip"].split(" to ")[0], long, mark["fillOpacity"] == 1))
+            if mark.get("fill") == theme.ROUND_TRIP and str(row.get("tip")).find(" to OpenAI") > 0:
+                ends = [float(n) for n in re.findall(r"-?\d+\.\d", mark["shape"])]
+                style = tuple(mark.get("style", ()))
+                key = ("style", style) if style else ("opacity", mark["fillOpacity"])
+                words = fills.get(key, "talked about")
+                found.add((row["tip"].split(" to ")[0], round(ends[1] - ends[-1], 1), words))
     return found
 
 
-def test_in_the_cut_what_need_not_return_is_never_solid() -> None:
-    # By hand: 439.5 of payments are 320 pixels deep, so that 96 are 70, 50 are 36 and 100 are 73.
-    assert returning(theme.WIDE) == {("AMD", 70, False), ("Amazon", 36, True), ("Nvidia", 73, True)}
-
-
-def test_on_a_phone_too_what_need_not_return_is_never_solid() -> None:
-    # By hand: Nvidia gets 149 of a width of 288: 96 are 186 pixels, 50 are 97 and 100 are 194.
-    # The solid bar of what is sure lies on that of the most that can return.
-    assert returning(theme.NARROW) == {
-        ("AMD", 186, False),
-        *(("Amazon", 97, solid) for solid in (False, True)),
-        *(("Nvidia", 194, solid) for solid in (False, True)),
+@pytest.mark.parametrize(
+    ("width", "amd", "amazon", "nvidia"),
+    # By hand: up to 494.5 leave on 267.6 pixels of a wide page, and on 75 of a phone.
+    [(theme.WIDE, 52.0, 27.1, 54.1), (theme.NARROW, 14.6, 7.6, 15.2)],
+)
+def test_what_returns_is_as_thick_as_its_dollars_and_filled_by_its_rungs(
+    width: int, amd: float, amazon: float, nvidia: float
+) -> None:
+    sure = WEB.assign(
+        paid=WEB.low.where(WEB.payer.eq("Amazon"), 0.0),
+        binding=WEB.low.where(WEB.payer.isin(["Amazon", "Nvidia"]), 0.0),
+    )
+    expected = {("AMD", amd, "high"), ("Amazon", amazon, "paid"), ("Nvidia", nvidia, "signed")}
+    found = returning(sure, width)
+    assert {(payer, words) for payer, _, words in found} == {
+        (payer, words) for payer, _, words in expected
     }
+    by_payer = {payer: thick for payer, thick, _ in found}
+    for payer, thick, _ in expected:
+        assert by_payer[payer] == pytest.approx(thick, abs=0.11)
+
+
+def test_who_only_talks_of_it_has_an_empty_band() -> None:
+    assert {words for payer, _, words in returning(WEB, theme.WIDE) if payer == "Nvidia"} == {
+        "talked about"
+    }
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_the_loop_begins_above_all_and_ends_below_all_parties(width: int) -> None:
+    heights = {
+        row["text"]: row["y"]
+        for mark, rows in drawn(cut(WEB, width))
+        if mark["type"] == "text"
+        for row in rows
+    }
+    pays = heights["OpenAI pays at least $440\N{NO-BREAK SPACE}bn"]
+    gets = heights["OpenAI gets $197–294\N{NO-BREAK SPACE}bn"]
+    assert all(pays < heights[party] < gets for party in ("AMD", "Amazon", "Nvidia"))
 
 
 def test_a_ribbon_is_as_thick_as_its_dollars_and_never_thinner_than_a_pixel() -> None:

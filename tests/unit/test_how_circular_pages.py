@@ -83,7 +83,9 @@ def test_the_figure_of_the_cut_counts_the_givers(tiny: Dealbook) -> None:
     figure = figures.cut_through(page, whole, cut.unrolled(whole, LAB))
     assert figure is not None
     assert figure.title == "Cancel what 1 party gives OpenAI, and no dollar can find its way back"
-    assert "The cut: Microsoft to OpenAI $10 bn." in figure.description.replace(NBSP, " ")
+    said = figure.description.replace(NBSP, " ")
+    assert "Microsoft to OpenAI $10 bn" in said
+    assert said.endswith("The cut, payments whose end leaves no way back: Microsoft to OpenAI.")
     assert set(figure.rows) == {"legs/stake-cash", "legs/cloud-use"}
     assert figure.note.endswith("carry nothing more home and are not drawn.")
 

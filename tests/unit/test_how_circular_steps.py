@@ -181,6 +181,24 @@ def test_payments_on_routes_are_those_between_the_lab_and_the_firms_on_a_way_hom
     assert list(on_routes.leg_id) == ["leg-0", "leg-1"]
 
 
+def test_a_band_has_of_each_layer_the_low_end_and_no_more_than_its_own() -> None:
+    table = web(
+        (LAB, "cloud", 50, 50, 50),
+        ("cloud", LAB, 20, 20, 20),
+        (LAB, "landlord", 70, 70, 70),
+        ("fund", LAB, 9, 9, 9),
+    )
+    paid = web(
+        (LAB, "cloud", 60, 60, 60),
+        (LAB, "landlord", 7, 7, 7),
+        ("fund", LAB, 4, 4, 4),
+    )
+    found = cut.unrolled(table, LAB)
+    bands = cut.with_rungs(found.bands, {"paid": paid}, LAB, found.home).set_index("part")
+    # The cloud is paid 50 at least here, so that no 60 of it can be paid.
+    assert bands.paid.to_dict() == {"out": 50, "back": 0, "dead": 7, "outside": 4}
+
+
 def shares(*rows: tuple[str, float, float]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["day", "any_route", "share"])
     return table.assign(day=pd.to_datetime(table.day))

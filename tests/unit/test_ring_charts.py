@@ -324,3 +324,26 @@ def test_what_does_not_fit_into_a_column_breaks_after_its_dash() -> None:
     strip.rows.cell(canvas, long, 0, 0, 70)
     assert [row["text"] for _, row in drawn(canvas.chart(90), "text")][1].endswith("–")
     assert marks.SMALL == 12
+
+
+@pytest.mark.parametrize(
+    ("count", "width", "rows"),
+    [
+        (5, 940, [3, 2]),
+        (5, theme.WIDE, [3, 2]),
+        (4, 940, [4]),
+        (4, theme.WIDE, [2, 2]),
+        (3, 720, [3]),
+    ],
+)
+def test_rings_stand_in_rows_as_even_as_can_be(count: int, width: int, rows: list[int]) -> None:
+    names = [f"Number {number}" for number in range(count)]
+    drawing = strip.rings([replace(BOTH, name=name) for name in names], width)
+    heights = [
+        row["y"]
+        for layer in drawing.layers
+        if layer["mark"]["type"] == "text"
+        for row in layer["data"]["values"]
+        if row["text"] in names
+    ]
+    assert [heights.count(height) for height in dict.fromkeys(heights)] == rows

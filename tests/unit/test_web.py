@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,7 +17,7 @@ from tightrope.charts.web.drawing import Web, sliced
 from tightrope.charts.web.grid import COLUMNS
 from tightrope.charts.web.model import NOTHING, Band, Loop, Parts, Spell, Step
 from tightrope.charts.web.stack import SCALE, THIN, Lie, stacked
-from tightrope.charts.web.states import months, states
+from tightrope.charts.web.states import days, states
 from tightrope.dealbook import Dealbook
 
 NAN = math.nan
@@ -309,20 +311,59 @@ class TestStates:
     def columns(self) -> Columns:
         return arranged(model.most(self.ROWS), LAB)
 
-    def test_the_months_end_with_the_day_itself(self) -> None:
-        found = months(self.ROWS, pd.Timestamp("2025-03-20"))
-        assert [f"{day:%m-%d}" for day in found] == ["01-31", "02-28", "03-20"]
-
-    def test_a_month_in_which_nothing_changed_is_that_before(self) -> None:
+    def made(self, rows: Sequence[Spell] = ROWS, day: str = "2025-03-20") -> dict[str, Any]:
         names = {LAB: "Lab", CLOUD: "Cloud", MAKER: "Maker"}
-        made = states(self.ROWS, self.columns(), pd.Timestamp("2025-03-20"), names)
-        first, second, third = made["frames"]["announced"]
-        assert second is None
+        return states(rows, self.columns(), pd.Timestamp(day), names)
+
+    def test_the_days_are_those_on_which_something_became_known_and_the_last(self) -> None:
+        rows = (*self.ROWS, spell(OUT, (1, 0, 0), 1, "2025-01-15", "2025-02-01"))
+        found = days(rows, pd.Timestamp("2025-03-20"))
+        assert [f"{day:%m-%d}" for day in found] == ["01-15", "02-01", "03-10", "03-20"]
+
+    def test_a_day_that_is_after_the_last_is_left_out(self) -> None:
+        found = days(self.ROWS, pd.Timestamp("2025-03-10"))
+        assert [f"{day:%m-%d}" for day in found] == ["01-15", "03-10"]
+
+    def test_a_day_on_which_nothing_changed_is_a_nought(self) -> None:
+        first, second, third = self.made()["frames"]["announced"]
         assert set(first["bands"]) == {0}
-        assert set(third["bands"]) == {0, 1}
+        assert set(second["bands"]) == {1}
+        assert third == 0
+
+    def test_what_is_there_no_longer_is_a_nought(self) -> None:
+        rows = (spell(OUT, (1, 0, 0), 1, "2025-01-15", "2025-02-01"), self.ROWS[1])
+        _, second, third, _ = self.made(rows)["frames"]["announced"]
+        assert second["bands"] == {0: 0}
+        assert set(third["bands"]) == {1}
+
+    def test_a_band_that_moves_with_its_bars_is_not_told_again(self) -> None:
+        # What the lab pays another cloud pushes nothing inside the bars of the first.
+        rows = (self.ROWS[0], spell(FUND, (9, 9, 9), 9, "2025-02-01"))
+        columns = arranged(model.most(rows), LAB)
+        names = {LAB: "Lab", CLOUD: "Cloud", "fund": "Fund"}
+        made = states(rows, columns, pd.Timestamp("2025-03-20"), names)
+        assert set(made["frames"]["announced"][1]["bands"]) == {1}
+
+    def test_added_up_the_days_are_the_web_of_the_last(self) -> None:
+        made = self.made()
+        held: dict[int, Any] = {}
+        for frame in made["frames"]["announced"]:
+            held |= frame["bands"] if frame else {}
+        parts = model.parts(self.ROWS, pd.Timestamp("2025-03-20"), "announced")
+        stack = stacked(parts, self.columns())
+        parties = list(made["names"])
+        assert {n: value[3:7] for n, value in held.items()} == {
+            0: [10_000, 20_000, 30_000, 40_000],
+            1: [5_000, 0, 0, 0],
+        }
+        bars = {
+            k: v for frame in made["frames"]["announced"] if frame for k, v in frame["bars"].items()
+        }
+        for number, band in enumerate((OUT, BACK)):
+            top = bars[parties.index(band.payer)][0]
+            assert (top + held[number][0]) / 10 == pytest.approx(stack.lies[band].y0, abs=0.11)
 
     def test_a_band_tells_its_sums_in_millions(self) -> None:
-        names = {LAB: "Lab", CLOUD: "Cloud", MAKER: "Maker"}
-        made = states(self.ROWS, self.columns(), pd.Timestamp("2025-03-20"), names)
+        made = self.made()
         assert made["frames"]["announced"][0]["bands"][0][3:] == [10_000, 20_000, 30_000, 40_000, 0]
         assert made["frames"]["paid"][0]["bands"][0][3:] == [10_000, 0, 0, 0, 0]

@@ -60,13 +60,14 @@ def test_the_largest_loop_is_lit_and_can_be_changed(tiny: Dealbook) -> None:
     assert loops[0]["data-bands"] == f"{LAB} {CLOUD}|{CLOUD} {LAB}"
 
 
-def test_the_slider_ends_with_the_month_of_the_data(tiny: Dealbook) -> None:
+def test_the_slider_stops_on_days_and_ends_with_that_of_the_data(tiny: Dealbook) -> None:
     book = made(tiny, BOTH_WAYS)
-    slider = BeautifulSoup(explorer(book).controls, "html.parser").select_one("[name=month]")
+    slider = BeautifulSoup(explorer(book).controls, "html.parser").select_one("[name=day]")
     assert slider is not None
-    months = str(slider["data-said"]).split("|")
-    assert months[-1] == f"{book.day:%B %Y}" == slider["aria-valuetext"]
-    assert slider["value"] == slider["max"] == str(len(months) - 1)
+    days = str(slider["data-days"]).split("|")
+    assert days[-1] == f"{book.day:%Y-%m-%d}"
+    assert slider["aria-valuetext"] == f"{book.day.day} {book.day:%B %Y}"
+    assert slider["value"] == slider["max"] == str(len(days) - 1)
 
 
 def test_below_the_picture_every_step_is_told_in_words(tiny: Dealbook) -> None:

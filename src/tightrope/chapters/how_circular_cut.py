@@ -5,6 +5,7 @@ A web is a frame of `loops.payments`. All sums are USD billion, nominal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,6 +78,29 @@ def unrolled(
         for end in ("low", "high")
     )
     return Unrolled(bands, severed, frozenset(home), is_whole)
+
+
+def with_rungs(
+    bands: pd.DataFrame, layers: Mapping[str, pd.DataFrame], focal: str, home: frozenset[str]
+) -> pd.DataFrame:
+    """The bands with a column for each layer: its low end, and no more than that of the band.
+
+    `layers` are webs of `how_circular.web` by name of the layer, `home` that of `Unrolled`. The
+    bands of what has no way back and of what comes from outside hold all payments that do.
+    """
+    found = bands
+    for layer, web in layers.items():
+        sums = web.groupby(["payer", "payee"]).low.sum()
+        payers, payees = (sums.index.get_level_values(end) for end in ("payer", "payee"))
+        dead = float(sums[(payers == focal) & ~payees.isin(home)].sum())
+        outside = float(sums[(payees == focal) & ~payers.isin(home)].sum())
+        gathered = {"dead": dead, "outside": outside}
+        low = [
+            gathered.get(band.part, sums.get((band.payer, band.payee), 0.0))
+            for band in bands.itertuples()
+        ]
+        found = found.assign(**{layer: np.minimum(low, bands.low)})
+    return found
 
 
 def on_routes(web: pd.DataFrame, focal: str, home: frozenset[str]) -> pd.DataFrame:

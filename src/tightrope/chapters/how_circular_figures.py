@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from tightrope import loops, units
+from tightrope.chapters import how_circular
 from tightrope.chapters import how_circular_assumptions as of
 from tightrope.chapters import how_circular_course as over_time
 from tightrope.chapters.how_circular import MEASURES, Share
-from tightrope.chapters.how_circular_cut import Unrolled, on_routes
+from tightrope.chapters.how_circular_cut import Unrolled, on_routes, with_rungs
 from tightrope.chapters.how_circular_made_up import Measured, Web
 from tightrope.charts.assumptions import assumptions
 from tightrope.charts.cut import cut
@@ -28,6 +30,9 @@ _COMING = {
     "binding": "signed to come in",
     "paid": "paid in",
 }
+
+_SURE = {"announced": ("binding", "paid"), "binding": ("binding", "paid"), "paid": ("paid",)}
+"""The layers that a picture of each layer tells apart."""
 
 
 def _yes_or_no(value: object) -> str:
@@ -79,23 +84,21 @@ def _payments(web: pd.DataFrame) -> str:
 def cut_through(page: Opening, web: pd.DataFrame, picture: Unrolled) -> Figure | None:
     """The web unrolled, with the cut through it; None where nothing can return."""
     name, severed = page.book.party_name(page.focal), picture.cut
-    bands = picture.bands.assign(
-        payer=picture.bands.payer.replace(page.names), payee=picture.bands.payee.replace(page.names)
-    )
-    if bands.empty or severed.empty:
+    if picture.bands.empty or severed.empty:
         return None
-    comes_in, goes_out = (page.quantities[one] for one in MEASURES[page.layer][:2])
-    told = "; ".join(
-        f"{row.payer} to {row.payee} {units.usd_bn_range(row.low, row.high)}"
-        for row in bands[bands.cut].itertuples()
+    layers = {layer: how_circular.web(page.book, page.focal, layer) for layer in _SURE[page.layer]}
+    bands = with_rungs(picture.bands, layers, page.focal, picture.home)
+    bands = bands.assign(
+        payer=bands.payer.replace(page.names), payee=bands.payee.replace(page.names)
     )
+    comes_in, goes_out = (page.quantities[one] for one in MEASURES[page.layer][:2])
     return Figure(
         id="how-circular-cut",
         title=_cut_title(severed, page.focal, name),
-        subtitle=f"{name}’s payments on the left, what it gets on the right, {page.scope}, USD "
-        f"billion, {page.as_known}",
-        description=f"Bands from left to right. {name} pays {goes_out.written} and gets "
-        f"{comes_in.written}. The cut: {told}. What {name} pays is far wider than what can return.",
+        subtitle=f"What {name} pays leaves at the top, what it gets arrives at the foot; a band is "
+        f"as wide as its dollars, {page.scope}, USD billion, {page.as_known}",
+        description=f"A loop drawn downwards, {name} at the top and again at the foot. {name} pays "
+        f"{goes_out.written} and gets {comes_in.written}. {_told(bands)}",
         draw=lambda width: cut(bands, width, (comes_in.low, comes_in.high)),
         frame=bands.rename(columns={"low": "low_usd_bn", "high": "high_usd_bn"}),
         labels={
@@ -103,6 +106,8 @@ def cut_through(page: Opening, web: pd.DataFrame, picture: Unrolled) -> Figure |
             "payee": "Payee",
             "low_usd_bn": "Low",
             "high_usd_bn": "High",
+            "binding": "Signed or paid",
+            "paid": "Paid",
             "cut": "In the cut",
         },
         rows=_rows(page, on_routes(web, page.focal, picture.home)),
@@ -110,6 +115,25 @@ def cut_through(page: Opening, web: pd.DataFrame, picture: Unrolled) -> Figure |
         writers={"cut": _yes_or_no},
         note=_cut_note(name, web.part_of.ne("").any(), picture.is_whole),
     )
+
+
+def _told(bands: pd.DataFrame) -> str:
+    """Every band in words, with its rungs, and the cut."""
+    order = {"out": 0, "dead": 1, "onward": 2, "back": 3, "outside": 4}
+    rows = bands.sort_values("part", key=lambda part: part.map(order), kind="stable").itertuples()
+    said = "; ".join(
+        f"{row.payer} to {row.payee} {units.usd_bn_range(row.low, row.high)}{_rungs(row)}"
+        for row in rows
+    )
+    severed = units.listing(f"{row.payer} to {row.payee}" for row in bands[bands.cut].itertuples())
+    return f"{said}. The cut, payments whose end leaves no way back: {severed}."
+
+
+def _rungs(row: Any) -> str:
+    paid = float(getattr(row, "paid", 0.0))
+    sums = {"paid": paid, "signed": float(getattr(row, "binding", 0.0)) - paid}
+    said = [f"{units.usd_bn(value)} {word}" for word, value in sums.items() if value > 0]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _cut_title(severed: pd.DataFrame, focal: str, name: str) -> str:
@@ -133,8 +157,9 @@ def _cut_note(name: str, has_shared_sum: bool, is_whole: bool) -> str:
         else "Longer chains are not drawn, though they carry more home."
     )
     return (
-        f"Payments by {name} and by its suppliers are drawn at the low ends of their ranges; the "
-        "labels give the whole range. Bands thinner than a pixel are drawn at one. "
+        "Where a party passes money on, its band turns grey; where what it gives can be money of "
+        f"{name}, green. Nothing but the party links what it is paid and what it gives. "
+        "Bands thinner than a pixel are drawn at one. "
         f"{shared}{chains}"
     )
 

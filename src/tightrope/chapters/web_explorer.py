@@ -1,4 +1,4 @@
-"""The explorer of the whole web: every payment on any month, and the loops that can be lit."""
+"""The explorer of the whole web: every payment on any day, and the loops that can be lit."""
 
 from __future__ import annotations
 
@@ -149,5 +149,5 @@ def _description(found: Sequence[Loop], spells: Sequence[model.Spell], page: Ope
     return (
         f"A map of {len(parties)} parties in six columns with {page.names[page.focal]} in the "
         f"third, and {len(bands)} bands from payer to payee, as wide as their dollars. {told} "
-        "In the page other loops can be lit, and a slider sets the month whose knowledge counts."
+        "In the page other loops can be lit, and a slider sets the day whose knowledge counts."
     )

@@ -17,7 +17,7 @@ from tightrope.units import usd_bn
 COLUMNS = 3
 """Panels a row on a wide page."""
 _LEVELS = ["low", "middle", "high"]
-_TALL = {True: 190.0, False: 150.0}
+_TALL = {True: 190.0, False: 88.0}
 _BESIDE, _BELOW = 4.0, 26.0
 """From one panel to the next."""
 _INSET = 10.0
@@ -79,8 +79,9 @@ def cash_panels(table: pd.DataFrame, width: int) -> Drawing:
     y = 0.0
     if len(worlds) % columns == 0:
         y = _key(canvas, 0, 0, has_missing, is_column=False) + 14
+    across = pitch - _BESIDE if wide else width
     panels = [
-        Panel(head(one.name, one.words, pitch - _BESIDE), partial(_draw, canvas, one, room))
+        Panel(head(one.name, one.words, across), partial(_draw, canvas, one, room))
         for one in worlds
     ]
     last, y = small_multiples(canvas, plot, panels, pitch, y, zero, _BELOW)

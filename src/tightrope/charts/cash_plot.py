@@ -69,7 +69,7 @@ class CashPlot(NamedTuple):
     @property
     def ticks(self) -> list[float]:
         """Round levels within the plot; zero is one of them."""
-        count = int((self.bottom - self.top) / 46)
+        count = max(int((self.bottom - self.top) / 46), 3)
         between = marks.ticks(self.lowest, self.highest, count)
         return [tick for tick in between if self.lowest <= tick <= self.highest]
 

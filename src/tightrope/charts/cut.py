@@ -3,310 +3,314 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Drawing, Fill
-from tightrope.charts.unrolled import FAINT, LIGHT, blade, block, ribbon
-from tightrope.units import usd_bn, usd_bn_range
+from tightrope.charts import legend, marks, theme
+from tightrope.charts.bends import RADIUS, downward, outward
+from tightrope.charts.marks import LINE, SMALL, Canvas, Drawing, Fill
+from tightrope.charts.unrolled import blade, block
+from tightrope.units import usd_bn, usd_bn_range, usd_bn_short
+
+NO_SUM = "no published sum"
 
 PARTS = ("out", "onward", "back", "dead", "outside")
-_BAR = 9.0
-_NAMES = 20.0
-_GAP = 9.0
-_SLOT = 40.0
-_DEEP = 320.0
-_OUT_X, _FIRST_X, _SECOND_X = 0.0, 236.0, 410.0
-_RIGHT = 128.0
+_DIRECTIONS = {"out": "out", "dead": "out", "onward": "onward", "back": "round", "outside": "in"}
+_BAR, _THIN, _APART, _GAP = 8.0, 1.2, 2.0, 8.0
+_TRUNK, _TRUNK_PHONE = 0.38, 0.27
+"""How much of the width that takes which is paid out, where it leaves."""
 _Row = Mapping[str, Any]
 
 
+class _Stop(NamedTuple):
+    """A party in its row: what it is paid straight and by others, what it gives and passes on."""
+
+    name: str
+    paid: _Row | None
+    fed: Sequence[_Row] = ()
+    back: _Row | None = None
+    onward: Sequence[_Row] = ()
+
+
 def cut(table: pd.DataFrame, width: int, gets: tuple[float, float] | None = None) -> Drawing:
-    """Money that leaves a firm on the left and what can return to it on the right, with the cut.
+    """Money that leaves a firm at the top and what can return to it at the foot, with the cut.
 
     Columns: part, payer, payee (names), low, high (USD billion; high may be missing), cut (true
-    where the payment is one of those to cancel). The parts: "out", from the firm to parties that
-    have a way back to it; "onward", from those to others on the way; "back", to the firm, the low
-    end solid and up to the high end light; "dead", from the firm to where no way back begins;
-    "outside", to the firm from where its money cannot come. Out, onward and dead are drawn at
-    their low ends. `gets` is what the firm gets in all, low and high, where that is not the sum of
-    the rows' ends. On a phone there is a block a returning payment. Returns a chart `width` wide.
+    where the payment is one of those to cancel); optional paid and binding, how much of the low
+    end is paid, and how much is paid or signed; without them all of it is talked about. The parts:
+    "out", from the firm to parties that have a way back to it; "onward", from those to others on
+    the way; "back", to the firm; "dead", from the firm to where no way back begins; "outside", to
+    the firm from where its money cannot come. Each party has a row: what it is paid turns in from
+    the left, what it gives leaves to the right, and a stroke across what returns is the cut.
+    `gets` is what the firm gets in all, low and high, where that is not the sum of the rows' ends.
+    Returns a chart `width` wide.
     """
-    rows: dict[str, list[_Row]] = {
-        part: [row for row in marks.records(table) if row["part"] == part] for part in PARTS
-    }
-    canvas = Canvas(width)
-    came = [row for part in ("back", "outside") for row in rows[part]]
-    low, high = gets or (sum(row["low"] for row in came), sum(_reach(row) for row in came))
-    heads = usd_bn_range(low, high)
-    return _wide(canvas, rows, heads) if marks.is_wide(width) else _narrow(canvas, rows, heads)
+    rows: list[_Row] = [*marks.records(table)]
+    of = {part: [row for row in rows if row["part"] == part] for part in PARTS}
+    came = [*of["back"], *of["outside"]]
+    low, high = gets or (sum(row["low"] for row in came), sum(_high(row) for row in came))
+    return _Loop(Canvas(width), of).chart(usd_bn_range(low, high))
 
 
-def _wide(canvas: Canvas, rows: Mapping[str, list[_Row]], gets: str) -> Drawing:
-    scale = _DEEP / (sum(row["low"] for part in ("out", "dead") for row in rows[part]) or 1)
-    below = _key(canvas, rows)
-    nodes = _nodes(rows, scale)
-    top = below + 32.0
-    further = {row["payee"] for row in rows["onward"]}
-    lanes = [row for row in rows["out"] if row["payee"] in further]
-    height = sum(max(deep, 1.0) + _NAMES + _GAP for _, deep in nodes)
-    height += sum(row["low"] * scale + _GAP for row in lanes)
-    first = dict(_stacked(nodes, top))
-    _heads(canvas, rows, gets, below)
-    passed = _fan(canvas, rows, nodes, first, top, height, scale)
-    hubs = _hub_places(rows, first, scale, top + height)
-    _further(canvas, rows, lanes, first, hubs, passed, scale)
-    starts = {name: (_FIRST_X + _BAR, y + _NAMES) for name, y in first.items()}
-    starts |= {name: (_SECOND_X + _BAR, y) for name, y in hubs.items()}
-    order = {name: place for place, (name, _) in enumerate(nodes)}
-    back = sorted(rows["back"], key=lambda row: order.get(row["payer"], len(order)))
-    ends = _arrive(canvas, [*back, *rows["outside"]], starts, (top, height), scale)
-    return canvas.chart(max(top + height, ends) + 4)
+class _Loop:
+    """One picture: its lengths, and what is drawn of it."""
 
+    def __init__(self, canvas: Canvas, of: Mapping[str, list[_Row]]) -> None:
+        self.canvas, self.of = canvas, of
+        self.stops = list(_stops(of))
+        self.wide = wide = marks.is_wide(canvas.width)
+        leaving = [stop.paid for stop in self.stops if stop.paid]
+        gaps = _APART * max(len(leaving) - 1, 0)
+        room = canvas.width * (_TRUNK if wide else _TRUNK_PHONE) - gaps
+        self.scale = room / (sum(map(_reach, leaving)) or 1)
+        self.trunk = sum(map(self.thick, leaving)) + gaps
+        self.bar = self.trunk + (34 if wide else 10)
+        self.text = self.bar + _BAR + (8 if wide else 6)
+        # What joins lower down lies further left, so that it crosses nothing that joined before.
+        edge = canvas.width - 6.0
+        self.lanes: dict[tuple[str, str], float] = {}
+        for stop in self.stops:
+            if stop.back:
+                edge = self._lay(stop.back, edge)
+        self.green = edge + _APART
+        edge -= 8 if of["outside"] else 0
+        for row in of["outside"]:
+            edge = self._lay(row, edge)
+        self.home = edge + _APART
+        edge -= 10
+        for stop in self.stops:
+            for row in stop.onward:
+                edge = self._lay(row, edge)
+        self.open: dict[tuple[str, str], float] = {}
 
-def _further(
-    canvas: Canvas,
-    rows: Mapping[str, list[_Row]],
-    lanes: Sequence[_Row],
-    first: Mapping[str, float],
-    hubs: Mapping[str, float],
-    passed: Mapping[str, float],
-    scale: float,
-) -> None:
-    """The middle: what is passed on, and what goes straight to those who are paid by others."""
-    for name, y in hubs.items():
-        deep = max(_through(rows, name) * scale, 1.0)
-        canvas.symbol(_SECOND_X, y, block(_BAR, deep), theme.INK, fill_opacity=0.85)
-        words = f"{name} {usd_bn(_received(rows, name))}"
-        canvas.text(_SECOND_X + _BAR, y + deep + 11, words, "right", marks.SMALL)
-    # What a party gives back leaves it above what it passes on.
-    sent = {row["payer"]: _reach(row) * scale for row in rows["back"]}
-    received = dict(hubs)
-    for row in sorted(rows["onward"], key=lambda row: first[row["payer"]]):
-        payer, payee, thick = row["payer"], row["payee"], row["low"] * scale
-        y = first[payer] + _NAMES + sent.get(payer, 0.0)
-        layers = [(thick, theme.ONWARD, FAINT)]
-        _payment(canvas, row, (_FIRST_X + _BAR, y), (_SECOND_X, received[payee]), layers)
+    def _lay(self, row: _Row, edge: float) -> float:
+        self.lanes[row["payer"], row["payee"]] = edge - self.thick(row)
+        return edge - self.thick(row) - _APART
+
+    def room(self) -> float:
+        """How long words of a row may be: up to what falls beside it from the rows above."""
+        return min(self.open.values(), default=self.canvas.width - 4.0) - 6 - self.text
+
+    def thick(self, row: _Row) -> float:
+        """How thick a band is up to its high end, in pixels."""
+        return max(_reach(row) * self.scale, _THIN)
+
+    def chart(self, gets: str) -> Drawing:
+        """Everything from the firm at the top down to the firm at the foot."""
+        canvas = self.canvas
+        firm = next((str(row["payer"]) for part in ("out", "dead") for row in self.of[part]), "")
+        pays = sum(row["low"] for part in ("out", "dead") for row in self.of[part])
+        canvas.text(0, 8, f"{firm} pays at least {usd_bn(pays)}", bold=True)
+        canvas.symbol(0, 20, block(self.trunk, _BAR), theme.INK, fill_opacity=0.85)
+        top = 20 + _BAR
+        y, edge = top + 12, self.trunk
+        onward: list[tuple[_Row, float]] = []
+        home: list[tuple[_Row, float]] = []
+        for stop in self.stops:
+            y = self._stop(stop, (edge, top), y, onward, home) + _GAP
+            edge -= self.thick(stop.paid) + _APART if stop.paid else 0
+        crossed = y
+        y = self._cut_words(y)
+        for row in self.of["outside"]:
+            y = self._outside(row, y, home)
+        foot = y + 6
+        for row, level in home:
+            self._down(row, level, foot)
+        for row, _ in home:
+            if row["cut"] and row["part"] == "back":
+                self._stroke(row, crossed + LINE / 2)
+        canvas.symbol(
+            self.home, foot, block(canvas.width - 6 - self.home, _BAR), theme.INK, fill_opacity=0.85
+        )
+        canvas.text(canvas.width, foot + 22, f"{firm} gets {gets}", "right", bold=True)
+        rows = [row for part in PARTS for row in self.of[part]]
+        used = {_DIRECTIONS[str(row["part"])] for row in rows}
+        rungs = {rung for row in rows for rung, _ in _layers(row)}
+        return canvas.chart(legend.legend(canvas, used, rungs, foot + 40, firm))
+
+    def _stop(
+        self,
+        stop: _Stop,
+        corner: tuple[float, float],
+        y: float,
+        onward: list[tuple[_Row, float]],
+        home: list[tuple[_Row, float]],
+    ) -> float:
+        """A party's row from `y` on; the height at which it ends.
+
+        What it passes on and gives back is noted with the height at which it leaves.
+        """
+        words = self._words(stop)
+        below = y + len(words) * LINE + 2
+        for row in [*stop.onward, *([stop.back] if stop.back and not stop.fed else [])]:
+            below += self.thick(row) + _APART
+            (home if row["part"] == "back" else onward).append((row, below))
+            self._open(row)
+        if stop.paid:
+            edge, top = corner
+            self._turn_in(stop.paid, edge, top, y)
+            below = max(below, y + self.thick(stop.paid))
+        below = self._fed(stop, below, onward, home) if stop.fed else below
+        self.canvas.symbol(self.bar, y, block(_BAR, below - y), theme.INK, fill_opacity=0.85)
+        self._write(words, y)
+        return below
+
+    def _fed(
+        self,
+        stop: _Stop,
+        y: float,
+        onward: Sequence[tuple[_Row, float]],
+        home: list[tuple[_Row, float]],
+    ) -> float:
+        """Who is paid by others stands across their bands, and gives from the end of its bar."""
+        for row, level in onward:
+            if row["payee"] == stop.name:
+                self._down(row, level, y)
+                del self.open[row["payer"], row["payee"]]
+        ends = [self.lanes[row["payer"], row["payee"]] + self.thick(row) for row in stop.fed]
+        right = max(ends) + 3
+        deep = max(_BAR, self.thick(stop.back)) if stop.back else _BAR
+        self.canvas.symbol(
+            self.bar, y, block(right - self.bar, deep), theme.INK, fill_opacity=0.85, z=4
+        )
+        if stop.back:
+            home.append((stop.back, y + deep))
+            self._open(stop.back)
+        return y + deep
+
+    def _open(self, row: _Row) -> None:
+        self.open[row["payer"], row["payee"]] = self.lanes[row["payer"], row["payee"]]
+
+    def _words(self, stop: _Stop) -> list[tuple[str, bool]]:
+        """The name, and what the party gets, passes on and gives, in as few lines as there are."""
+        parts = []
+        for verb, rows in (
+            ("gets", [row for row in (stop.paid, *stop.fed) if row]),
+            ("passes on", stop.onward),
+            ("gives", [stop.back] if stop.back else []),
+        ):
+            if rows:
+                low = sum(float(row["low"]) for row in rows)
+                high = sum(marks.amount(row["high"]) for row in rows)
+                is_silent = not low and math.isnan(high)
+                written = usd_bn_range(low, high) if self.wide else usd_bn_short(low, high)
+                parts.append(f"{verb} {NO_SUM if is_silent else written}")
+        return self._lines(stop.name, parts)
+
+    def _lines(self, name: str, parts: Sequence[str]) -> list[tuple[str, bool]]:
+        room, joined = self.room(), list(parts[:1])
+        for part in parts[1:]:
+            longer = f"{joined[-1]}, {part}"
+            if marks.text_width(longer, SMALL) <= room:
+                joined[-1] = longer
+            else:
+                joined.append(part)
+        names = marks.wrap(name, room, 2, SMALL + 1, bold=True)
+        lines = [line for part in joined for line in marks.wrap(part, room, 2, SMALL)]
+        return [*((line, True) for line in names), *((line, False) for line in lines)]
+
+    def _write(self, lines: Sequence[tuple[str, bool]], y: float) -> None:
+        for number, (line, is_bold) in enumerate(lines):
+            at = y + (number + 0.5) * LINE
+            self.canvas.text(self.text, at, line, size=SMALL + is_bold, bold=is_bold)
+
+    def _turn_in(self, row: _Row, edge: float, top: float, y: float) -> None:
+        def path(thick: float, inset: float) -> str:
+            return outward(edge, top, y, self.bar, thick, inset)
+
+        self._band(row, path)
         if row["cut"]:
-            blade(canvas, _SECOND_X - 16, received[payee], thick, _tip(row))
-        sent[payer] = sent.get(payer, 0.0) + thick
-        received[payee] += thick
-    for row in lanes:
-        payee, layers = row["payee"], [(row["low"] * scale, theme.OUT_OF_OPENAI, FAINT)]
-        start, end = (_FIRST_X + _BAR, passed[payee]), (_SECOND_X, received[payee])
-        _payment(canvas, row, start, end, layers)
+            blade(self.canvas, self.bar - 6, y, self.thick(row), _tip(row))
 
+    def _down(self, row: _Row, level: float, foot: float) -> None:
+        """A band that leaves a row below its words, at a height, and falls to the foot."""
+        x = self.lanes[row["payer"], row["payee"]]
+        left = self.bar + _BAR
 
-def _arrive(
-    canvas: Canvas,
-    arriving: Sequence[_Row],
-    starts: Mapping[str, tuple[float, float]],
-    frame: tuple[float, float],
-    scale: float,
-) -> float:
-    """The right side: what comes, from top to bottom as its payers stand; where it ends."""
-    right = canvas.width - _RIGHT
-    slots = [max(_reach(row) * scale, _SLOT - 8) + 8 for row in arriving]
-    top, height = frame
-    begins = y = top + max(0.0, (height - sum(slots)) * 0.45)
-    last = 0.0
-    for row, slot in zip(arriving, slots, strict=True):
-        outside = row["part"] == "outside"
-        thick = max(_reach(row) * scale, 1.0)
-        at = y + (slot - 8 - thick) / 2
-        start = (right - 70, at) if outside else starts[row["payer"]]
-        hue = theme.INTO_OPENAI if outside else theme.ROUND_TRIP
-        low = max(row["low"] * scale, 1.0 if row["low"] else 0.0)
-        layers = [(low, hue, FAINT if outside else 1.0), (thick - low, hue, LIGHT)]
-        _payment(canvas, row, start, (right, at), layers)
-        canvas.symbol(right, at, block(_BAR, thick), theme.INK, fill_opacity=0.85)
-        beside = right + _BAR + 8
-        name = marks.wrap(str(row["payer"]), canvas.width - beside, 1, marks.SMALL, bold=True)[0]
-        canvas.text(beside, at + thick / 2 - 8, name, size=marks.SMALL, bold=True)
-        canvas.text(beside, at + thick / 2 + 8, _amount(row), size=marks.SMALL)
-        if row["cut"] and not outside:
-            blade(canvas, right - 20, at, thick, _tip(row))
-            last = at
-        y += slot
-    if last:
-        head = begins - 6
-        canvas.line([(right - 20, head), (right - 20, last)], dash=[3, 4], z=2)
-        canvas.text(right - 20, head - 10, "the cut", "center", bold=True)
-    return y
+        def path(thick: float, inset: float) -> str:
+            return downward(left, level, x, foot, thick, inset)
 
+        self._band(row, path, 2 if row["part"] == "onward" else 3)
+        if row["cut"] and row["part"] == "onward":
+            self._stroke(row, foot - RADIUS)
 
-def _key(canvas: Canvas, rows: Mapping[str, list[_Row]]) -> float:
-    words = {
-        "out": ("paid out", Fill(theme.OUT_OF_OPENAI, "binding")),
-        "onward": ("passed on", Fill(theme.ONWARD, "binding")),
-        "back": ("can return", Fill(theme.ROUND_TRIP)),
-        "may": ("can return, high end of a range", Fill(theme.ROUND_TRIP, "high")),
-        "outside": ("from outside the loops", Fill(theme.INTO_OPENAI, "binding")),
-    }
-    used = {part for part in PARTS if rows[part]}
-    if any(_reach(row) > row["low"] for row in rows["back"]):
-        used.add("may")
-    return marks.key(canvas, [item for part, item in words.items() if part in used])
-
-
-def _nodes(rows: Mapping[str, list[_Row]], scale: float) -> list[tuple[str, float]]:
-    """The parties that are paid, from top to bottom, each with its depth in pixels."""
-    onward = {row["payer"] for row in rows["onward"]}
-    back = {row["payer"]: _reach(row) for row in rows["back"]}
-    out = sorted(
-        rows["out"], key=lambda row: (row["payee"] in onward, -back.get(row["payee"], 0.0))
-    )
-    found = []
-    for row in (*out, *rows["dead"]):
-        sent = sum(r["low"] for r in rows["onward"] if r["payer"] == row["payee"])
-        deep = max(row["low"], sent + back.get(row["payee"], 0.0)) * scale
-        found.append((str(row["payee"]), deep))
-    return [node for node in found if node[0] not in {row["payee"] for row in rows["onward"]}]
-
-
-def _stacked(nodes: Sequence[tuple[str, float]], top: float) -> Iterable[tuple[str, float]]:
-    for name, deep in nodes:
-        yield name, top
-        top += max(deep, 1.0) + _NAMES + _GAP
-
-
-def _fan(
-    canvas: Canvas,
-    rows: Mapping[str, list[_Row]],
-    nodes: Sequence[tuple[str, float]],
-    first: Mapping[str, float],
-    top: float,
-    height: float,
-    scale: float,
-) -> dict[str, float]:
-    """The left side: what is paid, spread over those who are paid.
-
-    Returns where what goes straight to a party further on passes by.
-    """
-    paid = {row["payee"]: row for part in ("out", "dead") for row in rows[part]}
-    y = top + (height - _DEEP) / 2
-    canvas.symbol(_OUT_X, y, block(_BAR, _DEEP), theme.INK, fill_opacity=0.85)
-    passed = {}
-    lane = top + height
-    for row in rows["out"]:
-        if row["payee"] not in first:
-            lane -= row["low"] * scale + _GAP
-            passed[row["payee"]] = lane
-    through = [row for row in rows["out"] if row["payee"] not in first]
-    for row in [*(paid[name] for name, _ in nodes), *through]:
-        thick = max(row["low"] * scale, 1.0)
-        is_node = row["payee"] in first
-        end = first[row["payee"]] + _NAMES if is_node else passed[row["payee"]]
-        x = _FIRST_X if is_node else _FIRST_X + _BAR
-        layers = [(thick, theme.OUT_OF_OPENAI, FAINT)]
-        _payment(canvas, row, (_OUT_X + _BAR, y), (x, end), layers, 0.36)
-        if is_node:
-            label = f"{row['payee']} {_amount(row)}"
-            # A blade across the band takes the label's place above it.
-            canvas.text(
-                _FIRST_X + (-24 if row["cut"] else _BAR), end - 9, label, "right", marks.SMALL
-            )
-            canvas.symbol(_FIRST_X, end, block(_BAR, thick), theme.INK, fill_opacity=0.85)
-        if row["cut"]:
-            blade(canvas, _FIRST_X - 14, end, thick, _tip(row))
-        y += row["low"] * scale
-    return passed
-
-
-def _hub_places(
-    rows: Mapping[str, list[_Row]], first: Mapping[str, float], scale: float, bottom: float
-) -> dict[str, float]:
-    """Where those stand that are paid by others on the way: level with what they are paid from."""
-    found: dict[str, float] = {}
-    for name in dict.fromkeys(str(row["payee"]) for row in rows["onward"]):
-        fed = [row for row in rows["onward"] if row["payee"] == name]
-        weight = sum(row["low"] for row in fed) or 1
-        level = sum(first[row["payer"]] * row["low"] for row in fed) / weight + _NAMES
-        found[name] = min(level, bottom - _through(rows, name) * scale)
-    return found
-
-
-def _received(rows: Mapping[str, list[_Row]], name: str) -> float:
-    return float(
-        sum(row["low"] for part in ("onward", "out") for row in rows[part] if row["payee"] == name)
-    )
-
-
-def _through(rows: Mapping[str, list[_Row]], name: str) -> float:
-    returned = sum(_reach(row) for row in rows["back"] if row["payer"] == name)
-    return max(_received(rows, name), returned)
-
-
-def _heads(canvas: Canvas, rows: Mapping[str, list[_Row]], gets: str, y: float) -> float:
-    """The two sums above the drawing; the height below them."""
-    firm = next((str(row["payer"]) for row in rows["out"]), "")
-    out = sum(row["low"] for part in ("out", "dead") for row in rows[part])
-    canvas.text(0, y + 8, f"{firm} pays at least {usd_bn(out)}", bold=True)
-    head = f"and gets {gets}"
-    if marks.is_wide(canvas.width):
-        canvas.text(canvas.width, y + 8, head, "right", bold=True)
-        return y + 20
-    canvas.text(0, y + 26, head, bold=True)
-    return y + 40
-
-
-def _payment(
-    canvas: Canvas,
-    row: _Row,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    layers: Iterable[tuple[float, str, float]],
-    turn: float = 0.5,
-) -> None:
-    done = 0.0
-    for thick, hue, dense in layers:
-        if thick > 0:
-            shape = ribbon(start[0], start[1] + done, end[0], end[1] + done, thick, turn)
-            canvas.symbol(0, 0, shape, hue, fill_opacity=dense, tip=_tip(row))
+    def _band(self, row: _Row, path: Callable[[float, float], str], z: int = 1) -> None:
+        hue, done = marks.HUES[_DIRECTIONS[str(row["part"])]], 0.0
+        layers = _layers(row)
+        least = self.thick(row) <= _THIN
+        for rung, value in layers[:1] if least else layers:
+            thick = _THIN if least else value * self.scale
+            fill = Fill(hue, "paid" if thick < 2 else rung)
+            self.canvas.shape(0, 0, path(thick, done), fill, _tip(row), z)
             done += thick
 
+    def _stroke(self, row: _Row, y: float) -> None:
+        x = self.lanes[row["payer"], row["payee"]]
+        ends = [(x - 2.5, y), (x + self.thick(row) + 2.5, y)]
+        self.canvas.line(ends, theme.INK, 3, tip=_tip(row), z=5)
 
-def _narrow(canvas: Canvas, rows: Mapping[str, list[_Row]], gets: str) -> Drawing:
-    back = sorted(rows["back"], key=lambda row: -_reach(row))
-    paid = {row["payee"]: row["low"] for row in rows["out"]}
-    for row in rows["onward"]:
-        paid[row["payee"]] = paid.get(row["payee"], 0.0) + row["low"]
-    hubs = {row["payee"] for row in rows["onward"]}
-    severed = {row["payee"] for part in ("out", "onward") for row in rows[part] if row["cut"]}
-    most = marks.span([*(paid.get(row["payer"], 0.0) for row in back), *map(_reach, back), 0.0])
-    scale = (canvas.width - 12) / (most or 1)
-    y = _heads(canvas, rows, gets, _key(canvas, rows)) + 4
-    for row in (*back, *rows["outside"]):
-        lines = marks.wrap(str(row["payer"]), canvas.width, bold=True)
-        marks.block(canvas, 0, y + 9 + (len(lines) - 1) * marks.LINE / 2, lines, bold=True)
-        y += 20 + (len(lines) - 1) * marks.LINE
-        if row["part"] == "outside":
-            canvas.text(0, y + 6, f"gives {_amount(row)}; no route leads there", size=marks.SMALL)
-            y += 26
-            continue
-        got = paid.get(row["payer"], 0.0)
-        if got:
-            hue = theme.ONWARD if row["payer"] in hubs else theme.OUT_OF_OPENAI
-            canvas.area(0, y, got * scale, 9, Fill(hue, "binding"), _tip(row))
-            if row["payer"] in severed:
-                blade(canvas, got * scale + 6, y, 9, _tip(row))
-            y += 11
-        low, high = row["low"] * scale, _reach(row) * scale
-        canvas.area(0, y, high, 9, Fill(theme.ROUND_TRIP, "high"), _tip(row))
-        if low:
-            canvas.area(0, y, low, 9, Fill(theme.ROUND_TRIP), _tip(row), z=1)
-        if row["cut"]:
-            blade(canvas, min(max(high, 4.0) + 5, canvas.width - 5.0), y, 9, _tip(row))
-        y += 25
-        text = f"gets {usd_bn(got)}, gives {_amount(row)}" if got else f"gives {_amount(row)}"
-        for line in marks.wrap(text, canvas.width, 2, marks.SMALL):
-            canvas.text(0, y, line, size=marks.SMALL)
-            y += marks.LINE
-        y += 10
-    return canvas.chart(y)
+    def _cut_words(self, y: float) -> float:
+        number = sum(bool(row["cut"]) for row in self.of["back"])
+        if not number:
+            return y
+        words = f"the cut: {number} payment{'s' * (number > 1)}"
+        self.canvas.text(self.green - 10, y + LINE / 2, words, "right", bold=True, z=5)
+        return y + LINE + _GAP
+
+    def _outside(self, row: _Row, y: float, home: list[tuple[_Row, float]]) -> float:
+        """What comes from outside the loops: it starts here, and no route leads here."""
+        lines = self._lines(str(row["payer"]), [f"gives {_amount(row)}"])
+        self._write(lines, y)
+        below = y + len(lines) * LINE + 2 + self.thick(row)
+        self.canvas.symbol(self.bar, y, block(_BAR, below - y), theme.INK, fill_opacity=0.85)
+        home.append((row, below))
+        return below + RADIUS
+
+
+def _stops(of: Mapping[str, list[_Row]]) -> Iterator[_Stop]:
+    """The parties from top to bottom: who gives alone, who passes on, who is fed, who does not."""
+    back = {row["payer"]: row for row in of["back"]}
+    paid = {row["payee"]: row for row in of["out"]}
+    fed = list(dict.fromkeys(row["payee"] for row in of["onward"]))
+    given = {row["payer"]: _reach(row) for row in of["onward"]}
+    names = list(dict.fromkeys([*paid, *given, *back]))
+    names.sort(key=lambda name: (name in fed, given.get(name, 0.0), -_back(back.get(name))))
+    for name in names:
+        yield _Stop(
+            str(name),
+            paid.get(name),
+            [row for row in of["onward"] if row["payee"] == name],
+            back.get(name),
+            [row for row in of["onward"] if row["payer"] == name],
+        )
+    for row in of["dead"]:
+        yield _Stop(str(row["payee"]), row)
+
+
+def _back(row: _Row | None) -> float:
+    return _reach(row) if row else -1.0
+
+
+def _layers(row: _Row) -> list[tuple[str, float]]:
+    """What of a payment stands on which rung, in USD billion, from what is surest."""
+    low = float(row["low"])
+    paid = min(_known(row, "paid"), low)
+    signed = min(max(_known(row, "binding") - paid, 0.0), low - paid)
+    beyond = _reach(row) - low
+    found = {"paid": paid, "binding": signed, "announced": low - paid - signed, "high": beyond}
+    layers = [(rung, value) for rung, value in found.items() if value > 1e-9]
+    return layers or [("unknown", 0.0)]
+
+
+def _known(row: _Row, column: str) -> float:
+    value = marks.amount(row.get(column))
+    return 0.0 if math.isnan(value) else value
+
+
+def _high(row: _Row) -> float:
+    return marks.amount(row["high"])
 
 
 def _reach(row: _Row) -> float:

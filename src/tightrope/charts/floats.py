@@ -13,6 +13,7 @@ from tightrope.charts import cash_band, marks, theme
 from tightrope.charts.cash_plot import CashPlot, cash_plot
 from tightrope.charts.certainty import LOOKS
 from tightrope.charts.marks import LINE, SMALL, Canvas, Drawing, Fill
+from tightrope.charts.phone import TALLEST
 from tightrope.charts.small_multiples import Panel, small_multiples
 from tightrope.units import usd_bn
 
@@ -25,8 +26,13 @@ _KEY = {
 _ZERO = ["0"]
 _GAP, _REST, _BAR = 20.0, 18.0, 9.0
 """Between two panels, at the right of each for what has no year, and the width of its bar."""
+_LOWEST = 60.0
+"""Pixels that a plot keeps on a phone, however many there are."""
 _LABEL = 19.0
 """Room below a plot, for a label at its lowest point."""
+_BELOW = 8.0
+_AROUND = 2 * LINE + 8 + _LABEL + 24 + _BELOW
+"""Pixels of a panel beside its plot: its head, what stands below, and the years."""
 
 
 class _Point(NamedTuple):
@@ -70,16 +76,18 @@ def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
     ]
     columns = (3 if len(partners) > 4 else 2) if marks.is_wide(width) else 1
     levels = [level for partner in partners for level in partner.levels]
-    plot = cash_plot(levels, width, 0, 190 if columns > 1 else 120, _ZERO, years, 8)
+    canvas = Canvas(width)
+    y = marks.key(canvas, _KEY.items())
+    lowered = max((TALLEST - y) / len(partners) - _AROUND, _LOWEST)
+    tall = 190.0 if columns > 1 else min(120.0, lowered)
+    plot = cash_plot(levels, width, 0, tall, _ZERO, years, 8)
     pitch = (width - plot.left + _GAP) / columns
     plot = plot._replace(right=plot.left + pitch - _GAP - _REST)
-    canvas = Canvas(width)
     panels = [
         Panel([(each.name, True), ("", False)], partial(_draw, canvas, each, today))
         for each in partners
     ]
-    y = marks.key(canvas, _KEY.items())
-    return canvas.chart(small_multiples(canvas, plot, panels, pitch, y, _ZERO, 8)[1])
+    return canvas.chart(small_multiples(canvas, plot, panels, pitch, y, _ZERO, _BELOW)[1])
 
 
 def _partner(name: str, rows: pd.DataFrame, today: float, first: int) -> _Partner:

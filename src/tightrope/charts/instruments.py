@@ -57,7 +57,7 @@ def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> Drawing
     for name, row in cells.items():
         items.append(Heading(name))
         items += [_row(row.get(web), web) for web in webs]
-    return Rows(canvas, items).chart(y)
+    return Rows(canvas, items, gap=6).chart(y)
 
 
 def _row(cell: _Cell | None, web: str) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from tightrope.charts import legend, marks, theme
 from tightrope.charts.lanes import Heading, Lane, Row, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.phone import held
 from tightrope.charts.rows import Rows
 from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn, usd_bn_known
 
@@ -80,9 +82,34 @@ def ladder(table: pd.DataFrame, width: int) -> Drawing:
     billion paid, binding, announced, intended (letter of intent or report); NaN is a rung whose
     amount nobody gives; optional low and high bound the total then, or wherever the optional
     as_range is true: then the label is that range and the bar is hatched beyond its rungs. Bars
-    start at zero and are sorted by value within their direction. Returns a chart `width` wide.
+    start at zero and are sorted by value within their direction; on a phone the smaller ones of a
+    direction are one bar where all have no room. Returns a chart `width` wide.
     """
     deals = sorted((_deal(row) for row in marks.records(table)), key=lambda deal: -deal.drawn)
+    return held(lambda count: _drawn(_pooled(deals, count), width), len(deals))
+
+
+def _pooled(deals: Sequence[_Deal], count: int) -> list[_Deal]:
+    """The first `count` deals, and what the others of each direction come to together."""
+    found, rest = list(deals[:count]), deals[count:]
+    for direction in dict.fromkeys(deal.direction for deal in rest):
+        own = [deal for deal in rest if deal.direction == direction]
+        found.append(own[0] if len(own) == 1 else _together(own))
+    return found
+
+
+def _together(deals: Sequence[_Deal]) -> _Deal:
+    parts = [deal.sure for deal in deals]
+    known = [(rung, part) for own in parts for rung, part in own if not math.isnan(part)]
+    sums = {rung: sum(part for name, part in known if name == rung) for rung in marks.RUNGS}
+    is_silent = any(deal.is_open and math.isnan(deal.high) for deal in deals)
+    high = math.nan if is_silent else sum(deal.drawn for deal in deals)
+    low = sum(sums.values())
+    name = f"{len(deals)} more together"
+    return _Deal(name, deals[0].direction, tuple(sums.items()), low, high, high != low)
+
+
+def _drawn(deals: Sequence[_Deal], width: int) -> Drawing:
     items: list[Row | Heading] = []
     for direction in dict.fromkeys(deal.direction for deal in deals):
         if direction in theme.DIRECTIONS:

@@ -114,10 +114,10 @@ class Canvas:
         if fill.rung == "unknown" and width >= _ROOM_FOR_MARK[0] and height >= _ROOM_FOR_MARK[1]:
             self.text(x + width / 2, y + height / 2, "?", "center", bold=True, z=z + 1)
 
-    def shape(self, x: float, y: float, path: str, fill: Fill, tip: str = "") -> None:
+    def shape(self, x: float, y: float, path: str, fill: Fill, tip: str = "", z: int = 1) -> None:
         """An SVG path in pixels around (x, y), filled as its rung says, as an `area` is."""
         style = {"shape": path, "size": 4, **_filling(fill)}
-        self._put("point", style, {"x": x, "y": y}, tip, 1)
+        self._put("point", style, {"x": x, "y": y}, tip, z)
 
     def line(
         self,

@@ -11,8 +11,9 @@ from tightrope.accounts import directions
 from tightrope.charts import marks, theme
 from tightrope.charts.lanes import Lane, Mark, Row, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.phone import held
 from tightrope.charts.rows import Rows
-from tightrope.units import usd_bn_known
+from tightrope.units import usd_bn, usd_bn_known
 
 _US = "OpenAI"
 _MOST_COLUMNS = 9
@@ -118,10 +119,20 @@ def _key(canvas: Canvas, pairs: pd.DataFrame) -> float:
 
 
 def _list(pairs: pd.DataFrame, width: int) -> Drawing:
-    rows = []
-    for row in marks.records(pairs):
+    return held(lambda count: _listed(pairs, width, count), len(pairs))
+
+
+def _listed(pairs: pd.DataFrame, width: int, count: int) -> Drawing:
+    """The first `count` pairs, and below them what all others come to."""
+    rows, rest = [], pairs[count:]
+    for row in marks.records(pairs[:count]):
         names, label = f"{row['payer']} → {row['payee']}", usd_bn_known(float(row["amount"]))
         bars = stacked([("paid", float(row["amount"]))], marks.HUES[str(row["direction"])], 14)
         rows.append(Row(names, [Lane(bars, label, tip=f"{names}: {label}", tall=14)]))
+    if len(rest):
+        silent = int(rest.amount.isna().sum())
+        said = [usd_bn(float(rest.amount.sum()))] if silent < len(rest) else []
+        said += [f"{silent} without a published sum"] if silent else []
+        rows.append(Row(f"{len(rest)} more pairs", [Lane(words="; ".join(said), tall=14)]))
     canvas = Canvas(width)
     return Rows(canvas, rows, gap=8).chart(_key(canvas, pairs))

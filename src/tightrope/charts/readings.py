@@ -40,17 +40,22 @@ def readings(
     """
     shapes = dict(zip(names, _SHAPES, strict=False))
     canvas, items = Canvas(width), []
+    wide, told = marks.is_wide(width), ""
+    tall = 18 if wide else 14
     for case, rows in table.groupby("case", sort=False):
+        base = str(rows.base.iloc[0])
+        # On a phone a line that says the same again would only push the rest down.
+        note, told = (base if wide or base != told else ""), base
         kept, of = bool(rows.kept.iloc[0]), rows.set_index("reading")
         lanes = [
-            _lane(f"{case}, {name}", of.loc[name], shape, hue) if name in of.index else Lane()
+            _lane(f"{case}, {name}", of.loc[name], shape, hue, tall) if name in of.index else Lane()
             for name, shape in shapes.items()
         ]
         items.append(
             Row(
                 str(case),
                 lanes,
-                str(rows.base.iloc[0]),
+                note,
                 bold=kept,
                 indent=0 if kept else 12,
                 rule=0.6 if kept else theme.GRID_OPACITY,
@@ -58,12 +63,19 @@ def readings(
         )
     key = {name: dot(0.5, shape, hue) for name, shape in shapes.items()}
     layout = Rows(
-        canvas, items, names=202, span=(0, 100), aside=240, inset=9, uprights=_GRID, gap=5
+        canvas,
+        items,
+        names=202,
+        span=(0, 100),
+        aside=240,
+        inset=9,
+        uprights=_GRID,
+        gap=5 if wide else 4,
     )
     return layout.chart(layout.ticks(signs(canvas, key), PERCENT, heading))
 
 
-def _lane(name: str, row: pd.Series, shape: str, hue: str) -> Lane:
+def _lane(name: str, row: pd.Series, shape: str, hue: str, tall: float) -> Lane:
     low, mid, high = (marks.amount(row[end]) for end in ("low", "mid", "high"))
     is_open = math.isnan(mid)
     fill = Fill(hue, "unknown" if is_open else "high")
@@ -72,7 +84,7 @@ def _lane(name: str, row: pd.Series, shape: str, hue: str) -> Lane:
     dots = [dot(min(end, 100), _BEYOND if end > 100 else shape, hue) for end in known]
     ranges = [bar(low, min(high, 100), fill, 8, least=2 * _RADIUS)] if low < high else []
     tip = f"{name}: {_percent(low, mid, high)}, {row.note}"
-    return Lane([*ranges, *dots], str(row.note), tip=tip)
+    return Lane([*ranges, *dots], str(row.note), tip=tip, tall=tall)
 
 
 def _percent(low: float, mid: float, high: float) -> str:

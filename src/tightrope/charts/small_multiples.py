@@ -40,7 +40,7 @@ def small_multiples(
 
     `plot` is that of the first panel, whose left has the room for the words of its levels, and
     `pitch` pixels right of it begins the next, as many as the canvas has room for. `zero` as in
-    `cash_plot`; `below` parts two rows.
+    `cash_plot`; `below` parts two rows. Where there is one column, heads begin at the left edge.
     """
     begin, columns = y, max(round((canvas.width - plot.left) / pitch), 1)
     for start in range(0, len(panels), columns):
@@ -53,7 +53,9 @@ def small_multiples(
         for own, panel in zip(plots, row, strict=True):
             for up, (line, bold) in enumerate(reversed(panel.head)):
                 size = theme.FONT_SIZE if bold else SMALL
-                canvas.text(own.left, top - 16 - up * LINE, line, "left", size, bold)
+                canvas.text(
+                    own.left if columns > 1 else 0, top - 16 - up * LINE, line, "left", size, bold
+                )
         # Words below a plot push down the years of the whole row.
         foot = max(panel.draw(own) for own, panel in zip(plots, row, strict=True))
         for own in plots:

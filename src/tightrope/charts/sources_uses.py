@@ -19,7 +19,7 @@ from tightrope.units import usd_bn_range
 SIDES = ("source", "use")
 _HEADS = ("where it came from", "where it went")
 _BAR = 16.0
-_STEP = 21.0
+_STEP, _STEP_PHONE = 21.0, 18.0
 
 
 class _Sum(NamedTuple):
@@ -77,7 +77,8 @@ def sources_uses(
     if (table.low < table.high).any():
         swatches.append((WORDS["high"], Fill(theme.INK, "high")))
     y = marks.key(canvas, swatches)
-    layout = Rows(canvas, items, uprights=[Upright(0, z=1)], gap=8, by_names=False)
+    gap = 8 if marks.is_wide(width) else 4
+    layout = Rows(canvas, items, uprights=[Upright(0, z=1)], gap=gap, by_names=False)
     if layout.wide:
         for head, away, align in zip(_HEADS, (-GAP, GAP), ("right", "left"), strict=True):
             canvas.text(layout.x(0) + away, y + 8, head, align, bold=True)
@@ -96,7 +97,7 @@ def _mirrored(block: str, sides: Sequence[Sequence[_Sum]]) -> list[Row]:
 
 def _stacked(block: str, sides: Sequence[Sequence[_Sum]]) -> list[Row]:
     return [
-        Row(head, [Lane(each.bars(block), each.label, tall=_STEP) for each in side])
+        Row(head, [Lane(each.bars(block), each.label, tall=_STEP_PHONE) for each in side])
         for head, side in zip(_HEADS, sides, strict=True)
         if side
     ]

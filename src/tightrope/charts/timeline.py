@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from tightrope.charts import marks, theme
 from tightrope.charts.day_scale import DayScale, Panel, levels
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.phone import held
 from tightrope.units import UNKNOWN, day, number_of, usd_bn
 
 RADIUS = 5.2
@@ -57,19 +59,34 @@ def timeline(events: pd.DataFrame, width: int) -> Drawing:
     hue. Each mark stands on its day: steps of one deal, day, kind and direction share a mark, and
     marks that would touch stand one above the other. The largest amounts of a lane are written
     below it, at most three. With a column amount_low_usd_bn, a payment that may be zero is drawn
-    as talked about. Returns a chart `width` wide.
+    as talked about. On a phone deals with smaller sums are left out where all have no room. Returns
+    a chart `width` wide.
     """
     found = placed(events)
+    sums = found.groupby("deal", sort=False).amount.max().fillna(0.0)
+    largest = list(sums.sort_values(ascending=False, kind="stable").index)
+
+    def draw(count: int) -> Drawing:
+        return _drawn(found, set(largest[:count]), width)
+
+    return held(draw, len(largest))
+
+
+def _drawn(found: pd.DataFrame, kept: Collection[str], width: int) -> Drawing:
     canvas, wide = Canvas(width), marks.is_wide(width)
     names = marks.column_width(found.deal.astype(str), 190) if wide else 0.0
     left, right = (names + 24 if wide else 10.0), float(width) - 14
     scale = DayScale.of(found.known_on, left, right)
     ceiling = _years(canvas, scale, _key(canvas, found))
     begun = ceiling
-    for name, lane in found.groupby("deal", sort=False):
+    for name, lane in found[found.deal.isin(kept)].groupby("deal", sort=False):
         lines = marks.wrap(str(name), names if wide else width, 2, bold=not wide)
         ceiling = _lane(canvas, lane, lines, scale, ceiling, 0.0 if not wide else left - 10)
     _grid(canvas, scale, begun, ceiling)
+    if left_out := found.deal.nunique() - len(kept):
+        words = f"{number_of(left_out, 'deal')} with smaller sums: see the table"
+        canvas.text(0, ceiling + 14, words, size=marks.SMALL)
+        ceiling += 20
     return canvas.chart(ceiling + 6)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from tightrope.charts import legend, marks, theme
 from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.phone import held
 from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn, usd_bn_known, usd_bn_range
 
@@ -84,15 +86,21 @@ def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     letter of intent); optional in_low, in_high, out_low, out_high where an amount
     is missing, or for the labels wherever the optional as_range is true. The round trip,
     min(paid_in, paid_out), is bracketed in green on both sides. The narrow drawing has a block a
-    partner, both bars from the left. Returns a chart `width` wide.
+    partner, both bars from the left, and one for the smaller where all have no room. Returns a
+    chart `width` wide.
     """
     partners = sorted(
         (_partner(row) for row in marks.records(table)),
         key=lambda partner: -marks.span((partner.came.drawn + partner.goes.drawn,)),
     )
+    return held(lambda count: _drawn(partners[:count], partners[count:], width), len(partners))
+
+
+def _drawn(partners: Sequence[_Partner], rest: Sequence[_Partner], width: int) -> Drawing:
     canvas = Canvas(width)
     wide = marks.is_wide(width)
     rows = [_mirrored(partner) if wide else _one_below_the_other(partner) for partner in partners]
+    rows += [_together(rest)] if rest else []
     layout = Rows(canvas, rows, names=150, uprights=[Upright(0, z=1)] if wide else ())
     y = legend.certainty(canvas, rungs_of(rows))
     if wide:
@@ -163,6 +171,23 @@ def _one_below_the_other(partner: _Partner) -> Row:
         for side, hue, word in ((partner.came, _IN, "in"), (partner.goes, _OUT, "out"))
     ]
     return Row(partner.name, [*lanes, _round_trip(partner, 0, 1, "M0,-48V2")])
+
+
+def _together(partners: Sequence[_Partner]) -> Row:
+    """What comes in from several partners and goes out to them; no round trip is shared."""
+    lanes = []
+    for hue, word, sides in (
+        (_IN, "in", [partner.came for partner in partners]),
+        (_OUT, "out", [partner.goes for partner in partners]),
+    ):
+        sums: dict[str, float] = {}
+        for rung, part in (one for side in sides for one in side.rungs if one[1] > 0):
+            sums[rung] = sums.get(rung, 0.0) + part
+        low = sum(side.low for side in sides)
+        label = usd_bn_known(math.nan, low, sum(side.high for side in sides))
+        bars = stacked(list(sums.items()), hue, _BAR)
+        lanes.append(Lane(bars, f"{word} {label}", tip=f"{word} {label}", tall=_BAR + 2))
+    return Row(f"{len(partners)} more partners", lanes)
 
 
 def _round_trip(partner: _Partner, start: int, side: int, tick: str) -> Lane:

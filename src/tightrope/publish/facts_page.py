@@ -59,27 +59,31 @@ class Shown(NamedTuple):
     """The number whose card lists the same rows; "" where this card does."""
 
 
-def write(
-    stated: Stated, titles: Mapping[Page, str], book: Dealbook, source: Path, beside: Path
-) -> None:
-    """Write the pages into the book's `source` and `facts.json` `beside` the pages."""
+def pages(stated: Stated, titles: Mapping[Page, str], book: Dealbook) -> list[Part]:
+    """The page that lists the pages with numbers, then these."""
     filled = {page: facts for page, facts in stated.items() if facts}
     index = render(
         "facts/index.html",
         pages=[(page.slug, _way(page), titles[page], len(facts)) for page, facts in filled.items()],
     )
-    text = parts.markdown(
-        Part(
-            addresses.FACTS,
-            "Every number and where it comes from",
-            [Section(render("facts/opening.html", day=units.day(book.day.date())) + index)],
-            is_searched=False,
-        )
+    opening = Part(
+        addresses.FACTS,
+        "Every number and where it comes from",
+        [Section(render("facts/opening.html", day=units.day(book.day.date())) + index)],
+        is_searched=False,
     )
+    return [opening, *_parts(filled, titles, book, [page.id for page in stated])]
+
+
+def write(opening: Part, of_pages: Sequence[Part], source: Path) -> None:
+    """Write what `pages` made, the first apart, into the book's `source`."""
     (source / "reference").mkdir(exist_ok=True)
-    (source / f"{addresses.FACTS}.md").write_text(text, encoding="utf-8")
-    there = [page.id for page in stated]
-    parts.write(_parts(filled, titles, book, there), addresses.FACTS, source)
+    (source / f"{opening.page}.md").write_text(parts.markdown(opening), encoding="utf-8")
+    parts.write(of_pages, addresses.FACTS, source)
+
+
+def write_all(stated: Stated, book: Dealbook, beside: Path) -> None:
+    """Write all numbers `beside` the pages, as `facts.json`."""
     everything = {
         f"{page.slug}.{key}": fact | {"sources": book.sources_of(fact["rows"])}
         for page, facts in stated.items()

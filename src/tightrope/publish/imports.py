@@ -24,39 +24,50 @@ Known = dict[str, Used | None]
 """By the digest of a piece what it names; None where it may use anything."""
 
 
-def reached(pieces: Iterable[str], src: Path, known: Known | None = None) -> list[Path]:
-    """The files below `src` that the pieces of code can use, in order and each once.
+class Reach:
+    """What pieces of code can use of the files below `src`, as these are when first asked about.
 
     An import counts wherever it stands, in a function too, and so does the name of a template. A
     piece that is not plain Python, as a cell with a magic command, may use any file. `known` is
-    what earlier calls found out, and is added to.
+    what earlier times found out, and is added to.
     """
-    known = {} if known is None else known
-    files = cache(lambda name: tuple(_files(name.split("."), src)))
 
-    def used(text: str, is_code: bool) -> Iterator[Path]:
+    def __init__(self, src: Path, known: Known | None = None) -> None:
+        self._src = src
+        self._known = {} if known is None else known
+        self._files = cache(lambda name: tuple(_files(name.split("."), src)))
+        self._of_file = cache(
+            lambda file: self._used(file.read_text(encoding="utf-8"), file.suffix == ".py")
+        )
+
+    def of(self, pieces: Iterable[str]) -> list[Path]:
+        """The files that the pieces can use, in order and each once."""
+        found: set[Path] = set()
+        due = [file for piece in pieces for file in self._used(piece, is_code=True)]
+        while due:
+            file = due.pop()
+            if file not in found:
+                found.add(file)
+                due += self._of_file(file)
+        return sorted(found)
+
+    def _used(self, text: str, is_code: bool) -> list[Path]:
         word = hashlib.sha256(f"{is_code}{text}".encode()).hexdigest()
-        if word not in known:
-            known[word] = _named(text) if is_code else _named_by_template(text)
-        named = known[word]
+        if word not in self._known:
+            self._known[word] = _named(text) if is_code else _named_by_template(text)
+        named = self._known[word]
+        templates = self._src / _TEMPLATES
         if named is None:
-            yield from src.rglob("*.py")
-            yield from (src / _TEMPLATES).rglob("*.html")
-            return
-        for name in named["modules"]:
-            yield from files(name)
-        for name in named["templates"]:
-            if (src / _TEMPLATES / name).is_file():
-                yield src / _TEMPLATES / name
+            return [*self._src.rglob("*.py"), *templates.rglob("*.html")]
+        modules = [file for name in named["modules"] for file in self._files(name)]
+        return modules + [
+            templates / name for name in named["templates"] if (templates / name).is_file()
+        ]
 
-    found: set[Path] = set()
-    due = [file for piece in pieces for file in used(piece, is_code=True)]
-    while due:
-        file = due.pop()
-        if file not in found:
-            found.add(file)
-            due += used(file.read_text(encoding="utf-8"), is_code=file.suffix == ".py")
-    return sorted(found)
+
+def reached(pieces: Iterable[str], src: Path) -> list[Path]:
+    """`Reach` of these pieces alone."""
+    return Reach(src).of(pieces)
 
 
 def _named(code: str) -> Used | None:

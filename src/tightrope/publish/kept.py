@@ -23,6 +23,7 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._reach: dict[Path, tuple[imports.Reach, imports.Known]] = {}
 
     def get(self, name: str, key: str) -> Any:
         """The answer of this name and key; None where there is none, or another, or a damaged."""
@@ -61,11 +62,17 @@ class Kept:
             target.write_bytes(text.encode("utf-8"))
 
     def reached(self, pieces: Iterable[str], src: Path) -> list[Path]:
-        """`imports.reached`, which reads a file only once as long as it stays the same."""
+        """`imports.reached`, which reads a file only once as long as it stays the same.
+
+        While this object lives, the files below `src` are taken to stay as they are.
+        """
         key = f"{digest([Path(imports.__file__)])}{sys.version}"
-        known = self.get("imports", key) or {}
+        if src not in self._reach:
+            known = self.get("imports", key) or {}
+            self._reach[src] = imports.Reach(src, known), known
+        reach, known = self._reach[src]
         before = len(known)
-        found = imports.reached(pieces, src, known)
+        found = reach.of(pieces)
         if len(known) != before:
             self.put("imports", key, known)
         return found

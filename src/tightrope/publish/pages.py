@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -80,20 +81,25 @@ def listed(toc: Path) -> list[str]:
 
     Raises `TocError` with the line where the file is no list of pages.
     """
+    return list(_listed(toc.name, toc.read_text(encoding="utf-8")))
+
+
+@cache
+def _listed(name: str, text: str) -> tuple[str, ...]:
     try:
-        content = yaml.safe_load(toc.read_text(encoding="utf-8"))
+        content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise TocError(f"{toc.name}:{line}: is not YAML: {error.problem}") from None
+        raise TocError(f"{name}:{line}: is not YAML: {error.problem}") from None
     if not isinstance(content, dict) or "root" not in content:
-        raise TocError(f"{toc.name}:1: root: is missing; add root: index, the first page")
+        raise TocError(f"{name}:1: root: is missing; add root: index, the first page")
     pages = [content["root"], *_files(content)]
     for page in pages:
         if not isinstance(page, str):
             raise TocError(
-                f"{toc.name}:1: file: {page!r} is no page; write folder/name, as in partners/amd"
+                f"{name}:1: file: {page!r} is no page; write folder/name, as in partners/amd"
             )
-    return pages
+    return tuple(pages)
 
 
 def of_this_book() -> list[str]:

@@ -47,6 +47,7 @@ _USED_WITH = {
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
+    app.setup_extension("tightrope.publish.contents")
     app.connect("config-inited", _settle)
     app.connect("builder-inited", lambda app: overrides.check(app.builder.templates.loaders))
     app.connect("html-page-context", _tidy, priority=900)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from tightrope.charts import legend, marks, theme
@@ -33,6 +34,8 @@ def rings(table: Sequence[Ring], width: int) -> Drawing:
 
 def _beside(table: Sequence[Ring], width: int) -> Drawing:
     count = max(2, min(len(table), int((width + _APART) // (_COLUMN + _APART))))
+    # Rows as even as can be: five are three and two, and never four and one.
+    count = math.ceil(len(table) / math.ceil(len(table) / count))
     cell = (width - (count - 1) * _APART) / count
     look = _STRIP._replace(scale=fitting(table, _STRIP, cell))
     canvas = Canvas(width)

@@ -14,7 +14,7 @@ from tightrope.charts.web.drawing import Web
 from tightrope.charts.web.grid import NARROW, NARROW_FROM_LEFT
 from tightrope.charts.web.model import COUNTS, Loop, Spell
 from tightrope.charts.web.stack import stacked
-from tightrope.charts.web.states import months, states
+from tightrope.charts.web.states import days, states
 from tightrope.templates import render
 
 SCRIPT = "web.js"
@@ -36,13 +36,13 @@ class Told:
 
 
 def explorer(told: Told) -> Explorer:
-    """The web on a wide page, with a loop, a layer and a month to choose."""
+    """The web on a wide page, with a loop, a layer and a day to choose."""
     parts = model.parts(told.spells, told.day, told.layer)
     # Who is there on another day only has a place too.
     columns = arranged({**model.most(told.spells), **parts}, told.focal)
     every = model.bands(told.spells)
     web = Web(parts, columns, stacked(parts, columns), told.names, told.loops, every)
-    ends = months(told.spells, told.day)
+    stops = days(told.spells, told.day)
     lit = told.loops[0].id if told.loops else "none"
     return Explorer(
         script=SCRIPT,
@@ -56,18 +56,19 @@ def explorer(told: Told) -> Explorer:
             lit=lit,
             counts=COUNTS,
             layer=told.layer,
-            months=[f"{end:%B %Y}" for end in ends],
-            start=_begin(told.spells, ends),
+            days=[f"{stop:%Y-%m-%d}" for stop in stops],
+            last=f"{told.day.day} {told.day:%B %Y}",
+            start=_begin(told.spells, stops),
         ),
         below=render("web_steps.html", loops=told.loops, lit=lit),
         states=states(told.spells, columns, told.day, told.names),
     )
 
 
-def _begin(spells: Sequence[Spell], ends: Sequence[pd.Timestamp]) -> int:
-    """The month in which a playback begins: nine in ten of the steps follow it."""
+def _begin(spells: Sequence[Spell], stops: Sequence[pd.Timestamp]) -> int:
+    """The stop at which a playback begins: nine in ten of the steps follow it."""
     first = sorted(spell.since for spell in spells)[len(spells) // 10]
-    return next(number for number, end in enumerate(ends) if end >= first)
+    return next(number for number, stop in enumerate(stops) if stop >= first)
 
 
 def _on_a_phone(told: Told, identity: str, title: str) -> str:

@@ -92,7 +92,7 @@ class Spell(NamedTuple):
 
 
 def spells(counted: pd.DataFrame, focal: str) -> list[Spell]:
-    """The rows of `counting.spells` as the web needs them: a month is reckoned a hundred times."""
+    """The rows of `counting.spells` as the web needs them: a day is reckoned hundreds of times."""
     hues = accounts.directions(counted, focal)
     ends = {
         (end, layer): counted[f"{layer}_{end}"].tolist()
