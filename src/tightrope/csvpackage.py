@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -185,11 +186,17 @@ def to_frame(table: RawTable) -> pd.DataFrame:
     `tightrope.validation` names them. Optional columns that the file leaves out are empty.
     """
     names = [field["name"] for field in table.fields]
-    width = len(names)
-    rows = [(row + [""] * width)[:width] for row in table.rows] if table.is_readable else []
-    frame = pd.DataFrame(rows, columns=names, dtype="object")
-    frame.index = pd.Index(table.lines if rows else [], name="line", dtype="int64")
-    return _typed(frame, [*table.fields, *_left_out(table.resource["name"], names)])
+    rows = table.rows if table.is_readable else []
+    index = pd.Index(table.lines if rows else [], name="line", dtype="int64")
+    # A row may be too short: validation names it.
+    texts = {
+        name: pd.Series(["".join(row[at : at + 1]) for row in rows], index, dtype="object")
+        for at, name in enumerate(names)
+    }
+    fields = [*table.fields, *_left_out(table.resource["name"], names)]
+    nothing = pd.Series("", index, dtype="object")
+    columns = {field["name"]: _typed(texts.get(field["name"], nothing), field) for field in fields}
+    return pd.DataFrame(columns, index)
 
 
 def _left_out(table: str, names: list[str]) -> list[dict[str, Any]]:
@@ -198,19 +205,15 @@ def _left_out(table: str, names: list[str]) -> list[dict[str, Any]]:
     return [field for field in fields if field.get("optional") and field["name"] not in names]
 
 
-def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
-    """The frame of texts with the types of `fields`; a column that it lacks is added, empty."""
-    for field in fields:
-        column = frame.get(field["name"], pd.Series("", index=frame.index, dtype="object"))
-        if field["type"] == "number":
-            frame[field["name"]] = cells.numbers(column)
-        elif field["type"] == "date":
-            frame[field["name"]] = cells.days(column)
-        elif field["type"] == "boolean":
-            frame[field["name"]] = column.isin(field.get("trueValues", cells.TRUE))
-        else:
-            frame[field["name"]] = column.astype("str")
-    return frame
+def _typed(texts: pd.Series, field: dict[str, Any]) -> pd.Series:
+    """The texts of a column with the type of its field."""
+    if field["type"] == "number":
+        return cells.numbers(texts)
+    if field["type"] == "date":
+        return cells.days(texts)
+    if field["type"] == "boolean":
+        return texts.isin(field.get("trueValues", cells.TRUE))
+    return texts.astype("str")
 
 
 def unread(table: RawTable, frame: pd.DataFrame) -> list[tuple[int, str]]:
@@ -253,8 +256,14 @@ def to_frames(raw: Mapping[str, RawTable]) -> dict[str, pd.DataFrame]:
     given = {name: to_frame(table) for name, table in raw.items()}
     for name, resource in standard().items():
         if resource.get("optional") and name not in given:
-            given[name] = to_frame(RawTable(resource, [], [], [], []))
+            given[name] = _without_rows(name).copy()
     return given
+
+
+@cache
+def _without_rows(name: str) -> pd.DataFrame:
+    """The frame of an optional table of the project's own that a package leaves out."""
+    return to_frame(RawTable(standard()[name], [], [], [], []))
 
 
 def undescribed(raw: Mapping[str, RawTable]) -> list[Finding]:

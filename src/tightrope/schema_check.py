@@ -5,10 +5,12 @@ Cells that Frictionless would read more loosely than the book, or stop at, are f
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from frictionless import Field, FrictionlessException, Package, Resource, Schema, system
@@ -42,30 +44,30 @@ def findings(
     """
     readable = {name: table for name, table in raw.items() if table.is_readable}
     unclear = {name: _unclear(table, frames[name]) for name, table in readable.items()}
-    package = Package()
-    for name, table in readable.items():
+    rows = {name: _without(table, unclear[name]) for name, table in readable.items()}
+    errors: dict[str, tuple[Any, ...]] = {}
+    for name in readable:
         try:
-            package.add_resource(_as_resource(table, readable, unclear[name]))
+            errors[name] = _errors(_to_check(name, readable, rows))
         except FrictionlessException as broken_schema:
             yield _schema_finding(broken_schema, name, folder)
             return
-    with system.use_context(trusted=True):
-        report = package.validate()
-    for error in report.errors:
-        yield Finding(DESCRIPTOR, 1, "resources", error.note or error.message)
-    for task, (name, table) in zip(report.tasks, readable.items(), strict=False):
+    for name, table in readable.items():
         for (row, column), message in unclear[name].items():
             yield Finding(table.resource["path"], table.lines[row], column, message)
         for line in table.blank[:1]:
             yield Finding(table.resource["path"], line, "row", _blank(table))
         broken = {row for row, cells in enumerate(table.rows) if len(cells) != len(table.fields)}
-        for error in task.errors:
+        for error in errors[name]:
+            if error.type == "resource-error":
+                yield Finding(DESCRIPTOR, 1, "resources", error.note or error.message)
+                continue
             row = (getattr(error, "row_number", None) or 1) - 2
             is_length = error.type in {"extra-cell", "missing-cell"}
             # A cell that is named already, and cells that are not where they belong, say no more.
             named = any((row, column) in unclear[name] for column in _columns_of(error, table))
             if not named and (is_length or row not in broken):
-                yield from _as_finding(error, table)
+                yield from _as_finding(error, table, list(readable))
 
 
 def _columns_of(error: Any, table: RawTable) -> list[str]:
@@ -123,30 +125,106 @@ def _unclear(table: RawTable, frame: pd.DataFrame) -> Unclear:
     return found
 
 
-def _as_resource(table: RawTable, readable: Mapping[str, RawTable], unclear: Unclear) -> Resource:
-    schema = dict(table.resource["schema"])
-    # A key into a file that could not be read would repeat that file's fault on every row.
-    schema["foreignKeys"] = [
-        key
-        for key in schema.get("foreignKeys", [])
-        if not key["reference"]["resource"] or key["reference"]["resource"] in readable
-    ]
-    # What has no meaning is named apart from this; some of it stops Frictionless ("sNaN").
-    rows = [table.header, *table.rows]
+_PROSE = {"title", "description", "do", "dont", "meanings", "optional"}
+"""What a column says to people: Frictionless copies it many times over and takes nothing of it."""
+
+
+def _without(table: RawTable, unclear: Unclear) -> list[list[str]]:
+    """The rows, with cells that have no meaning empty: some of them stop Frictionless ("sNaN")."""
+    rows = list(table.rows)
     for row, column in unclear:
-        cells = list(rows[row + 1])
+        cells = list(rows[row])
         cells[table.header.index(column)] = ""
-        rows[row + 1] = cells
+        rows[row] = cells
+    return rows
+
+
+class _Table(NamedTuple):
+    """A table for Frictionless: its schema as JSON, so that equal tables are one to a memory."""
+
+    name: str
+    schema: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=64)
+def _errors(tables: tuple[_Table, ...]) -> tuple[Any, ...]:
+    """What Frictionless finds in the first of these tables; the keys in it lead to the others.
+
+    A package that changed in one table is checked in that and in those with keys into it.
+    Raises FrictionlessException for a schema that it refuses.
+    """
+    package = Package(resources=[_as_resource(table) for table in tables])
+    with system.use_context(trusted=True):
+        return tuple(package.resources[0].validate().task.errors)
+
+
+def _as_resource(table: _Table) -> Resource:
     # Rows in a function are read as they are; a list would be copied many times over.
     return Resource(
-        name=table.resource["name"],
-        data=lambda: iter(rows),
+        name=table.name,
+        data=lambda: map(list, (table.header, *table.rows)),
         format="inline",
-        schema=Schema.from_descriptor(schema),
+        schema=Schema.from_descriptor(json.loads(table.schema)),
     )
 
 
-def _as_finding(error: Any, table: RawTable) -> Iterator[Finding]:
+def _to_check(
+    name: str, readable: Mapping[str, RawTable], rows: Mapping[str, list[list[str]]]
+) -> tuple[_Table, ...]:
+    """The table `name`, and for each table that its keys lead to one of the columns they lead to.
+
+    Frictionless reads and checks a table whole for every key into it; of these it reads no more
+    than it looks up. A key into a file that could not be read is left out: it would repeat that
+    file's fault on every row.
+    """
+    schema = readable[name].resource["schema"]
+    keys, wanted = [], dict[str, set[str]]()
+    for key in schema.get("foreignKeys", []):
+        target, columns = key["reference"]["resource"] or name, key["reference"]["fields"]
+        if target in readable:
+            wanted[target] = wanted.get(target, set()) | set(columns)
+            looked_up = {"resource": _looked_up(target, readable), "fields": columns}
+            keys.append({**key, "reference": looked_up})
+    fields = [
+        {part: said for part, said in field.items() if part not in _PROSE}
+        for field in schema["fields"]
+    ]
+    whole = _Table(
+        name,
+        json.dumps({**schema, "fields": fields, "foreignKeys": keys}),
+        tuple(readable[name].header),
+        tuple(map(tuple, rows[name])),
+    )
+    return whole, *(_columns(readable, rows, *one) for one in wanted.items())
+
+
+def _looked_up(target: str, readable: Mapping[str, RawTable]) -> str:
+    """A name for the columns of `target` that keys lead to, which is the name of no table."""
+    return f"keys/{list(readable).index(target)}"
+
+
+def _columns(
+    readable: Mapping[str, RawTable],
+    rows: Mapping[str, list[list[str]]],
+    target: str,
+    wanted: Collection[str],
+) -> _Table:
+    """The columns `wanted` of the table `target`, for looking up."""
+    table = readable[target]
+    fields = [
+        {part: said for part, said in field.items() if part not in _PROSE | {"constraints"}}
+        for field in table.fields
+        if field["name"] in wanted
+    ]
+    names = tuple(field["name"] for field in fields)
+    places = [table.header.index(name) for name in names]
+    cells = tuple(tuple("".join(row[at : at + 1]) for at in places) for row in rows[target])
+    return _Table(_looked_up(target, readable), json.dumps({"fields": fields}), names, cells)
+
+
+def _as_finding(error: Any, table: RawTable, names_of_tables: list[str]) -> Iterator[Finding]:
     """Say a Frictionless error in the words of the person who edits the file."""
     row = (getattr(error, "row_number", None) or 1) - 2
     line = table.lines[row] if 0 <= row < len(table.lines) else 1
@@ -172,7 +250,7 @@ def _as_finding(error: Any, table: RawTable) -> Iterator[Finding]:
         message = f"{quoted(cell)} is there already; every {column} must be unique"
     elif error.type == "foreign-key":
         column = error.field_names[0]
-        target = error.reference_name or table.resource["name"]
+        target = names_of_tables[int(error.reference_name.rpartition("/")[2])]
         message = (
             f"{quoted(error.field_cells[0])} is not known; "
             f"add it to {target}.csv or use an id from there"

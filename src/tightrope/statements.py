@@ -53,11 +53,10 @@ def two_sided(book: Dealbook) -> pd.DataFrame:
 def sides_heard(book: Dealbook) -> dict[str, str]:
     """Which sides have spoken of each leg: both, payer, payee or third_party, by leg_id."""
     table = two_sided(book)
+    payer, payee = (set(table.leg_id[table[f"{side}_event"].ne("")]) for side in SIDES)
     heard = dict.fromkeys(book.legs.leg_id, "third_party")
-    for leg_id, said in table.groupby("leg_id"):
-        sides = [side for side in SIDES if said[f"{side}_event"].ne("").any()]
-        heard[str(leg_id)] = "both" if len(sides) > 1 else sides[0] if sides else "third_party"
-    return heard
+    heard |= dict.fromkeys(payer, "payer") | dict.fromkeys(payee, "payee")
+    return heard | dict.fromkeys(payer & payee, "both")
 
 
 def _side_columns(side: str) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from urllib.parse import urljoin
 
 import pytest
+from bs4 import Tag
 
 from .conftest import SITE, Reader, soup
 
@@ -15,19 +17,22 @@ FACTS, DEALS, SOURCES = (
 LISTED = [DEALS, SOURCES]
 
 
+@cache
 def ids_of(name: str) -> set[str]:
     return {str(tag["id"]) for tag in soup(name).find_all(id=True)}
 
 
+@cache
+def leading(index: str) -> dict[str, Tag]:
+    """The first line of an index for each thing that has moved, by what its address ends in."""
+    key = "data-moved" if index == FACTS else "id"
+    lines = [line for line in soup(index).select("[data-moved]") if line.get(key)]
+    return {str(line[key]): line for line in reversed(lines)}
+
+
 def led_to(index: str, identity: str) -> str:
     """The page to which the index leads from an id, as its script does."""
-    slug = identity.partition(".")[0] if index == FACTS else ""
-    lines = soup(index).select("[data-moved]")
-    line = next(
-        line
-        for line in lines
-        if (line["data-moved"] == slug if slug else line.get("id") == identity)
-    )
+    line = leading(index)[identity.partition(".")[0] if index == FACTS else identity]
     link = line.select_one("a")
     assert link is not None
     return urljoin(index, str(link["href"])).partition("#")[0]

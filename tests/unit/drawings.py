@@ -33,4 +33,4 @@ def boxes(chart: Drawing) -> list[tuple[str, float, float, float]]:
 
 def check(chart: Drawing) -> None:
     """Raises `SchemaValidationError` if the drawing is no valid Vega-Lite."""
-    alt.LayerChart.from_dict(chart.to_dict(), validate=True)
+    alt.LayerChart.validate(chart.to_dict())

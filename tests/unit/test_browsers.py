@@ -135,8 +135,11 @@ class TestARunOfThreePagesAndSomethingElse:
             "PATH": str(suite),
             "PLAYWRIGHT_BROWSERS_PATH": str(suite),
             "PLAYWRIGHT_DOWNLOAD_HOST": "http://127.0.0.1:9",
+            # The three processes need no other plugin, and importing all of them takes seconds.
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         }
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
+        plugins = ("-p", "xdist", "-p", "no:cacheprovider")
+        command = [sys.executable, "-m", "pytest", "-q", *plugins, "-n", "2"]
         done = subprocess.run(
             command,
             cwd=suite,
@@ -160,6 +163,7 @@ class TestARunOfThreePagesAndSomethingElse:
         assert lines[-1].endswith(f"; {browsers.HINT}")
 
     def test_without_a_browser_fails_in_ci(self, suite: Path) -> None:
+        program(suite / "chromium")  # no download is tried, which takes seconds to fail
         code, lines = self.run(suite, CI="true")
         assert code == 1
         assert lines[-2].startswith("3 tests of the pages left out, no browser: ")

@@ -173,14 +173,21 @@ def test_every_mark_of_the_web_s_timeline_stands_on_its_day(book: Dealbook, widt
     check_apart(chart)
 
 
-@WIDTHS
-def test_every_mark_of_a_dossier_stands_on_its_day(book: Dealbook, width: int) -> None:
+@pytest.fixture(scope="module")
+def dossiers_with_a_timeline(book: Dealbook) -> list[partner.Dossier]:
+    """The dossiers of all who are paid that have a figure of days."""
     page = opening("", "", "announced", "openai")
     partners = [name for name in book.parties.party_id if (book.legs.payee_id == name).any()]
-    dossiers = [partner.dossier(page, book, name) for name in partners]
-    drawn = [one for one in dossiers if partner_figures.timeline_figure(one)]
-    assert len(drawn) > 10
-    for one in drawn:
+    told = [partner.dossier(page, book, name) for name in partners]
+    return [one for one in told if partner_figures.timeline_figure(one)]
+
+
+@WIDTHS
+def test_every_mark_of_a_dossier_stands_on_its_day(
+    dossiers_with_a_timeline: list[partner.Dossier], width: int
+) -> None:
+    assert len(dossiers_with_a_timeline) > 10
+    for one in dossiers_with_a_timeline:
         steps = one.events.assign(amount=one.events.amount_usd_bn, label="", direction="in")
         chart = timeline(steps, width)
         check_days(chart, steps)

@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import re
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -75,6 +76,12 @@ def chart(of: Scenario, width: int = theme.WIDE) -> dict[str, Any]:
     return specification(lambda w: cash_with_sliders(of, RANGES, w), width)
 
 
+@cache
+def drawn(name: str = "as it stands", width: int = theme.WIDE) -> dict[str, Any]:
+    """The chart of one of `SCENARIOS`, the same for all who ask; `moved` copies it."""
+    return chart(SCENARIOS[name], width)
+
+
 def moved(spec: dict[str, Any], sliders: dict[str, float]) -> dict[str, Any]:
     """The chart after a reader has moved its sliders."""
     spec = json.loads(json.dumps(spec))
@@ -89,13 +96,15 @@ def words(spec: dict[str, Any]) -> list[str]:
     return [text.replace("&#39;", "'") for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
 
 
-def computed(of: Scenario, sliders: dict[str, float]) -> dict[str, list[float]]:
+def computed(
+    of: Scenario, chart: dict[str, Any], sliders: dict[str, float]
+) -> dict[str, list[float]]:
     """What the chart's own expressions come to, year by year."""
     years = range(len(of.dated))
     wanted = [f"{part}_{year}" for part in ("revenue", "compute", "cash") for year in years]
     wanted += ["gap", "worst", "short", "part"]
     text = " + ' ' + ".join(["'computed'", *(f"format({name}, '.12e')" for name in wanted)])
-    spec = moved(chart(of), sliders)
+    spec = moved(chart, sliders)
     row = {"data": {"values": [{}]}, "mark": "text", "transform": [{"calculate": text, "as": "t"}]}
     spec["layer"].append(row | {"encoding": {"text": {"field": "t"}}})
     (found,) = [text for text in words(spec) if text.startswith("computed")]
@@ -136,7 +145,8 @@ SCENARIOS = {
     + [(name, sliders) for name in list(SCENARIOS)[1:] for sliders in SETTINGS[:4:2]],
 )
 def test_the_browser_computes_what_the_measure_does(name: str, sliders: dict[str, float]) -> None:
-    assert_same(computed(SCENARIOS[name], sliders), in_python(SCENARIOS[name], sliders))
+    of = SCENARIOS[name]
+    assert_same(computed(of, drawn(name), sliders), in_python(of, sliders))
 
 
 @pytest.mark.parametrize("scenario_id", scenarios.ids(dealbook.load()))
@@ -144,7 +154,8 @@ def test_the_browser_computes_what_the_measure_does_for_every_scenario_of_the_da
     book: dealbook.Dealbook, scenario_id: str
 ) -> None:
     of = scenarios.scenario(book, scenario_id)
-    assert_same(computed(of, {name: 100 * of.values[name] for name in SLIDERS}), of.gap())
+    sliders = {name: 100 * of.values[name] for name in SLIDERS}
+    assert_same(computed(of, chart(of), sliders), of.gap())
 
 
 @WIDTHS
@@ -157,7 +168,7 @@ def test_the_sentence_says_the_gap_its_year_and_the_month_cash_ends(
     expected = (
         f"The gap at its peak: {usd_bn(gap.peak)} in {gap.peak_year}." if gap.peak else "No gap."
     ) + (f" Cash ends in {ends:%B %Y}." if ends else " Cash lasts to the end of 2030.")
-    assert expected in " ".join(words(moved(chart(scenario(), width), sliders)))
+    assert expected in " ".join(words(moved(drawn(width=width), sliders)))
 
 
 def test_the_settings_meet_every_form_of_the_sentence() -> None:
@@ -167,7 +178,7 @@ def test_the_settings_meet_every_form_of_the_sentence() -> None:
 
 
 def test_the_highest_and_the_lowest_setting_lie_within_the_scale() -> None:
-    spec = chart(scenario())
+    spec = drawn()
     (lowest, highest) = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
     for good, bad in ((1, 0), (0, 1)):
         sliders = {
@@ -181,7 +192,7 @@ def test_the_highest_and_the_lowest_setting_lie_within_the_scale() -> None:
 
 @WIDTHS
 def test_four_sliders_begin_at_the_scenario_and_say_their_values(width: int) -> None:
-    spec = chart(scenario(), width)
+    spec = drawn(width=width)
     bound = {param["name"]: param for param in spec["params"] if "bind" in param}
     assert {name: param["value"] for name, param in bound.items()} == START
     assert tuple(bound) == SLIDERS
@@ -202,13 +213,13 @@ def test_four_sliders_begin_at_the_scenario_and_say_their_values(width: int) -> 
 @WIDTHS
 def test_all_words_fit_the_drawing_and_none_is_small(width: int) -> None:
     for sliders in SETTINGS[:3]:
-        picture = Picture(moved(chart(scenario(), width), sliders))
+        picture = Picture(moved(drawn(width=width), sliders))
         assert len(picture.words) > 15
         picture.check(width)
 
 
 def test_what_is_missing_is_hatched_and_nothing_else() -> None:
-    spec = chart(scenario())
+    spec = drawn()
     rich = moved(spec, SETTINGS[-1])
     strokes = [
         vl_convert.vegalite_to_svg(drawing).count(f'stroke="{theme.OUT_OF_OPENAI}"')

@@ -51,7 +51,10 @@ def external(view: View, reading: str, layer: str = "announced") -> ExternalRang
 
     Raises ValueError for an unknown reading or layer.
     """
-    return external_range(money(view, layer), ways(view, reading, layer), view.focal)
+    asked = ("external", view.focal, view.partner, reading, layer)
+    return view.book.once(
+        asked, lambda: external_range(money(view, layer), ways(view, reading, layer), view.focal)
+    )
 
 
 def _share(view: View, reading: str, layer: str = "announced") -> Value:
