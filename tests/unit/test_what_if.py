@@ -48,7 +48,7 @@ RANGES = {
     "commitments_honoured": (50.0, 100.0, 5.0),
     "conditional_funding_realised": (0.0, 100.0, 5.0),
 }
-START = {
+START: dict[str, float] = {
     "revenue_growth": 90,
     "margin_before_compute": 65,
     "commitments_honoured": 100,
