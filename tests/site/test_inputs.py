@@ -13,7 +13,10 @@ from .conftest import SITE, Reader
 DAYS = {
     "ladder-history": "chapters/promise-and-cash.html",
 }
-CHARTS = DAYS | {"runway-what-if": "chapters/runway.html"}
+CHARTS = DAYS | {
+    "runway-what-if": "chapters/runway.html",
+    "paying-with-stock-warrant": "chapters/paying-with-stock.html",
+}
 
 
 @pytest.fixture(params=["from a server", "from a disk"])
@@ -70,6 +73,21 @@ def test_the_what_if_computes_the_gap_anew_in_the_browser(reader: Reader, addres
         said.add(answer(gap))
     assert len(said) == 3, "each end of the slider has an answer of its own"
     assert [url for url in reader.asked if not url.startswith((address, "data:"))] == []
+    assert reader.printed == []
+
+
+def test_the_warrant_is_worth_nothing_in_the_browser_where_nothing_is_bought(
+    reader: Reader, address: str
+) -> None:
+    figure = live(reader, address, "paying-with-stock-warrant")
+    drawing = figure.locator(".figure-chart svg")
+    at_first = str(drawing.get_by_text("Modelled value now: ").first.text_content())
+    nothing = "Modelled value now: $0"
+    assert at_first != nothing
+    slider = figure.locator("input[name=gigawatts]")
+    for key, answer in (("Home", nothing), ("End", at_first)):
+        slider.press(key)
+        drawing.get_by_text(answer, exact=True).first.wait_for()
     assert reader.printed == []
 
 

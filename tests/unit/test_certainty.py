@@ -131,12 +131,6 @@ def test_borrowed_money_is_a_double_bar_in_one_mark() -> None:
     assert len(boxes(areas("paid", theme.ONWARD))) == 1
 
 
-def test_a_column_of_borrowed_money_is_split_along_its_height() -> None:
-    canvas = Canvas(100)
-    canvas.area(0, 0, 21, 50, Fill(theme.BORROWED), "a row", upright=True)
-    assert boxes(picture(canvas)) == [[0.5, 0.5, 9, 49], [11.5, 0.5, 9, 49]]
-
-
 def test_what_is_too_thin_for_two_bars_is_one() -> None:
     canvas = Canvas(100)
     canvas.area(0, 0, 90, 6.9, Fill(theme.BORROWED), "a row")
@@ -206,4 +200,4 @@ def test_on_a_phone_the_legend_wraps_and_stays_inside() -> None:
 
 def test_without_a_rung_the_row_of_certainty_takes_no_room() -> None:
     canvas = Canvas(300)
-    assert legend.certainty(canvas, [], y=7) == 7
+    assert legend.certainty(canvas, []) == 0

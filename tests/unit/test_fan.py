@@ -165,4 +165,4 @@ def test_a_path_or_a_mark_outside_the_years_is_refused() -> None:
 
 def test_levels_that_are_all_zero_cannot_be_drawn() -> None:
     with pytest.raises(ValueError, match="all cash is zero"):
-        cash_plot.cash_plot([0.0], 300, 0, 200, True)
+        cash_plot.cash_plot([0.0], 300, 0, 200, ["0"])

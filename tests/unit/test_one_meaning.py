@@ -9,6 +9,7 @@ import pytest
 
 from tightrope import accounts, counting, ledger
 from tightrope.charts import marks, theme
+from tightrope.charts.certainty import LOOKS
 from tightrope.charts.matrix import matrix
 from tightrope.charts.web import model
 from tightrope.dealbook import Dealbook
@@ -89,9 +90,6 @@ def test_money_between_others_is_grey_and_what_comes_back_green() -> None:
     assert 120 <= hue_and_colour(theme.ROUND_TRIP)[0] <= 165
 
 
-def test_a_rung_is_as_dense_in_bars_as_on_the_maps() -> None:
-    assert {rung: marks.opacity_of(rung) for rung in marks.RUNGS} == theme.FILLS
-
-
 def test_what_is_surer_is_no_paler() -> None:
-    assert list(theme.FILLS.values()) == sorted(theme.FILLS.values(), reverse=True)
+    density = [LOOKS[rung].opacity for rung in marks.RUNGS]
+    assert density == sorted(density, reverse=True)

@@ -13,7 +13,9 @@ import altair as alt
 import numpy as np
 import pytest
 import vl_convert
+from scipy.special import ndtr
 
+from tests.unit.pictured import Picture
 from tightrope.charts import theme
 from tightrope.charts.figure import specification
 from tightrope.charts.warrant_value import Settings, touch_steps, value_with_sliders
@@ -71,9 +73,9 @@ def in_python(price: float, hurdle: float, years: float, volatility: float) -> f
         "price": price,
         "pick": lambda test, yes, no: yes if test else no,
         **{name: getattr(math, name) for name in ("exp", "log", "sqrt")},
-        **{"abs": abs, "min": min, "max": max},
+        **{"min": min, "max": max, "cumulativeNormal": ndtr},
     }
-    for name, expression in touch_steps("price", 0.04):
+    for name, expression in touch_steps("price", 0.04).items():
         assert "?" not in expression, "a form that Python cannot read"
         setattr(datum, name, eval(expression.replace("if(", "pick("), {}, known))
     return float(datum.touch)
@@ -96,7 +98,7 @@ def test_vega_computes_the_same_from_the_same_expressions() -> None:
             ]
         )
     )
-    for name, expression in touch_steps("datum.price", 0.04):
+    for name, expression in touch_steps("datum.price", 0.04).items():
         by_row = re.sub(r"\byears\b", "datum.y", expression)
         by_row = re.sub(r"\bvolatility\b", "datum.v", by_row)
         spec = spec.transform_calculate(**{name: by_row})
@@ -149,7 +151,7 @@ def test_the_picture_names_value_headline_and_each_tranche(width: int) -> None:
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_four_sliders_say_their_values_in_words(width: int) -> None:
     spec = chart(width)
-    assert spec["width"] == width
+    assert Picture(spec).width == width
     bound = {p["name"]: p["bind"] for p in spec["params"] if "bind" in p}
     assert list(bound) == ["price", "volatility", "gigawatts", "years"]
     assert all(bind["input"] == "range" for bind in bound.values())

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from html import escape, unescape
 from typing import Any
 
-from tightrope.charts import controls, pixels
+from tightrope.charts import controls, pixels, theme
 
 
 def svg(spec: dict[str, Any], identity: str, title: str, description: str) -> str:
@@ -32,7 +32,12 @@ def svg(spec: dict[str, Any], identity: str, title: str, description: str) -> st
     baked = re.sub(r' aria-label="([^"]*)"', _numbered(spec), baked)
     baked = re.sub(r' aria-[a-z]+="[^"]*"', "", baked)
     baked = re.sub(r' role="[^"]*"', "", baked)
-    head = f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc"'
+    # The root says it once for all texts.
+    baked = baked.replace(f' font-family="{theme.FONT}"', "")
+    head = (
+        f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc" '
+        f'font-family="{theme.FONT}"'
+    )
     named = (
         f'<title id="{identity}-title">{escape(title)}</title>'
         f'<desc id="{identity}-desc">{escape(description)}</desc>'

@@ -10,6 +10,7 @@ import pandas as pd
 from tightrope.charts import look, marks, theme
 from tightrope.charts.look import Plot
 from tightrope.charts.marks import SMALL, Fill
+from tightrope.units import usd_bn_known
 
 
 def bands(table: pd.DataFrame, width: int) -> alt.LayerChart:
@@ -20,7 +21,7 @@ def bands(table: pd.DataFrame, width: int) -> alt.LayerChart:
     Returns a chart `width` wide.
     """
     is_wide = marks.is_wide(width)
-    spans = [marks.written(math.nan, *ends) for ends in zip(table.low, table.high, strict=True)]
+    spans = [usd_bn_known(math.nan, *ends) for ends in zip(table.low, table.high, strict=True)]
     rows = table.assign(
         span=spans, tip=table.series + ", to the end of " + table.year.astype(str) + ": " + spans
     )

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import TypeAlias
 
 import numpy as np
 
 from tightrope.charts import cash_plot, theme
+from tightrope.charts.cash_plot import Line
 from tightrope.charts.marks import Canvas
 
-HUE, MISSING = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
+HUES = HUE, MISSING = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
+SAMPLE = 24.0
+"""Width of a sample in a key, in pixels."""
 DENSITY = 0.26
 """How dense a band of nine of ten runs is."""
-Place: TypeAlias = tuple[float, float]
-Line: TypeAlias = list[Place]
-"""Places in pixels, from left to right."""
 
 
 def fill(
@@ -25,18 +24,23 @@ def fill(
     upper: Line,
     lower: Line,
     density: float = DENSITY,
-    is_edged: bool = True,
+    edge: float = 1,
 ) -> None:
-    """The area between two lines; what lies below the height `zero` takes the hue of a lack."""
-    for hue, cut in ((HUE, min), (MISSING, max)):
+    """The area between two lines; what lies below the height `zero` takes the hue of a lack.
+
+    `edge` is how thick its outline is, in pixels, 0 for none.
+    """
+    for hue, cut in zip(HUES, (min, max), strict=True):
         above, below = (
             [(x, cut(y, zero)) for x, y in _through(line, zero)] for line in (upper, lower)
         )
+        if all(y == zero for _, y in (*above, *below)):
+            continue
         path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (*above, *reversed(below))) + "Z"
         canvas.symbol(0, 0, path, hue, None, density)
-        if is_edged:
-            for edge in (above, below):
-                _edge(canvas, edge, zero, hue)
+        for start, end in (pair for line in (above, below) for pair in pairwise(line)):
+            if edge and (start[1], end[1]) != (zero, zero):
+                canvas.line([start, end], hue, edge)
 
 
 def hatch(canvas: Canvas, zero: float, upper: Line, lower: Line) -> None:
@@ -46,6 +50,14 @@ def hatch(canvas: Canvas, zero: float, upper: Line, lower: Line) -> None:
         if bottom > zero:
             stroke = [(float(x), max(top, zero)), (float(x), bottom)]
             canvas.line(stroke, MISSING, cash_plot.STROKE)
+
+
+def sample(canvas: Canvas, density: float, is_missing: bool, x: float, y: float) -> None:
+    """What a key shows of a band, from its left end at a middle height."""
+    upper, lower = ([(x, y + away), (x + SAMPLE, y + away)] for away in (-6, 6))
+    zero = y - SAMPLE if is_missing else y + SAMPLE
+    fill(canvas, zero, upper, lower, density)
+    hatch(canvas, zero, upper, lower)
 
 
 def at(line: Line, x: float) -> float:
@@ -65,13 +77,6 @@ def reach(lines: Iterable[Line], left: float, right: float) -> list[float]:
             *(y for x, y in line if left < x < right),
         )
     ]
-
-
-def _edge(canvas: Canvas, line: Line, zero: float, hue: str) -> None:
-    """The line but for where it runs along zero."""
-    for start, end in pairwise(line):
-        if (start[1], end[1]) != (zero, zero):
-            canvas.line([start, end], hue, 1)
 
 
 def _through(line: Line, level: float) -> Line:

@@ -1,14 +1,16 @@
-"""The ground on which cash over the years is drawn: levels, and a line below which money lacks."""
+"""The ground on which levels of money over the years are drawn: amounts, a line at zero, years."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas
-from tightrope.units import usd_bn
+from tightrope.charts.marks import SMALL, Canvas
 
+Place: TypeAlias = tuple[float, float]
+Line: TypeAlias = list[Place]
+"""Places in pixels, from left to right."""
 NO_CASH = "no cash left"
 HATCH = 6.0
 """Pixels from one stroke to the next where money lacks."""
@@ -18,7 +20,10 @@ TINT = 0.16
 
 
 class CashPlot(NamedTuple):
-    """Where a plot of cash lies, in pixels, and the levels (USD billion) at its ends."""
+    """Where a plot lies, in pixels, and the levels (USD billion) and years at its ends.
+
+    The first year lies `inset` pixels from the left.
+    """
 
     left: float
     right: float
@@ -26,15 +31,40 @@ class CashPlot(NamedTuple):
     bottom: float
     lowest: float
     highest: float
+    first: float = 0
+    last: float = 1
+    inset: float = 0
 
     @property
     def up(self) -> float:
         """Pixels a billion dollars."""
         return (self.bottom - self.top) / (self.highest - self.lowest)
 
-    def height(self, cash: float) -> float:
-        """Where a level of cash lies."""
-        return self.bottom - (cash - self.lowest) * self.up
+    @property
+    def across(self) -> float:
+        """Pixels a year."""
+        return (self.right - self.left - self.inset) / (self.last - self.first)
+
+    def height(self, level: float) -> float:
+        """Where a level of money lies."""
+        return self.bottom - (level - self.lowest) * self.up
+
+    def place(self, year: float, level: float) -> Place:
+        """Where a level of money in a year lies."""
+        return self.left + self.inset + (year - self.first) * self.across, self.height(level)
+
+    def line(self, years: Iterable[float], levels: Iterable[float]) -> Line:
+        """Where levels lie, year by year."""
+        return [self.place(*each) for each in zip(years, levels, strict=True)]
+
+    def moved(self, right: float, top: float) -> CashPlot:
+        """The same plot that many pixels to the right, and with its top there."""
+        return self._replace(
+            left=self.left + right,
+            right=self.right + right,
+            top=top,
+            bottom=top + self.bottom - self.top,
+        )
 
     @property
     def ticks(self) -> list[float]:
@@ -45,30 +75,41 @@ class CashPlot(NamedTuple):
 
 
 def cash_plot(
-    levels: Iterable[float], right: float, top: float, tall: float, is_wide: bool
+    levels: Iterable[float],
+    right: float,
+    top: float,
+    tall: float,
+    zero: Sequence[str],
+    years: tuple[float, float] = (0, 1),
+    inset: float = 0,
 ) -> CashPlot:
-    """A plot in which all these levels of cash and zero have room; its left leaves room for words.
+    """A plot in which all these levels and zero have room; its left leaves room for words.
 
-    Raises ValueError where all are zero.
+    `zero` is what stands at the level of zero, line by line; `years` are the first and the last.
+    Raises ValueError where all levels are zero.
     """
     given = [0.0, *levels]
     lowest, highest = min(given), max(given)
     if lowest == highest:
         raise ValueError("all cash is zero: there is nothing to draw")
-    plot = CashPlot(0.0, right, top, top + tall, lowest, highest)
-    written = [*_labels(plot.ticks), *_zero(is_wide)]
-    left = max(marks.text_width(word, marks.SMALL, bold=True) for word in written) + 8
+    plot = CashPlot(0.0, right, top, top + tall, lowest, highest, *years, inset)
+    written = [*marks.tick_labels(plot.ticks), *zero]
+    left = max(marks.text_width(word, SMALL, bold=True) for word in written) + 8
     return plot._replace(left=left)
 
 
-def draw_levels(canvas: Canvas, plot: CashPlot, is_wide: bool) -> None:
-    """Grid lines with their amounts; that of zero is strong and says that no cash is left."""
+def no_cash(is_wide: bool) -> list[str]:
+    """What stands at the level of zero of a plot of cash, line by line."""
+    return [NO_CASH] if is_wide else ["no cash", "left"]
+
+
+def draw_levels(canvas: Canvas, plot: CashPlot, zero: Sequence[str]) -> None:
+    """Grid lines with their amounts; that of zero is strong and says what it means."""
     draw_lines(canvas, plot)
-    for tick, word in zip(plot.ticks, _labels(plot.ticks), strict=True):
+    for tick, word in zip(plot.ticks, marks.tick_labels(plot.ticks), strict=True):
         if tick:
-            canvas.text(plot.left - 6, plot.height(tick), word, "right", marks.SMALL)
-    zero = plot.height(0)
-    marks.block(canvas, plot.left - 6, zero, _zero(is_wide), "right", marks.SMALL, bold=True)
+            canvas.text(plot.left - 6, plot.height(tick), word, "right", SMALL)
+    marks.block(canvas, plot.left - 6, plot.height(0), zero, "right", SMALL, bold=True)
 
 
 def draw_lines(canvas: Canvas, plot: CashPlot) -> None:
@@ -79,11 +120,20 @@ def draw_lines(canvas: Canvas, plot: CashPlot) -> None:
         canvas.line([(plot.left, y), (plot.right, y)], theme.INK, thickness, shade, z=z)
 
 
-def _zero(is_wide: bool) -> list[str]:
-    return [NO_CASH] if is_wide else ["no cash", "left"]
+def name_years(canvas: Canvas, plot: CashPlot, foot: float) -> float:
+    """A tick a year; in words the first, the last and those between that have room.
 
-
-def _labels(ticks: list[float]) -> list[str]:
-    """The unit on the topmost level, or on the lowest where the topmost is zero."""
-    words = marks.tick_labels(ticks)
-    return words if ticks[-1] > 0 else [usd_bn(ticks[0]), *words[1:]]
+    The height below them.
+    """
+    years = range(int(plot.first), int(plot.last) + 1)
+    needed = marks.text_width(str(years[-1]), SMALL) + 5
+    written = [years[0]]
+    for year in years:
+        x, _ = plot.place(year, 0)
+        canvas.line([(x, foot), (x, foot + 4)], opacity=0.5)
+        room = min(year - written[-1], years[-1] - year or needed) * plot.across
+        if room >= needed:
+            written.append(year)
+    for year in written:
+        canvas.text(plot.place(year, 0)[0], foot + 14, str(year), "center", SMALL)
+    return foot + 24

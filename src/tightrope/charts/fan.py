@@ -9,8 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from tightrope.charts import cash_band, cash_plot, marks, theme
-from tightrope.charts.cash_band import Line, Place
-from tightrope.charts.cash_plot import CashPlot
+from tightrope.charts.cash_plot import CashPlot, Line, Place
 from tightrope.charts.marks import Canvas, Drawing
 from tightrope.units import usd_bn
 
@@ -61,16 +60,12 @@ def fan(
     room = max(marks.text_width(word, marks.SMALL, bold=True) for word in column) + _LEADER
     levels = [*by_year.to_numpy().ravel(), *(cash for _, cash in own), *(mark[1:3] if mark else ())]
     top = 10.0 if wide else 34.0
-    plot = cash_plot.cash_plot(levels, width - room, top, _TALL[wide], wide)
-    across = (plot.right - plot.left - _INSET) / (years[-1] - years[0])
-
-    def place(year: float, cash: float) -> Place:
-        return plot.left + _INSET + (year - years[0]) * across, plot.height(cash)
-
-    lines = {at: [place(y, c) for y, c in by_year[at].items()] for at in QUANTILES}
-    dashed = [place(year, cash) for year, cash in own]
+    zero, ends_of = cash_plot.no_cash(wide), (years[0], years[-1])
+    plot = cash_plot.cash_plot(levels, width - room, top, _TALL[wide], zero, ends_of, _INSET)
+    lines = {at: plot.line(years, by_year[at]) for at in QUANTILES}
+    dashed = [plot.place(year, cash) for year, cash in own]
     canvas = Canvas(width)
-    cash_plot.draw_levels(canvas, plot, wide)
+    cash_plot.draw_levels(canvas, plot, zero)
     _bands(canvas, plot, lines)
     if dashed:
         canvas.line(dashed, theme.INK, 1.5, dash=marks.DASH, tip="as assumed, without chance", z=2)
@@ -78,7 +73,7 @@ def fan(
     taken: list[Box] = []
     if mark is not None:
         year, first, last, said = mark
-        bracket = place(year, max(first, last)), place(year, min(first, last))
+        bracket = plot.place(year, max(first, last)), plot.place(year, min(first, last))
         roof = [line for line in (lines[0.95], dashed) if line]
         taken = _bracket(canvas, plot, bracket, said, roof, floor)
     if min(levels) < 0:
@@ -89,7 +84,7 @@ def fan(
         for (x, y), (year, cash) in zip(line, by_year[at].items(), strict=True):
             tip = f"End of {year}: {_said(at)} below {usd_bn(cash)}"
             canvas.symbol(x, y, marks.circle(5), _HUE, fill_opacity=0, tip=tip, z=3)
-    return canvas.chart(_name_years(canvas, plot, years, across, foot + 22))
+    return canvas.chart(_name_years(canvas, plot, foot + 8))
 
 
 def _quantiles(table: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +124,7 @@ def _bands(canvas: Canvas, plot: CashPlot, lines: Mapping[float, Line]) -> None:
     """Both bands above zero; below it the same, in the hue of what is missing and with strokes."""
     zero = plot.height(0)
     cash_band.fill(canvas, zero, lines[0.95], lines[0.05])
-    cash_band.fill(canvas, zero, lines[0.75], lines[0.25], _INNER, is_edged=False)
+    cash_band.fill(canvas, zero, lines[0.75], lines[0.25], _INNER, edge=0)
     cash_band.hatch(canvas, zero, lines[0.95], lines[0.05])
     canvas.line(lines[0.5], _HUE, 3, tip=f"{_said(0.5)} of the runs lie below", z=2)
     for x, y in lines[0.5]:
@@ -182,19 +177,14 @@ def _bracket(
     ]
 
 
-def _name_years(
-    canvas: Canvas, plot: CashPlot, years: Sequence[int], across: float, height: float
-) -> float:
+def _name_years(canvas: Canvas, plot: CashPlot, foot: float) -> float:
     """The years below their ends; the height of the drawing."""
-    every = math.ceil(40 / across)
-    for number in range(0, len(years), every):
-        x = plot.left + _INSET + number * across
-        canvas.text(x, height, str(years[number]), "center", marks.SMALL)
+    below = cash_plot.name_years(canvas, plot, foot)
     if marks.is_wide(canvas.width):
-        canvas.text(plot.right + 24, height, "end of the year", size=marks.SMALL)
-        return height + 10
-    canvas.text(plot.right, height + marks.LINE, "end of the year", "right", marks.SMALL)
-    return height + marks.LINE + 10
+        canvas.text(plot.right + 24, foot + 14, "end of the year", size=marks.SMALL)
+        return below
+    canvas.text(plot.right, foot + 14 + marks.LINE, "end of the year", "right", marks.SMALL)
+    return below + marks.LINE
 
 
 def _name_ends(

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
-from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts import cash_band, marks, theme
+from tightrope.charts.cash_plot import CashPlot, cash_plot
+from tightrope.charts.certainty import LOOKS
+from tightrope.charts.marks import LINE, SMALL, Canvas, Drawing, Fill
 from tightrope.charts.phone import TALLEST
+from tightrope.charts.small_multiples import Panel, small_multiples
 from tightrope.units import usd_bn
 
-_HEAD = 12.0
-_FOOT = 30.0
-_REST = 22.0
-"""Room at the right of a panel for what has no year."""
-_BAR = 9.0
+_KEY = {
+    "the partner has put in more than it got": Fill(theme.INTO_OPENAI),
+    "it has got more than it put in": Fill(theme.OUT_OF_OPENAI),
+    "lighter: scheduled": Fill(theme.INK, "binding"),
+    "dashed: no date known": Fill(theme.INK, "intended"),
+}
+_ZERO = ["0"]
+_GAP, _REST, _BAR = 20.0, 18.0, 9.0
+"""Between two panels, at the right of each for what has no year, and the width of its bar."""
 _LOWEST = 60.0
 """Pixels that a plot keeps on a phone, however many there are."""
 _LABEL = 19.0
-"""Room above and below the plot, for a label at its highest and lowest point."""
+"""Room below a plot, for a label at its lowest point."""
+_BELOW = 8.0
+_AROUND = 2 * LINE + 8 + _LABEL + 24 + _BELOW
+"""Pixels of a panel beside its plot: its head, what stands below, and the years."""
 
 
 class _Point(NamedTuple):
@@ -38,40 +47,14 @@ class _Partner:
     """One panel: the float at the ends of the years, and what has no year."""
 
     name: str
-    points: tuple[_Point, ...]
-    undated_in: float
-    undated_out: float
+    points: list[_Point]
+    undated: tuple[float, float]
 
     @property
-    def end(self) -> float:
-        return self.points[-1].value
-
-    @property
-    def top(self) -> float:
-        return max(0.0, self.end + self.undated_in, *(point.value for point in self.points))
-
-    @property
-    def bottom(self) -> float:
-        return min(0.0, self.end - self.undated_out, *(point.value for point in self.points))
-
-
-@dataclass(frozen=True)
-class _Panel:
-    """Where a panel stands, in pixels, and its scales."""
-
-    left: float
-    right: float
-    top: float
-    up: float
-    highest: float
-    first: float
-    across: float
-
-    def x(self, when: float) -> float:
-        return self.left + (when - self.first) * self.across
-
-    def y(self, value: float) -> float:
-        return self.top + (self.highest - value) * self.up
+    def levels(self) -> list[float]:
+        """All levels that its panel must have room for."""
+        (came, goes), end = self.undated, self.points[-1].value
+        return [end + came, end - goes, *(point.value for point in self.points)]
 
 
 def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
@@ -85,188 +68,92 @@ def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
     with its fraction) is scheduled and lighter. Dashed bars at the right are what has no date.
     Panels keep the order of the table. Returns a chart `width` wide.
     """
+    known = {math.floor(today), *(int(year) for year in table.year.dropna())}
+    years = min(known), max(known) + 1
     partners = [
-        _partner(str(name), rows, today) for name, rows in table.groupby("party", sort=False)
+        _partner(str(name), rows, today, years[0])
+        for name, rows in table.groupby("party", sort=False)
     ]
     columns = (3 if len(partners) > 4 else 2) if marks.is_wide(width) else 1
-    first, last = _years(table, today)
-    partners = [_begun(partner, first) for partner in partners]
-    highest = max(partner.top for partner in partners)
-    lowest = min(partner.bottom for partner in partners)
+    levels = [level for partner in partners for level in partner.levels]
     canvas = Canvas(width)
-    y = _key(canvas) + 6
-    around = _HEAD + _LABEL * 2 + _FOOT
-    lowered = max((TALLEST - y) / len(partners) - around, _LOWEST)
-    plot = 190.0 if columns > 1 else min(120.0, lowered)
-    up = plot / ((highest - lowest) or 1)
-    rounded = marks.ticks(lowest, highest, 4 if plot > 90 else 2)
-    ticks = [tick for tick in rounded if lowest <= tick <= highest]
-    words = _tick_words(ticks)
-    axis = max(marks.text_width(word, marks.SMALL) for word in words) + 8
-    gap = 20.0
-    panel_width = (width - axis - gap * (columns - 1)) / columns
-    deep = around + plot
-    for place, partner in enumerate(partners):
-        row, column = divmod(place, columns)
-        left = axis + column * (panel_width + gap)
-        right = left + panel_width
-        panel = _Panel(
-            left=left,
-            right=right,
-            top=y + row * deep + _HEAD + _LABEL,
-            up=up,
-            highest=highest,
-            first=first,
-            across=(panel_width - _REST - 4) / (last - first),
-        )
-        canvas.text(left, panel.top - _LABEL - _HEAD + 6, partner.name, bold=True)
-        for tick, word in zip(ticks, words, strict=True):
-            at = panel.y(tick)
-            shade = 0.6 if tick == 0 else theme.GRID_OPACITY
-            canvas.line([(left, at), (right, at)], opacity=shade)
-            if column == 0:
-                canvas.text(left - 5, at, word, "right", marks.SMALL)
-        _draw_years(canvas, panel, first, last, panel.y(lowest) + _LABEL + 10)
-        _draw_float(canvas, panel, partner, today)
-        _draw_rest(canvas, panel, partner)
-    rows = math.ceil(len(partners) / columns)
-    return canvas.chart(y + rows * deep)
+    y = marks.key(canvas, _KEY.items())
+    lowered = max((TALLEST - y) / len(partners) - _AROUND, _LOWEST)
+    tall = 190.0 if columns > 1 else min(120.0, lowered)
+    plot = cash_plot(levels, width, 0, tall, _ZERO, years, 8)
+    pitch = (width - plot.left + _GAP) / columns
+    plot = plot._replace(right=plot.left + pitch - _GAP - _REST)
+    panels = [
+        Panel([(each.name, True), ("", False)], partial(_draw, canvas, each, today))
+        for each in partners
+    ]
+    return canvas.chart(small_multiples(canvas, plot, panels, pitch, y, _ZERO, _BELOW)[1])
 
 
-def _partner(name: str, rows: pd.DataFrame, today: float) -> _Partner:
+def _partner(name: str, rows: pd.DataFrame, today: float, first: int) -> _Partner:
     dated = rows.dropna(subset=["year"]).sort_values("year")
     # Payments of a year are spread over it: the float of its end stands where the next begins.
     points = [
         _Point(float(year) + 1, float(value))
         for year, value in zip(dated.year, dated["float"], strict=True)
     ]
-    start = _Point(points[0].when - 1 if points else math.nan, 0.0)
-    first = rows.iloc[0]
+    start = _Point(points[0].when - 1 if points else first, 0.0)
+    of_all = rows.iloc[0]
     if points and start.when < today < points[-1].when:
-        points = sorted([*points, _Point(today, marks.amount(first["so_far"]))])
+        points = sorted([*points, _Point(today, marks.amount(of_all["so_far"]))])
     while len(points) > 1 and points[-1].value == points[-2].value:
         points.pop()  # nothing moves any more
-    return _Partner(
-        name,
-        (start, *points),
-        marks.amount(first["undated_in"]),
-        marks.amount(first["undated_out"]),
-    )
+    undated = marks.amount(of_all["undated_in"]), marks.amount(of_all["undated_out"])
+    return _Partner(name, [start, *points], undated)
 
 
-def _begun(partner: _Partner, first: float) -> _Partner:
-    """The partner with a place on the axis also where no year of it is known."""
-    if not math.isnan(partner.points[0].when):
-        return partner
-    return _Partner(partner.name, (_Point(first, 0.0),), partner.undated_in, partner.undated_out)
+def _draw(canvas: Canvas, partner: _Partner, today: float, plot: CashPlot) -> float:
+    """The area between the float and zero, its highest and lowest sum, and what has no date."""
+    past = [point for point in partner.points if point.when <= today]
+    due = [point for point in partner.points if point.when >= today]
+    for run, rung, thickness in ((past, "paid", 2.2), (due, "binding", 1.4)):
+        if len(run) > 1:
+            line = [plot.place(*point) for point in run]
+            ground = [(x, plot.height(0)) for x, _ in line]
+            density = LOOKS[rung].opacity
+            cash_band.fill(canvas, plot.height(0), line, ground, density, thickness)
+    for point in partner.points:
+        moment = f"end of {point.when - 1:.0f}" if point.when % 1 == 0 else f"{point.when // 1:.0f}"
+        tip = f"{partner.name}, {moment}: {usd_bn(point.value)}"
+        canvas.symbol(*plot.place(*point), marks.circle(6), theme.INK, fill_opacity=0, tip=tip, z=3)
+    by_value = sorted(partner.points, key=lambda point: point.value)
+    for point, away in ((by_value[0], 11), (by_value[-1], -10)):
+        if point.value * away < 0:
+            x, y = plot.place(*point)
+            canvas.symbol(x, y, marks.circle(2.6), theme.INK, z=2)
+            _write(canvas, plot, x, y + away, usd_bn(point.value), bold=True)
+    _draw_undated(canvas, partner, plot)
+    return plot.bottom + _LABEL
 
 
-def _years(table: pd.DataFrame, today: float) -> tuple[float, float]:
-    known = table.year.dropna().astype(int)
-    first = min((*known, math.floor(today)))
-    return float(first), float(max((*known, math.floor(today))) + 1)
-
-
-def _key(canvas: Canvas) -> float:
-    items = [
-        ("the partner has put in more than it got", Fill(theme.INTO_OPENAI)),
-        ("it has got more than it put in", Fill(theme.OUT_OF_OPENAI)),
-        ("lighter: scheduled", Fill(theme.INK, "binding")),
-        ("dashed: no date known", Fill(theme.INK, "intended")),
-    ]
-    return marks.key(canvas, items)
-
-
-def _tick_words(ticks: Sequence[float]) -> list[str]:
-    return [usd_bn(tick) if tick else "$0" for tick in ticks]
-
-
-def _draw_years(canvas: Canvas, panel: _Panel, first: float, last: float, y: float) -> None:
-    years = range(int(first), int(last) + 1)
-    every = math.ceil(44 / panel.across) if panel.across < 44 else 1
-    for year in years:
-        if year % every == 0 and panel.x(year) <= panel.right - _REST:
-            x = panel.x(year)
-            canvas.line([(x, y - 11), (x, y - 7)], opacity=0.5)
-            canvas.text(x, y + 2, str(year), "center", marks.SMALL)
-
-
-def _draw_float(canvas: Canvas, panel: _Panel, partner: _Partner, today: float) -> None:
-    """The area between the float and zero, its line, and the sums at its turning points."""
-    points = partner.points
-    if len(points) < 2:
-        return
-    for run in _runs(points, today):
-        middle = run[len(run) // 2]
-        positive = sum(point.value for point in run) > 0
-        is_past = max(point.when for point in run) <= today + 1e-9
-        hue = theme.INTO_OPENAI if positive else theme.OUT_OF_OPENAI
-        corners = [(panel.x(point.when), panel.y(point.value)) for point in run]
-        base = [(panel.x(run[-1].when), panel.y(0)), (panel.x(run[0].when), panel.y(0))]
-        path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (*corners, *base)) + "Z"
-        density = theme.PAID_OPACITY if is_past else theme.BINDING_OPACITY
-        tip = f"{partner.name}, {_moment(middle.when)}: {usd_bn(middle.value)}"
-        canvas.symbol(0, 0, path, hue, None, density, tip=tip)
-        canvas.line(corners, hue, 2.2 if is_past else 1.4, z=1)
-    peak = max(points, key=lambda point: point.value)
-    trough = min(points, key=lambda point: point.value)
-    for point, above in ((peak, True), (trough, False)):
-        if abs(point.value) * panel.up < 1 and point.value == 0:
-            continue
-        if (point.value > 0) != above:
-            continue
-        text = usd_bn(point.value)
-        half = marks.text_width(text, marks.SMALL, bold=True) / 2
-        x = min(max(panel.x(point.when), panel.left + half), panel.right - half)
-        y = panel.y(point.value) + (-10 if above else 11)
-        canvas.symbol(panel.x(point.when), panel.y(point.value), marks.circle(2.6), theme.INK, z=2)
-        canvas.text(x, y, text, "center", marks.SMALL, True, z=3)
-
-
-def _moment(when: float) -> str:
-    """A point at the end of a year is named by that year."""
-    return f"end of {int(when) - 1}" if when == int(when) else f"{int(when)}"
-
-
-def _runs(points: Sequence[_Point], today: float) -> list[list[_Point]]:
-    """The float cut where it crosses zero and at today: each run has one side and one tense."""
-    cut: list[_Point] = [points[0]]
-    for before, after in itertools.pairwise(points):
-        if before.value * after.value < 0:
-            share = before.value / (before.value - after.value)
-            cut.append(_Point(before.when + share * (after.when - before.when), 0.0))
-        cut.append(after)
-    runs = [[cut[0]]]
-    for after in cut[1:]:
-        runs[-1].append(after)
-        if after.value == 0 or math.isclose(after.when, today):
-            runs.append([after])
-    return [run for run in runs if len(run) > 1 and any(point.value for point in run)]
-
-
-def _draw_rest(canvas: Canvas, panel: _Panel, partner: _Partner) -> None:
+def _draw_undated(canvas: Canvas, partner: _Partner, plot: CashPlot) -> None:
     """Dashed bars from the last float: up for what may still come in, down for what may go out."""
-    x = panel.right - _REST + 8
-    words = [
-        (partner.undated_in, 1.0, theme.INTO_OPENAI, f"+{usd_bn(partner.undated_in)}"),
-        (
-            partner.undated_out,
-            -1.0,
-            theme.OUT_OF_OPENAI,
-            f"\N{MINUS SIGN}{usd_bn(partner.undated_out)}",
-        ),
-    ]
-    above = min(panel.y(0), panel.y(partner.end + partner.undated_in)) - 10
-    for amount, sign, hue, text in words:
+    x, end = plot.right + _REST - _BAR - 1, partner.points[-1].value
+    above = plot.height(max(0.0, end + partner.undated[0])) - 10
+    for amount, sign, hue in zip(partner.undated, (1, -1), cash_band.HUES, strict=True):
         if not amount > 0:
             continue
-        start, end = panel.y(partner.end), panel.y(partner.end + sign * amount)
-        tall = max(abs(start - end), 2.5)
+        text = f"{'+' if sign > 0 else '−'}{usd_bn(amount)}"
+        tall, to = max(amount * plot.up, 2.5), plot.height(end + sign * amount)
+        top = min(plot.height(end), to)
         tip = f"{partner.name}: {text} without a date"
-        canvas.area(x, min(start, end), _BAR, tall, Fill(hue, "intended"), tip, z=2)
+        canvas.area(x, top, _BAR, tall, Fill(hue, "intended"), tip, z=2)
         if tall > 30:
-            canvas.text(x - 5, end - sign * -8, text, "right", marks.SMALL, z=3)
+            canvas.text(x - 5, to + 8 * sign, text, "right", SMALL, z=3)
         else:
-            centre = min(x + _BAR / 2, panel.right - marks.text_width(text, marks.SMALL) / 2 + 2)
-            canvas.text(centre, above, text, "center", marks.SMALL, z=3)
-            above -= marks.LINE
+            _write(canvas, plot, x, above, text)
+            above -= LINE
+
+
+def _write(
+    canvas: Canvas, plot: CashPlot, x: float, y: float, text: str, bold: bool = False
+) -> None:
+    """Words around `x`, within their panel."""
+    half = marks.text_width(text, SMALL, bold) / 2
+    middle = min(max(x, plot.left + half), plot.right + _REST - half)
+    canvas.text(middle, y, text, "center", SMALL, bold, z=3)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pandas as pd
 
-from tightrope.charts import legend, marks
-from tightrope.charts.lanes import Heading, Lane, Row, stacked
-from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts import legend, marks, theme
+from tightrope.charts.lanes import BAR, Heading, Lane, Mark, Row, stacked
+from tightrope.charts.marks import SMALL, Canvas, Drawing
 from tightrope.charts.rows import Rows
 from tightrope.units import NONE_KNOWN
 
-_BAR = 18
 _GUTTER = 22
 _LEAST = 178
 
@@ -23,15 +23,14 @@ _LEAST = 178
 class _Cell:
     """What one web has of one instrument."""
 
-    name: str
-    hue: str
-    parts: tuple[tuple[str, float], ...]
+    bars: list[Mark]
     words: str
     detail: str
+    tip: str
 
     @property
     def length(self) -> float:
-        return sum(part for _, part in self.parts)
+        return max((bar.high for bar in self.bars), default=0.0)
 
 
 def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> Drawing:
@@ -50,9 +49,8 @@ def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> Drawing
     for row in marks.records(table):
         cells.setdefault(str(row["instrument"]), {})[str(row["web"])] = _cell(row)
     canvas = Canvas(width)
-    found = [row[web].parts for row in cells.values() for web in webs if web in row]
-    rungs = {rung for parts in found for rung, part in parts if part > 0}
-    y = legend.certainty(canvas, rungs)
+    found = [bar.fill for row in cells.values() for cell in row.values() for bar in cell.bars]
+    y = legend.certainty(canvas, {fill.rung for fill in found if fill})
     if marks.is_wide(width):
         return _beside(canvas, cells, webs, y)
     items: list[Row | Heading] = []
@@ -65,8 +63,7 @@ def instruments(table: pd.DataFrame, width: int, webs: Sequence[str]) -> Drawing
 def _row(cell: _Cell | None, web: str) -> Row:
     if cell is None:
         return Row(web, [Lane(words=NONE_KNOWN)])
-    bars = stacked(cell.parts, cell.hue)
-    return Row(web, [Lane(bars, cell.words, tip=f"{cell.name}, {web}: {cell.words}")], cell.detail)
+    return Row(web, [Lane(cell.bars, cell.words, tip=cell.tip)], cell.detail)
 
 
 def _cell(row: dict[str, object]) -> _Cell:
@@ -77,82 +74,64 @@ def _cell(row: dict[str, object]) -> _Cell:
     if not math.isnan(high):
         rest = max(high - sum(part for _, part in known), 0.0)
         known.append(("high", rest))
+    words = str(row["words"])
     return _Cell(
-        str(row["instrument"]),
-        marks.HUES[str(row["direction"])],
-        tuple(known),
-        str(row["words"]),
+        stacked(known, marks.HUES[str(row["direction"])]),
+        words,
         str(row.get("detail") or ""),
+        f"{row['instrument']}, {row['web']}: {words}",
     )
-
-
-def _lengths(cells: dict[str, dict[str, _Cell]], web: str) -> float:
-    return marks.span(row[web].length for row in cells.values() if web in row)
 
 
 def _beside(
-    canvas: Canvas, cells: dict[str, dict[str, _Cell]], webs: Sequence[str], top: float
+    canvas: Canvas, cells: dict[str, dict[str, _Cell]], webs: Sequence[str], y: float
 ) -> Drawing:
+    """A column a web: they share the room by the longest bar in each, but for the least of it."""
     names = marks.column_width(cells, 150, bold=True)
     room = canvas.width - names - _GUTTER * len(webs)
-    total = sum(_lengths(cells, web) for web in webs) or 1.0
-    # Columns share the room by the longest bar in each, but none is too narrow for its words.
-    shares = {web: max(room * _lengths(cells, web) / total, _LEAST) for web in webs}
-    widest = max(shares, key=lambda web: shares[web])
-    shares[widest] = room - sum(share for web, share in shares.items() if web != widest)
-    scale = min(
-        (shares[web] / _lengths(cells, web) for web in webs if _lengths(cells, web) > 0),
-        default=0.0,
+    longest = {
+        web: marks.span(row[web].length for row in cells.values() if web in row) for web in webs
+    }
+    total = sum(longest.values()) or 1.0
+    shares = {web: max(room * long / total, _LEAST) for web, long in longest.items()}
+    widest = max(webs, key=lambda web: shares[web])
+    shares[widest] += room - sum(shares.values())
+    scale = min((shares[web] / long for web, long in longest.items() if long), default=0.0)
+    ends = accumulate(
+        shares.values(), lambda x, share: x + share + _GUTTER, initial=names + _GUTTER
     )
-    starts: dict[str, float] = {}
-    x = names + _GUTTER
-    for web in webs:
-        starts[web] = x
-        x += shares[web] + _GUTTER
-    y, heads = top, {web: marks.wrap(web, shares[web], 2, bold=True) for web in webs}
-    deepest = max(len(lines) for lines in heads.values())
+    starts = dict(zip(webs, ends, strict=False))
+    heads = {web: marks.wrap(web, shares[web], 2, bold=True) for web in webs}
+    deep = max(map(len, heads.values())) * marks.LINE
     for web, lines in heads.items():
-        middle = y + deepest * marks.LINE / 2
-        marks.block(canvas, starts[web], middle, lines, bold=True)
-    y += deepest * marks.LINE + 10
-    first = y
+        marks.block(canvas, starts[web], y + deep / 2, lines, bold=True)
+    first = y = y + deep + 10
     for name, row in cells.items():
-        y = _rule(canvas, y)
+        canvas.line([(0, y - 3), (canvas.width, y - 3)], opacity=0.25)
+        y += 5
         lines = marks.wrap(name, names, 4, bold=True)
         marks.block(canvas, 0, y + len(lines) * marks.LINE / 2 - 1, lines, bold=True)
-        depths = [
-            _draw(canvas, row.get(web), web, starts[web], y, scale, shares[web]) for web in webs
-        ]
+        depths = [_draw(canvas, row.get(web), (starts[web], y), scale, shares[web]) for web in webs]
         y += max(len(lines) * marks.LINE + 2, *depths) + 8
-    for web in webs:
-        canvas.line([(starts[web] - 0.5, first), (starts[web] - 0.5, y - 4)], opacity=0.5)
+    for start in starts.values():
+        canvas.line([(start - 0.5, first), (start - 0.5, y - 4)], opacity=0.5)
     return canvas.chart(y)
 
 
-def _rule(canvas: Canvas, y: float) -> float:
-    canvas.line([(0, y - 3), (canvas.width, y - 3)], opacity=0.25)
-    return y + 5
-
-
 def _draw(
-    canvas: Canvas, cell: _Cell | None, web: str, x: float, y: float, scale: float, room: float
+    canvas: Canvas, cell: _Cell | None, corner: tuple[float, float], scale: float, room: float
 ) -> float:
     """The bar with the lines below it; how deep they reach."""
+    x, y = corner
     if cell is None:
         canvas.text(x, y + 8, NONE_KNOWN, opacity=0.7)
         return marks.LINE + 2
-    end, deep = x, 0.0
-    for rung, part in cell.parts:
-        if part > 0:
-            tip = f"{cell.name}, {web}: {cell.words}"
-            canvas.area(end, y, part * scale, _BAR, Fill(cell.hue, rung), tip)
-            end += max(part * scale, 1.0)
-            deep = _BAR + 2.0
-    lines = [(line, marks.LINE, 13) for line in marks.wrap(cell.words, room, 3)]
-    if cell.detail:
-        wrapped = marks.wrap(cell.detail, room, 6, marks.SMALL)
-        lines += [(line, marks.LINE, marks.SMALL) for line in wrapped]
-    for line, step, size in lines:
+    for bar in cell.bars:
+        bar.draw(canvas, lambda amount: x + amount * scale, y + BAR / 2, cell.tip)
+    lines = [(line, theme.FONT_SIZE) for line in marks.wrap(cell.words, room, 3)]
+    lines += [(line, SMALL) for line in marks.wrap(cell.detail, room, 6, SMALL) if cell.detail]
+    deep = BAR + 2 if cell.bars else 0.0
+    for line, size in lines:
         canvas.text(x, y + deep + 8, line, size=size)
-        deep += step
+        deep += marks.LINE
     return deep + 2

@@ -13,7 +13,7 @@ from tightrope.charts.lanes import Heading, Lane, Row, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.phone import held
 from tightrope.charts.rows import Rows
-from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn
+from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn, usd_bn_known
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ class _Deal:
     @property
     def label(self) -> str:
         if self.as_range:
-            total = marks.written(math.nan, self.low, self.high)
+            total = usd_bn_known(math.nan, self.low, self.high)
         elif self.is_open:
             low = max(self.known, 0.0 if math.isnan(self.low) else self.low)
-            total = marks.written(math.nan, low, self.high)
+            total = usd_bn_known(math.nan, low, self.high)
         else:
             total = usd_bn(self.known)
         paid = dict(self.parts).get("paid", 0.0)

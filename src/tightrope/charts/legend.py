@@ -44,10 +44,10 @@ def legend(
     return flow(canvas, _swatches(canvas, rungs), below, x, width)
 
 
-def certainty(canvas: Canvas, rungs: Iterable[str], x: float = 0, y: float = 0) -> float:
-    """The row of certainty alone, with some air below it; the height below, `y` without a rung."""
-    below = flow(canvas, _swatches(canvas, rungs), y, x)
-    return below + 6 if below > y else y
+def certainty(canvas: Canvas, rungs: Iterable[str]) -> float:
+    """The row of certainty alone, with some air below it; the height below, 0 without a rung."""
+    below = flow(canvas, _swatches(canvas, rungs), 0)
+    return below + 6 if below else 0.0
 
 
 def flow(

@@ -149,9 +149,9 @@ def money(
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=list(reach), nice=False))
 
 
-def years(first: int, last: int, width: float, needed: float = 40) -> alt.X:
+def years(first: int, last: int, width: float) -> alt.X:
     """The column `year` along a plot; named below are, from the last on, as many as have room."""
-    every = max(math.ceil(needed * (last - first) / width), 1)
+    every = max(math.ceil(40 * (last - first) / width), 1)
     known = list(range(last, first - 1, -every))[::-1]
     axis = names(SMALL, values=known, format="d", labelPadding=9)
     scale = alt.Scale(domain=[first, last], nice=False, zero=False, padding=6)
@@ -173,7 +173,7 @@ def fills(field: str, by_name: Mapping[str, Fill]) -> list[alt.SchemaBase]:
     ranges: dict[type[alt.SchemaBase], list[Any]] = {
         alt.Fill: hues,
         alt.Stroke: hues,
-        alt.FillOpacity: [marks.opacity_of(rung) for rung in rungs],
+        alt.FillOpacity: [LOOKS[rung].opacity for rung in rungs],
         alt.StrokeDash: [list(LOOKS[rung].dash) or [1, 0] for rung in rungs],
     }
     return [ordinal(channel, field, list(by_name), found) for channel, found in ranges.items()]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from tightrope.charts import pixels, theme
 from tightrope.charts.certainty import LOOKS, WORDS
-from tightrope.units import number, usd_bn, usd_bn_known
+from tightrope.units import number, usd_bn
 
 SMALL = 12
 """The smallest type of any figure, in pixels."""
@@ -93,18 +93,17 @@ class Canvas:
         fill: Fill,
         tip: str = "",
         z: int = 0,
-        upright: bool = False,
     ) -> None:
         """A rectangle filled as its rung says; what is thinner than a pixel is drawn at one.
 
-        Borrowed money is a double bar, split along its length: `upright` where that is its height.
+        Borrowed money is a double bar, split along its length.
         """
         width = max(width, 1.0)
         outlined = width > 2
         inset = 0.5 if outlined else 0.0
         style = _filling(fill if outlined else Fill(fill.hue))
         if fill.hue == theme.BORROWED and min(width, height) >= _LEAST_DOUBLE:
-            style["style"] = [*style.get("style", ()), "double-upright" if upright else "double"]
+            style["style"] = [*style.get("style", ()), "double"]
         place = {
             "x": x + inset,
             "x2": x + width - inset,
@@ -369,11 +368,6 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
 
 
-def written(value: float, low: float = math.nan, high: float = math.nan) -> str:
-    """An amount in USD billion, else its range; a plain zero reads "none known"."""
-    return usd_bn_known(value, low, high)
-
-
 def is_wide(width: int) -> bool:
     """Whether a drawing of this width has room for names beside its bars."""
     return width >= (theme.WIDE + theme.NARROW) / 2
@@ -395,17 +389,15 @@ def ticks(low: float, high: float, count: int) -> list[float]:
 
 
 def tick_labels(ticks: list[float]) -> list[str]:
-    """The unit on the topmost tick only, so that narrow drawings keep room for the lines."""
+    """The unit on one tick only, so that narrow drawings keep room for the lines.
+
+    It is the topmost, or where that is zero the lowest.
+    """
     top = ticks[-1]
     if 0 < top < 1:
         return [usd_bn(tick) if tick else "0" for tick in ticks]
     plain = [number(tick).replace("-", "\N{MINUS SIGN}") for tick in ticks]
-    return [*plain[:-1], usd_bn(top) if top else "$0\N{NO-BREAK SPACE}bn"]
-
-
-def opacity_of(rung: str) -> float:
-    """How dense the fill of a rung is."""
-    return LOOKS[rung].opacity
+    return [*plain[:-1], usd_bn(top)] if top else [usd_bn(ticks[0]), *plain[1:]]
 
 
 def circle(radius: float) -> str:

@@ -13,7 +13,7 @@ from tightrope.charts.lanes import Lane, Mark, Row, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.phone import held
 from tightrope.charts.rows import Rows
-from tightrope.units import usd_bn
+from tightrope.units import usd_bn, usd_bn_known
 
 _US = "OpenAI"
 _MOST_COLUMNS = 9
@@ -70,9 +70,9 @@ def _grid(pairs: pd.DataFrame, width: int) -> Drawing:
             side = 12.0 if math.isnan(amount) else max(scale * math.sqrt(amount), 1.0)
             beside = {payees.index(str(name)) for name in amounts.loc[payer].index}
             room = 1.0 if {place - 1, place + 1} & beside else 1.6
-            said = f"{payer} → {payee}: {marks.written(amount)}"
+            said = f"{payer} → {payee}: {usd_bn_known(amount)}"
             fill = Fill(marks.HUES[direction], "unknown" if math.isnan(amount) else "paid")
-            squares[place] = _square(place, side, fill, marks.written(amount), said, room)
+            squares[place] = _square(place, side, fill, usd_bn_known(amount), said, room)
             sizes.append(side)
         lane = Lane(squares, tall=max(sizes) + 19)
         rows.append(Row(payer, [lane], bold=payer == _US, rule=theme.GRID_OPACITY))
@@ -126,7 +126,7 @@ def _listed(pairs: pd.DataFrame, width: int, count: int) -> Drawing:
     """The first `count` pairs, and below them what all others come to."""
     rows, rest = [], pairs[count:]
     for row in marks.records(pairs[:count]):
-        names, label = f"{row['payer']} → {row['payee']}", marks.written(float(row["amount"]))
+        names, label = f"{row['payer']} → {row['payee']}", usd_bn_known(float(row["amount"]))
         bars = stacked([("paid", float(row["amount"]))], marks.HUES[str(row["direction"])], 14)
         rows.append(Row(names, [Lane(bars, label, tip=f"{names}: {label}", tall=14)]))
     if len(rest):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -131,10 +131,9 @@ def _number(value: float) -> str:
 
 
 def _rects(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
-    styles = mark.get("style", ())
-    split = next((split for name, split in _SPLITS.items() if name in styles), None)
+    is_double = "double" in mark.get("style", ())
     return "".join(
-        f'<path{_said(row)} d="{"".join(map(_box, split(row) if split else [row]))}"/>'
+        f'<path{_said(row)} d="{"".join(map(_box, _halves(row) if is_double else [row]))}"/>'
         for row in rows
     )
 
@@ -147,18 +146,14 @@ def _box(row: Row) -> str:
     )
 
 
-def _split(row: Row, start: str, end: str) -> list[Row]:
-    """Both halves of a rectangle, one after the other in the direction given."""
-    half = (row[end] - row[start] - _BETWEEN) / 2
-    return [{**row, end: row[start] + half}, {**row, start: row[end] - half}]
-
-
 _BETWEEN = 2.0
 """Pixels between the two halves of a double bar."""
-_SPLITS: Mapping[str, Callable[[Row], list[Row]]] = {
-    "double": lambda row: _split(row, "y", "y2"),
-    "double-upright": lambda row: _split(row, "x", "x2"),
-}
+
+
+def _halves(row: Row) -> list[Row]:
+    """Both halves of a rectangle, one below the other."""
+    half = (row["y2"] - row["y"] - _BETWEEN) / 2
+    return [{**row, "y2": row["y"] + half}, {**row, "y": row["y2"] - half}]
 
 
 def _said(row: Row) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import altair as alt
 
@@ -11,17 +11,35 @@ Range: TypeAlias = tuple[float, float, float]
 """Least, most and step of a slider."""
 
 
-def sliders(
-    values: Mapping[str, float], ranges: Mapping[str, Range], labels: Mapping[str, str]
-) -> list[alt.Parameter]:
-    """One parameter a slider, in the order of `values`, where it stands at first.
+class Slider(NamedTuple):
+    """A slider: its label, where it stands at first, how far it goes, and what stands beside it.
 
-    `ranges` and `labels`, the words beside the slider, have the same keys. Raises KeyError where
-    one of them lacks a key of `values`.
+    `said` is that in words before the reader's browser writes it, `words` the Vega expression by
+    which it then does.
     """
-    made = []
-    for name, value in values.items():
-        least, most, step = ranges[name]
-        bind = alt.binding_range(min=least, max=most, step=step, name=labels[name])
-        made.append(alt.param(name=name, value=value, bind=bind))
-    return made
+
+    label: str
+    value: float
+    bounds: Range
+    said: str
+    words: str
+
+
+def parameters(sliders: Mapping[str, Slider], computed: Mapping[str, str]) -> list[Any]:
+    """The parameter of each slider, its words, and what is `computed` from them, by name.
+
+    The page shows, and screen readers say, the words of `X_words` beside the slider `X`.
+    """
+    made: list[alt.Parameter] = []
+    for name, slider in sliders.items():
+        least, most, step = slider.bounds
+        bind = alt.binding_range(min=least, max=most, step=step, name=f"{slider.label} ")
+        made.append(alt.param(name=name, value=slider.value, bind=bind))
+    words = {f"{name}_words": slider.words for name, slider in sliders.items()}
+    made += [alt.param(name=name, expr=found) for name, found in {**words, **computed}.items()]
+    return [parameter.param for parameter in made]
+
+
+def first_words(sliders: Mapping[str, Slider]) -> dict[str, dict[str, str]]:
+    """What a chart says of itself (`usermeta`) so that its inputs are complete from the start."""
+    return {"words": {name: slider.said for name, slider in sliders.items()}}

@@ -12,7 +12,7 @@ from tightrope.charts import marks
 from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
-from tightrope.units import usd_bn_and_range
+from tightrope.units import usd_bn_and_range, usd_bn_known
 
 
 def dumbbell(table: pd.DataFrame, width: int) -> Drawing:
@@ -39,5 +39,5 @@ def _lane(row: Mapping[str, Any]) -> Lane:
     if not math.isnan(value):
         found.append(dot(value, marks.circle(6), hue))
     is_sure = math.isnan(value) or not low < high
-    words = marks.written(value, low, high) if is_sure else usd_bn_and_range(value, low, high)
+    words = usd_bn_known(value, low, high) if is_sure else usd_bn_and_range(value, low, high)
     return Lane(found, words, tip=f"{row['label']}: {words}")

@@ -20,7 +20,6 @@ def html_table(
     caption: str,
     labels: Mapping[str, str],
     writers: Mapping[str, Writer] | None = None,
-    anchor: str = "",
 ) -> Markup:
     """The frame as an HTML table that scrolls within itself and can be reached by keyboard.
 
@@ -37,7 +36,7 @@ def html_table(
         [_write(value, name, writers.get(name)) for name, value in zip(labels, row, strict=True)]
         for row in frame[list(labels)].itertuples(index=False)
     ]
-    return Markup(render("table.html", columns=columns, rows=rows, caption=caption, anchor=anchor))
+    return Markup(render("table.html", columns=columns, rows=rows, caption=caption))
 
 
 class Markup(str):

@@ -43,47 +43,21 @@ TEXT_SHARE = 0.6
 
 PAID_OPACITY = 1.0
 BINDING_OPACITY = 0.34
-FILLS = {"paid": PAID_OPACITY, "binding": BINDING_OPACITY, "announced": 0.0, "intended": 0.0}
-"""Opacity by rung of the ladder, inside an outline; see `certainty` for all that fills say."""
+"""How dense what is paid and what is signed is drawn; see `certainty` for all that fills say."""
 
 GRID_OPACITY = 0.18
 
 
 def config() -> dict[str, Any]:
     """Vega-Lite configuration that every chart of the book carries."""
-    axis = {
-        "labelColor": INK,
-        "titleColor": INK,
-        "tickColor": INK,
-        "domainColor": INK,
-        "gridColor": INK,
-        "gridOpacity": GRID_OPACITY,
-        "tickOpacity": 0.5,
-        "domainOpacity": 0.5,
-        "labelFontSize": FONT_SIZE,
-        "titleFontSize": FONT_SIZE,
-        "titleFontWeight": "normal",
-    }
+    words = {"labelColor": INK, "labelFontSize": FONT_SIZE}
+    axis = {"tickColor": INK, "gridColor": INK, "gridOpacity": GRID_OPACITY, "tickOpacity": 0.5}
     return {
         "background": None,
         "font": FONT,
         "view": {"stroke": None},
-        "axis": axis,
-        "legend": {
-            "labelColor": INK,
-            "titleColor": INK,
-            "labelFontSize": FONT_SIZE,
-            "titleFontSize": FONT_SIZE,
-            "titleFontWeight": "normal",
-            "symbolStrokeColor": INK,
-        },
-        "header": {
-            "labelColor": INK,
-            "titleColor": INK,
-            "labelFontSize": FONT_SIZE,
-            "titleFontSize": FONT_SIZE,
-        },
-        "title": {"color": INK, "subtitleColor": INK, "fontSize": FONT_SIZE, "anchor": "start"},
+        "axis": words | axis,
+        "header": words,
         "text": {"color": INK, "fontSize": FONT_SIZE, "font": FONT},
         "rule": {"color": INK},
         "line": {"color": INK},

@@ -13,7 +13,7 @@ from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, rungs_of,
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.phone import held
 from tightrope.charts.rows import Rows
-from tightrope.units import usd_bn, usd_bn_range
+from tightrope.units import usd_bn, usd_bn_known, usd_bn_range
 
 _BAR = 20.0
 _IN, _OUT = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
@@ -48,7 +48,7 @@ class _Side:
 
     @property
     def label(self) -> str:
-        return marks.written(math.nan if self.as_range else self.total, self.low, self.high)
+        return usd_bn_known(math.nan if self.as_range else self.total, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def _together(partners: Sequence[_Partner]) -> Row:
         for rung, part in (one for side in sides for one in side.rungs if one[1] > 0):
             sums[rung] = sums.get(rung, 0.0) + part
         low = sum(side.low for side in sides)
-        label = marks.written(math.nan, low, sum(side.high for side in sides))
+        label = usd_bn_known(math.nan, low, sum(side.high for side in sides))
         bars = stacked(list(sums.items()), hue, _BAR)
         lanes.append(Lane(bars, f"{word} {label}", tip=f"{word} {label}", tall=_BAR + 2))
     return Row(f"{len(partners)} more partners", lanes)

@@ -13,7 +13,7 @@ from tightrope.units import number
 
 LIGHT = 0.35
 """How dense what may be, but need not be, is drawn."""
-FAINT = theme.FILLS["binding"]
+FAINT = theme.BINDING_OPACITY
 """How dense what does not return is drawn."""
 _BAR = 9.0
 _THICKEST = 34.0

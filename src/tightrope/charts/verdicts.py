@@ -32,21 +32,13 @@ def _solid_with_cross() -> str:
     """
     half, arm, thick = _SIDE / 2, 8.0, 1.5
     square = f"M{-half},{-half}L{half},{-half}L{half},{half}L{-half},{half}Z"
-    corners = [
-        (0, -2 * thick),
-        (-arm + thick, -arm - thick),
-        (-arm - thick, -arm + thick),
-        (-2 * thick, 0),
-        (-arm - thick, arm - thick),
-        (-arm + thick, arm + thick),
-        (0, 2 * thick),
-        (arm - thick, arm + thick),
-        (arm + thick, arm - thick),
-        (2 * thick, 0),
-        (arm + thick, -arm + thick),
-        (arm - thick, -arm - thick),
-    ]
-    return square + "M" + "L".join(f"{x},{y}" for x, y in corners) + "Z"
+    # A quarter of the cross: from between two arms around the end of the next one.
+    corners = [(0.0, -2 * thick), (-arm + thick, -arm - thick), (-arm - thick, -arm + thick)]
+    cross = []
+    for _ in range(4):
+        cross += corners
+        corners = [(y, -x) for x, y in corners]
+    return square + "M" + "L".join(f"{x},{y}" for x, y in cross) + "Z"
 
 
 VERDICTS = {

@@ -9,17 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import altair as alt
 import numpy as np
 
-from tightrope.charts import cash_plot, look, marks, theme
+from tightrope.charts import cash_band, cash_plot, legend, look, marks, theme
+from tightrope.charts.cash_band import SAMPLE
 from tightrope.charts.look import Plot
 from tightrope.charts.marks import SMALL, Canvas
 from tightrope.charts.runway_vega import formulas
-from tightrope.charts.sliders import Range, sliders
-from tightrope.charts.vega import money
+from tightrope.charts.sliders import Range, Slider, first_words, parameters
+from tightrope.charts.vega import calculate, money, one, said
 from tightrope.measures.runway import Scenario
 from tightrope.scenario_parameters import PARAMETERS
 from tightrope.units import usd_bn
@@ -88,7 +90,7 @@ def cash_with_sliders(
     of `SLIDERS`, and for ranges that run backwards, miss the scenario's own value or leave the
     bounds of their parameter.
     """
-    _check(scenario, ranges)
+    sliders = _sliders(scenario, ranges)
     is_wide = marks.is_wide(width)
     path = scenario.gap().path
     own = [float(scenario.values["opening_cash"]), *(float(cash) for cash in path.cash)]
@@ -98,43 +100,45 @@ def cash_with_sliders(
     lowest, highest = min(levels), max(levels)
     tall, top = (290.0, 126.0) if is_wide else (250.0, 218.0)
     ticks = [tick for tick in marks.ticks(lowest, highest, 6) if lowest <= tick <= highest]
-    zero = [cash_plot.NO_CASH] if is_wide else ["no cash", "left"]
+    zero = cash_plot.no_cash(is_wide)
     left = max(look.room(marks.tick_labels(ticks)), look.room(zero, bold=True)) + 8
     plot = Plot(width - left - 10, tall, left, 10, top, 46)
     plan = _Plan(scenario, [int(year) for year in path.year], own, plot, lowest, highest)
     y = look.money("cash", ticks, (lowest, highest), zero)
     chart = plot.chart(*_still(plan, y), _missing(plan), _line(plan), _end(plan), _peak(plan))
     chart.layer += _words(plan)
-    chart.params = _params(plan, ranges)
-    chart.usermeta = {"words": _said(plan.scenario)}
+    chart.params = parameters(sliders, _computed(plan))
+    chart.usermeta = first_words(sliders)
     return chart
 
 
-def _start(scenario: Scenario) -> dict[str, float]:
-    return {name: round(float(scenario.values[name]) * 100, 6) for name in SLIDERS}
-
-
-def _said(scenario: Scenario) -> dict[str, str]:
-    """What stands beside each slider before the reader's browser writes it."""
-    said = {name: f"{value:.4g}%" for name, value in _start(scenario).items()}
-    conditional = usd_bn(float(scenario.values["conditional_funding"]))
-    said["conditional_funding_realised"] += f" of {conditional}"
-    return said
-
-
-def _check(scenario: Scenario, ranges: Mapping[str, Range]) -> None:
+def _sliders(scenario: Scenario, ranges: Mapping[str, Range]) -> dict[str, Slider]:
+    """The sliders by the parameter that each sets, checked against its bounds."""
     if set(ranges) != set(SLIDERS):
         raise ValueError(f"ranges are for {', '.join(SLIDERS)}, not for {', '.join(ranges)}")
-    for name, value in _start(scenario).items():
-        least, most, step = ranges[name]
-        bounds = PARAMETERS[name]
-        if not (100 * bounds.lowest <= least < most <= 100 * bounds.highest and step > 0):
+    second = int(scenario.gap().path.year.iloc[1])
+    conditional = usd_bn(float(scenario.values["conditional_funding"]))
+    labels = {
+        "revenue_growth": f"Revenue growth in {second}",
+        "margin_before_compute": "Margin before compute",
+        "commitments_honoured": f"Share of contracts paid from {second}",
+        "conditional_funding_realised": "Conditional funding that comes",
+    }
+    found = {}
+    for name in SLIDERS:
+        value, (least, most, step) = round(100 * float(scenario.values[name]), 6), ranges[name]
+        lowest, highest = (100 * end for end in (PARAMETERS[name].lowest, PARAMETERS[name].highest))
+        if not (lowest <= least < most <= highest and step > 0):
             raise ValueError(
-                f"{name} needs {100 * bounds.lowest:g} ≤ least < most ≤ {100 * bounds.highest:g} "
+                f"{name} needs {lowest:g} ≤ least < most ≤ {highest:g} "
                 f"percent and a step, not {least:g}, {most:g}, {step:g}"
             )
         if not least <= value <= most:
             raise ValueError(f"{name} must lie between {least:g} and {most:g}, not {value:g}")
+        of = f" of {conditional}" if name == "conditional_funding_realised" else ""
+        words = f"format({name}, '.4~r') + '%{of}'"
+        found[name] = Slider(labels[name], value, ranges[name], f"{value:.4g}%{of}", words)
+    return found
 
 
 def _extremes(scenario: Scenario, ranges: Mapping[str, Range]) -> tuple[float, float]:
@@ -153,31 +157,17 @@ def _extremes(scenario: Scenario, ranges: Mapping[str, Range]) -> tuple[float, f
     return float(lowest), max(float(path.cash.max()) for path in paths)
 
 
-def _params(plan: _Plan, ranges: Mapping[str, Range]) -> list[Any]:
+def _computed(plan: _Plan) -> dict[str, str]:
+    """What the browser computes from the sliders, by name."""
     first, last = plan.years[0], plan.years[-1]
-    labels = {
-        "revenue_growth": f"Revenue growth in {plan.years[1]} ",
-        "margin_before_compute": "Margin before compute ",
-        "commitments_honoured": f"Share of contracts paid from {plan.years[1]} ",
-        "conditional_funding_realised": "Conditional funding that comes ",
-    }
-    made = sliders(_start(plan.scenario), ranges, labels)
-    words = {name: f"format({name}, '.4~r') + '%'" for name in SLIDERS}
-    conditional = usd_bn(float(plan.scenario.values["conditional_funding"]))
-    words["conditional_funding_realised"] += f" + ' of {conditional}'"
-    # The page shows, and screen readers say, the words of `X_words` beside the slider `X`.
-    computed = [
-        *((f"{name}_words", expression) for name, expression in words.items()),
-        *formulas(plan.scenario),
-        ("month", f"{_MONTHS}[floor(min(12 * part, 11))] + ' ' + ({first} + short)"),
-        ("gap_words", f"{money('gap')} + ' in ' + ({first} + worst)"),
-        (
-            "end_words",
-            f"short < 0 ? 'Cash lasts to the end of {last}.' : 'Cash ends in ' + month + '.'",
+    return {
+        **dict(formulas(plan.scenario)),
+        "month": f"{_MONTHS}[floor(min(12 * part, 11))] + ' ' + ({first} + short)",
+        "gap_words": f"{money('gap')} + ' in ' + ({first} + worst)",
+        "end_words": (
+            f"short < 0 ? 'Cash lasts to the end of {last}.' : 'Cash ends in ' + month + '.'"
         ),
-    ]
-    made += [alt.param(name=name, expr=expression) for name, expression in computed]
-    return [parameter.param for parameter in made]
+    }
 
 
 def _still(plan: _Plan, y: alt.Y) -> list[alt.Chart]:
@@ -204,29 +194,19 @@ def _still(plan: _Plan, y: alt.Y) -> list[alt.Chart]:
 def _key(plan: _Plan) -> list[alt.Chart]:
     """Samples of the three marks with their words, wrapped to the drawing."""
     canvas = Canvas(plan.plot.outer - round(plan.plot.left))
-    start, sample = -plan.plot.left, 24.0
-    x, y = start, -26.0 if plan.is_wide else -48.0
-    for word in ("your settings", "the scenario", "money that is missing"):
-        needed = sample + 6 + marks.text_width(word, SMALL)
-        if x > start and x + needed > canvas.width:
-            x, y = start, y + 20
-        if word == "the scenario":
-            canvas.line([(x, y), (x + sample, y)], theme.INK, 1.5, 0.8, marks.DASH)
-        elif word == "your settings":
-            canvas.line([(x, y), (x + sample, y)], _HUE, 3)
-            canvas.symbol(x + sample / 2, y, marks.circle(_DOT), _HUE)
-        else:
-            canvas.symbol(x, y, f"M0,-6H{sample}V6H0Z", _GAP, None, cash_plot.TINT)
-            for place in range(5):
-                at = x + place * cash_plot.HATCH
-                canvas.line([(at, y - 6), (at, y + 6)], _GAP, cash_plot.STROKE)
-        canvas.text(x + sample + 6, y, word, size=SMALL)
-        x += needed + 18
+
+    def path(stroke: str, thickness: float, dash: Sequence[float], x: float, y: float) -> None:
+        canvas.line([(x, y), (x + SAMPLE, y)], stroke, thickness, dash=dash)
+        if not dash:
+            canvas.symbol(x + SAMPLE / 2, y, marks.circle(_DOT), stroke)
+
+    items = [
+        (SAMPLE, partial(path, _HUE, 3, ()), "your settings"),
+        (SAMPLE, partial(path, theme.INK, 1.5, marks.DASH), "the scenario"),
+        (SAMPLE, partial(cash_band.sample, canvas, cash_plot.TINT, True), "money that is missing"),
+    ]
+    legend.flow(canvas, items, -37.0 if plan.is_wide else -59.0, -plan.plot.left)
     return canvas.chart(1).layer
-
-
-def _calculate(steps: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [{"calculate": expression, "as": name} for name, expression in steps.items()]
 
 
 def _missing(plan: _Plan) -> alt.LayerChart:
@@ -245,9 +225,9 @@ def _missing(plan: _Plan) -> alt.LayerChart:
     short = f"datum.level < 0 && datum.step % {_FINE} == 0"
     return alt.LayerChart(
         data=alt.sequence(0, last + 1, 1, as_="step"),
-        transform=_calculate(steps),
+        transform=calculate(steps),
         layer=[
-            one.encode(_X, _Y, alt.Y2Datum(0)) for one in (tint, stroke.transform_filter(short))
+            mark.encode(_X, _Y, alt.Y2Datum(0)) for mark in (tint, stroke.transform_filter(short))
         ],
     )
 
@@ -263,7 +243,7 @@ def _line(plan: _Plan) -> alt.LayerChart:
     dot = alt.Chart().mark_circle(size=math.pi * _DOT**2, opacity=1, color=_HUE)
     return alt.LayerChart(
         data=alt.InlineData(values=[{"at": at, "when": word} for at, word in enumerate(when)]),
-        transform=_calculate(steps),
+        transform=calculate(steps),
         layer=[line.encode(_X, _Y), dot.encode(_X, _Y, *look.tip())],
     )
 
@@ -282,8 +262,8 @@ def _end(plan: _Plan) -> alt.LayerChart:
     under = alt.Chart().mark_text(**_TEXT | {"align": "right"}, dx=-9, dy=13)
     over = alt.Chart().mark_text(**_TEXT, dx=9, dy=-12)
     return alt.LayerChart(
-        data=_one(),
-        transform=[{"filter": "short >= 0"}, *_calculate(steps)],
+        data=one(),
+        transform=[{"filter": "short >= 0"}, *calculate(steps)],
         layer=[
             ring.encode(_X, _Y, *look.tip()),
             *(
@@ -318,8 +298,8 @@ def _peak(plan: _Plan) -> alt.LayerChart:
     )
     foot = alt.Y("foot:Q")
     return alt.LayerChart(
-        data=_one(),
-        transform=[{"filter": "gap > 0"}, *_calculate(steps)],
+        data=one(),
+        transform=[{"filter": "gap > 0"}, *calculate(steps)],
         layer=[
             rule.encode(_X, _Y, alt.Y2("foot:Q")),
             end.encode(_X, _Y),
@@ -327,10 +307,6 @@ def _peak(plan: _Plan) -> alt.LayerChart:
             text.encode(alt.X("middle:Q"), alt.Y("under:Q"), alt.Text("sum:N")),
         ],
     )
-
-
-def _one() -> alt.InlineData:
-    return alt.InlineData(values=[{}])
 
 
 def _words(plan: _Plan) -> list[alt.Chart]:
@@ -357,23 +333,14 @@ def _words(plan: _Plan) -> list[alt.Chart]:
     if buffer > 0:
         stays = f"'{usd_bn(buffer)} must stay in the till.'"
         lines = [*lines[:-1], f"{lines[-1]} + ' ' + {stays}"] if plan.is_wide else [*lines, stays]
-    made, left, y = [], -plan.plot.left, 10 - plan.plot.top
-    for place, expression in enumerate(answer):
-        is_head = place < len(answer) - 1
-        made.append(_text(expression, (left, y), _HEAD if is_head else theme.FONT_SIZE, is_head))
-        y += 22
-    for expression in lines:
-        made.append(_text(expression, (left, y), SMALL))
-        y += marks.LINE
-    return made
-
-
-def _text(expression: str, at: tuple[float, float], size: int, bold: bool = False) -> alt.Chart:
-    style = _TEXT | {"fontSize": size, "fontWeight": "bold" if bold else "normal"}
-    place = look.fixed(alt.XValue, at[0]), look.fixed(alt.YValue, at[1])
-    words = alt.Chart(_one()).transform_calculate(words=expression).mark_text(**style)
-    drawn: alt.Chart = words.encode(*place, alt.Text("words:N"))
-    return drawn
+    left, y = -plan.plot.left, 10 - plan.plot.top
+    heads = [theme.FONT_SIZE if line == answer[-1] else _HEAD for line in answer]
+    made = [
+        said(line, left, y + 22 * place, size, bold=size == _HEAD)
+        for place, (line, size) in enumerate(zip(answer, heads, strict=True))
+    ]
+    y += 22 * len(answer)
+    return made + [said(line, left, y + marks.LINE * n, SMALL) for n, line in enumerate(lines)]
 
 
 def around(scenario: Scenario, name: str, least: float, most: float) -> Range:
