@@ -33,6 +33,7 @@ _COMING = {
 
 _SURE = {"announced": ("binding", "paid"), "binding": ("binding", "paid"), "paid": ("paid",)}
 """The layers that a picture of each layer tells apart."""
+_SURE_WORDS = {"binding": "Signed or paid", "paid": "Paid"}
 
 
 def _yes_or_no(value: object) -> str:
@@ -106,8 +107,7 @@ def cut_through(page: Opening, web: pd.DataFrame, picture: Unrolled) -> Figure |
             "payee": "Payee",
             "low_usd_bn": "Low",
             "high_usd_bn": "High",
-            "binding": "Signed or paid",
-            "paid": "Paid",
+            **{layer: _SURE_WORDS[layer] for layer in layers},
             "cut": "In the cut",
         },
         rows=_rows(page, on_routes(web, page.focal, picture.home)),
