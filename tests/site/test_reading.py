@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from .conftest import SITE, Reader, first_page_with, soup
+from .conftest import PAGES, SITE, Reader, first_page_with, soup
 
 CONTROLS = ".figure-controls"
 TOLD = "[data-tip]"
@@ -200,3 +201,14 @@ def test_print_is_text_and_figures_only(reader: Reader, server: str) -> None:
     assert page.locator("article h1").is_visible()
     assert page.locator(".figure-wide > svg").first.is_visible()
     assert not page.locator(".figure-narrow").first.is_visible()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES, key=lambda name: -(SITE / name).stat().st_size)[:3])
+def test_reading_a_whole_page_loads_at_most_250_kilobytes_as_servers_send_them(
+    reader: Reader, server: str, name: str
+) -> None:
+    page = reader.open(server + name)
+    page.keyboard.press("End")
+    page.wait_for_load_state("networkidle")
+    files = {SITE / address.removeprefix(server).partition("?")[0] for address in reader.asked}
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 250_000

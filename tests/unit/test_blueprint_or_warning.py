@@ -335,40 +335,6 @@ def test_without_anything_known_no_instrument_is_drawn(tiny: Dealbook) -> None:
     assert drawn(made(tiny, {}), "announced") is None
 
 
-ORDERS = ["lucent-winstar-equipment", "cisco-velocita-2001-equipment"]
-DEBTS = ["winstar-debt-2001-02-28", "global-crossing-debt-2002-01-28"]
-
-
-def promises(book: Dealbook) -> figures.Figure | None:
-    signed = chapter.signed_purchases(book, "openai")
-    counted = "openai-partner-debt-2025-11-28"
-    return figures.promises_figure(book, "openai", signed, ORDERS, DEBTS, counted, "")
-
-
-def test_promises_stand_beside_what_is_borrowed_outside(book: Dealbook) -> None:
-    found = promises(book)
-    assert found is not None
-    # 2 of Winstar and 0.225 of Velocita; 5 of Winstar and 12.4 of Global Crossing.
-    assert list(found.frame.amount_usd_bn.round(3)) == [
-        2.225,
-        round(chapter.signed_purchases(book, "openai").sum.stated, 3),
-        17.4,
-        96,
-    ]
-    assert "Winstar and Velocita together" in found.description
-    assert found.content()["wide"]
-
-
-def test_before_the_count_of_partners_debts_only_promises_are_drawn(book: Dealbook) -> None:
-    found = promises(book.as_of("2025-10-31"))
-    assert found is not None
-    assert len(found.frame) == 2
-
-
-def test_without_a_signed_purchase_nothing_is_compared(book: Dealbook) -> None:
-    assert promises(book.as_of("2020-06-01")) is None
-
-
 def test_what_became_of_a_maker_is_its_fall_in_revenue(old: Dealbook) -> None:
     (maker,) = chapter.makers(old, 2000)
     found = figures.maker_figure(old, maker, [2000, 2001, 2002], "September", "")
@@ -434,7 +400,7 @@ def test_what_is_signed_stands_beside_what_carriers_ordered(
     book: Dealbook, shown: list[facts.Fact]
 ) -> None:
     signed = chapter.signed_purchases(book, "openai")
-    orders = dict(zip(["ceiling", "floor"], ORDERS, strict=True))
+    orders = {"ceiling": "lucent-winstar-equipment", "floor": "cisco-velocita-2001-equipment"}
     stating.state_signed(facts.Facts(book), book, "openai", signed, orders)
     told = written(shown)
     assert (told["ceiling"], told["floor"]) == (f"$2{SPACE}bn", f"$225{SPACE}m")

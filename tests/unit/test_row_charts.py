@@ -125,18 +125,30 @@ def test_a_share_and_a_score_stand_on_one_scale_from_nothing_to_all() -> None:
     assert [(start, end) for start, end, _ in bars(found)] == [pytest.approx((low, high), abs=0.1)]
 
 
-def test_a_setting_has_a_dot_at_its_middle_and_a_range_around_it() -> None:
+def test_an_assumption_reaches_from_its_least_to_its_most_and_has_a_dot_for_each_setting() -> None:
     table = pd.DataFrame(
         [("G", "base", 100.0, 150.0, 200.0, "half", True), ("G", "other", 0, 50.0, 100, "", False)],
         columns=["group", "setting", "low", "value", "high", "share", "base"],
     )
     found = assumptions(table, theme.WIDE)
-    (base, other) = bars(found)
-    assert base[0] == pytest.approx(other[1], abs=0.02)
-    ((middle, filled), (hollow_at, hollow)) = signs(found)
-    assert middle == pytest.approx((base[0] + base[1]) / 2, abs=0.02)
-    assert hollow_at == pytest.approx((other[0] + other[1]) / 2, abs=0.02)
+    ((start, end, _),) = bars(found)
+    ((low, hollow), (middle, filled)) = signs(found)
+    assert low == pytest.approx(start + (end - start) / 4, abs=0.02)
+    assert middle == pytest.approx(start + 3 * (end - start) / 4, abs=0.02)
     assert (filled, hollow) == (theme.ROUND_TRIP, "none")
+
+
+def test_the_assumption_whose_middles_lie_farthest_apart_stands_first() -> None:
+    table = pd.DataFrame(
+        [
+            (group, setting, value, value, value, "", setting == "base")
+            for group, other in (("near", 110.0), ("far", 190.0))
+            for setting, value in (("base", 100.0), ("other", other))
+        ],
+        columns=["group", "setting", "low", "value", "high", "share", "base"],
+    )
+    texts = [text for text, *_ in boxes(assumptions(table, theme.WIDE)) if text in ("near", "far")]
+    assert texts == ["far", "near"]
 
 
 @WIDTHS

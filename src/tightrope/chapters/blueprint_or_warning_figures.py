@@ -17,7 +17,6 @@ from tightrope.chapters.blueprint_or_warning import (
     STAKES,
     STANDS_IN,
     Maker,
-    Signed,
     Webs,
 )
 from tightrope.charts import theme
@@ -27,7 +26,6 @@ from tightrope.charts.instruments import instruments
 from tightrope.charts.marks import Fill
 from tightrope.charts.table import Table
 from tightrope.dealbook import Dealbook
-from tightrope.periods import parse
 
 THEN = "Makers around 2000"
 _HUES = {LOANS: "borrowed", RENT: "borrowed", CLOUDS: "borrowed", REVERSE: "out"}
@@ -173,81 +171,6 @@ def _told(both: pd.DataFrame, column: str) -> str:
 
 def _as_known(book: Dealbook) -> str:
     return f"as known on {units.day(book.day.date())}"
-
-
-_PROMISE, _DEBT = "Promised purchases", "Borrowed outside"
-_CARRIERS = "Two carriers"
-
-
-def promises_figure(
-    book: Dealbook,
-    focal: str,
-    signed: Signed,
-    orders: Sequence[str],
-    debts: Sequence[str],
-    partner_debt: str,
-    note: str,
-) -> Figure | None:
-    """What carriers once promised to buy (`orders`, by leg_id) beside what `focal` has signed.
-
-    Below it what carriers owed when they failed (`debts`) and a count of what partners owe, each a
-    row of financials.csv. None where either promise is not known.
-    """
-    promised = sum(chapter.agreed(book, leg_id) for leg_id in orders)
-    owed, owed_now = chapter.figure(book, *debts), chapter.known(book, partner_debt)
-    if signed.legs.empty or pd.isna(promised):
-        return None
-    name = book.party_name(focal)
-    ours, partners = f"{name}’s contracts", f"{name}’s partners"
-    pairs = [(_PROMISE, _CARRIERS, promised), (_PROMISE, ours, signed.sum.stated)]
-    if is_counted := pd.notna(owed_now):
-        pairs += [(_DEBT, _CARRIERS, owed.value), (_DEBT, partners, owed_now)]
-    bars = pd.DataFrame(pairs, columns=["group", "series", "amount"])
-    fills = {
-        _CARRIERS: Fill(theme.ONWARD),
-        ours: Fill(theme.OUT_OF_OPENAI, "binding"),
-        partners: Fill(theme.BORROWED),
-    }
-    now, once = units.usd_bn(signed.sum.stated), units.usd_bn(promised)
-    return Figure(
-        id="blueprint-or-warning-promises",
-        title=f"{name} has bound itself to buy compute and chips for {now}; "
-        f"two carriers of 2001 had promised {once}",
-        subtitle=f"Purchases under contract, and borrowing behind them, USD billion, "
-        f"{_as_known(book)}",
-        description=f"Bars in two groups. {_PROMISE}: around 2000, {_buyers(book, orders)} "
-        f"together up to {once}; {name} {now}. "
-        + (_debts_told(book, focal, debts, partner_debt) if is_counted else ""),
-        draw=lambda width: grouped_bars(bars, width, fills),
-        frame=bars.rename(columns={"amount": "amount_usd_bn"}),
-        labels={"group": "What", "series": "By", "amount_usd_bn": "Amount"},
-        rows=[
-            *chapter.leg_rows([*signed.legs.leg_id, *orders]),
-            *owed.rows,
-            *(chapter.figure_rows(partner_debt) if is_counted else []),
-        ],
-        book=book,
-        note=note,
-    )
-
-
-def _buyers(book: Dealbook, legs: Sequence[str]) -> str:
-    payers = book.legs.set_index("leg_id").payer_id
-    return units.listing(book.party_name(payers[leg_id]) for leg_id in legs)
-
-
-def _debts_told(book: Dealbook, focal: str, debts: Sequence[str], partner_debt: str) -> str:
-    """What carriers owed and what partners owe, in words."""
-    figures = book.financials.set_index("financial_id")
-    failed = units.listing(book.party_name(figures.party_id[row]) for row in debts)
-    owed = units.usd_bn(chapter.figure(book, *debts).value)
-    counted_in = f"{parse(figures.period[partner_debt]).end:%B %Y}"
-    return (
-        f"{_DEBT}: {failed} together when they failed {owed}; "
-        f"partners of {book.party_name(focal)} by a count of {counted_in} "
-        f"{units.usd_bn(figures.value[partner_debt])}. "
-        "The groups differ in kind and must not be added."
-    )
 
 
 _SOLD, _LOST = "Revenue", "Net loss"

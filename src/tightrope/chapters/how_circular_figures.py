@@ -221,9 +221,9 @@ def by_assumption(page: Opening, web: pd.DataFrame, table: pd.DataFrame) -> Figu
     return Figure(
         id="how-circular-assumptions",
         title=_swing_title(table),
-        subtitle=f"What can return to {name} by any route, and its share of what {name} gets; "
-        f"{page.scope}, USD billion, {page.as_known}",
-        description=f"A dot and a range for each setting of each assumption. {told}.",
+        subtitle=f"What can return to {name} by any route, by assumption; {page.scope}, "
+        f"USD billion, {page.as_known}",
+        description=f"A bar for each assumption, a dot on it for each setting. {told}.",
         draw=lambda width: assumptions(table, width),
         frame=table.drop(columns="base").rename(columns=sums),
         labels={
@@ -236,9 +236,10 @@ def by_assumption(page: Opening, web: pd.DataFrame, table: pd.DataFrame) -> Figu
         },
         rows=_rows(page, web),
         book=page.book,
-        note="Bars: exact bounds, every range at its low or its high end. Dots: the median of our "
-        "random draws within the ranges; the full dot and the dotted line are the setting that "
-        "all other assumptions hold to. Shares: the middle nine tenths of the draws.",
+        note="Bars: exact bounds, from the low end of the least setting to the high end of the "
+        "most. Dots: the median of our random draws for a setting; the full dot and the dotted "
+        "line are the one that all other assumptions hold to. Every setting has a line in the "
+        "table, with its share: the middle nine tenths of the draws.",
     )
 
 

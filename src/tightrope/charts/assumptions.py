@@ -5,42 +5,28 @@ from __future__ import annotations
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.lanes import Heading, Lane, Mark, Row, Upright, bar, dot, wire
+from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
-from tightrope.units import usd_bn, usd_bn_range
+from tightrope.units import usd_bn
 
 _RANGE = Fill(theme.ROUND_TRIP, "high")
 
 
 def assumptions(table: pd.DataFrame, width: int) -> Drawing:
-    """Settings of each assumption below its name: a dot at the middle, a bar from low to high.
+    """A row an assumption: the reach of all its settings as a bar, and a dot at each one's middle.
 
-    Columns: group (the assumption), setting, low, value, high (USD billion), share (as words),
-    base (true where the setting is the one that all other groups hold to; a line marks its
-    value). In the order of the table. On a phone all settings of an assumption share a row, whose
-    words are those of its least and its most. Returns a chart `width` wide.
+    Columns: group (the assumption), setting, low, value, high (USD billion), base (true where the
+    setting is the one that all other groups hold to: its dot is full, and a line marks its value).
+    The words are those of the least and the most setting; the assumption whose middles lie farthest
+    apart stands first. Returns a chart `width` wide.
     """
-    if not marks.is_wide(width):
-        groups = [_together(str(group), rows) for group, rows in table.groupby("group", sort=False)]
-        return Rows(Canvas(width), groups, inset=8, gap=14).chart(0)
-    items: list[Row | Heading] = []
-    base = [Upright(float(value), 0.5, dash=[3, 3], z=-1) for value in table.value[table.base]][:1]
-    for group, rows in table.groupby("group", sort=False):
-        items.append(Heading(str(group)))
-        for row in marks.records(rows):
-            low, value, high = (float(row[end]) for end in ("low", "value", "high"))
-            words = f"{usd_bn_range(low, high)} · {row['share']}"
-            middle = _dot(value, bool(row["base"]))
-            lane = Lane(
-                [wire(0, low, 0.25), bar(low, high, _RANGE, 8, least=12), middle],
-                words,
-                tip=f"{group}, {row['setting']}: {words}; middle {usd_bn(value)}",
-                tall=14,
-            )
-            lines = base if rows.base.any() else ()
-            items.append(Row(str(row["setting"]), [lane], uprights=lines))
-    return Rows(Canvas(width), items, names=232, aside=240, inset=8, gap=6).chart(0)
+    groups = sorted(
+        table.groupby("group", sort=False),
+        key=lambda group: float(group[1].value.min() - group[1].value.max()),
+    )
+    rows = [_together(str(name), own) for name, own in groups]
+    return Rows(Canvas(width), rows, inset=8, gap=14).chart(0)
 
 
 def _together(group: str, rows: pd.DataFrame) -> Row:

@@ -10,7 +10,7 @@ import contextlib
 import gc
 import os
 
-from tightrope import accounts, dealbook, ledger, quantities
+from tightrope import accounts, addresses, dealbook, ledger, quantities
 from tightrope.environment import WARM_DATA, WARM_DAY
 
 
@@ -23,9 +23,11 @@ def reckon(data: str, as_of: str) -> None:
     known = quantities.of(book)
     for name in quantities.DEFINITIONS:
         known[name]
-    for layer in dealbook.LAYERS:
-        ledger.payments(book, layer)
-        accounts.climbed(book, layer)
+    for seen in (book, book.within(*dealbook.WEB)):
+        for layer in dealbook.LAYERS:
+            ledger.payments(seen, layer)
+            accounts.climbed(seen, layer)
+    addresses.of_sources(book), addresses.of_deals(book)
     book.sources_of([])
 
 

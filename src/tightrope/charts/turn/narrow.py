@@ -63,8 +63,8 @@ def draw(canvas: Canvas, picture: Turn, y: float) -> float:
         y = _block(canvas, picture, frame, picture.after("out"), head, picture.later, y)
     if picture.table.year.isna().any():
         _bar(canvas, frame, by_rung(picture.undated("in")), "in", y, NO_DATE)
-        note = picture.notes.get("out", "")
-        y = _block(canvas, picture, frame, picture.undated("out"), NO_DATE, note, y, has_in=True)
+        note, came = picture.notes.get("out", ""), picture.notes.get("in", "")
+        y = _block(canvas, picture, frame, picture.undated("out"), NO_DATE, note, y, came)
     return y
 
 
@@ -117,7 +117,7 @@ def _yardstick(canvas: Canvas, picture: Turn, frame: _Frame, top: float) -> None
 
 
 def _beside(canvas: Canvas, picture: Turn, frame: _Frame, y: float, end: float) -> None:
-    """In the empty half: who paid, that nothing more has a date, what the dashed line is."""
+    """In the empty half: who paid, and that nothing more has a date."""
     room = frame.left - 10
     paragraphs = [
         (f"{year}: " + ", ".join(one.words for one in names), theme.INK)
@@ -125,8 +125,6 @@ def _beside(canvas: Canvas, picture: Turn, frame: _Frame, y: float, end: float) 
         if names
     ]
     paragraphs += [(picture.silence, HUES["in"])] if picture.silence else []
-    if picture.yardstick and picture.yardstick.year in picture.years:
-        paragraphs.append((f"Dashed line: {picture.yardstick.words}", theme.INK))
     for words, hue in paragraphs:
         lines = marks.wrap(words, room, 6, SMALL)
         if y + LINE * len(lines) > end:
@@ -138,18 +136,20 @@ def _beside(canvas: Canvas, picture: Turn, frame: _Frame, y: float, end: float) 
 
 
 def _payees(canvas: Canvas, picture: Turn, y: float) -> float:
-    """Who is paid in the years that are told together; where it ends."""
+    """Who is paid in the years that are told together, and the dashed line; where it ends."""
     told = [
         f"{year}: " + ", ".join(one.words for one in names)
         for year, names in picture.named("out").items()
         if names
     ]
-    if not told:
-        return y
-    for line in marks.wrap(f"To whom, {'; more in '.join(told)}", canvas.width, 4, SMALL):
-        canvas.text(0, y + 8, line, size=SMALL)
-        y += LINE
-    return y + 12
+    paragraphs = [f"To whom, {'; more in '.join(told)}"] if told else []
+    if picture.yardstick and picture.yardstick.year in picture.years:
+        paragraphs.append(f"{picture.yardstick.words} (dashed line)")
+    for words in paragraphs:
+        for line in marks.wrap(words, canvas.width, 4, SMALL):
+            canvas.text(0, y + 8, line, size=SMALL)
+            y += LINE
+    return y + 12 if paragraphs else y
 
 
 def _block(
@@ -160,9 +160,12 @@ def _block(
     head: str,
     note: str,
     y: float,
-    has_in: bool = False,
+    came: str | None = None,
 ) -> float:
-    """Pieces side by side, at most as long as the longest bar; words in the other half."""
+    """Pieces side by side, at most as long as the longest bar; words in the other half.
+
+    `came` says of what the bar in the other half is, where one is drawn already.
+    """
     sum_ = total(pieces)
     long = min(picture.reach("out") or sum_, sum_) * frame.per_bn
     tall = sum_ * frame.per_bn * _BAR / long if long else _BAR
@@ -176,11 +179,17 @@ def _block(
         x += wide
     if pieces:
         canvas.text(x + 4, y + tall / 2, short(sum_), bold=True, hue=HUES["out"])
-    at = y + (_BAR + 4 if has_in else 0)
-    for words in (", ".join(largest(pieces)), note):
+    at = y + (0 if came is None else _BAR + 4)
+    paragraphs = [
+        (came or "", HUES["in"]),
+        (", ".join(largest(pieces)), theme.INK),
+        (note, theme.INK),
+    ]
+    for words, hue in paragraphs:
         for line in marks.wrap(words, frame.left - 8, 7, SMALL) if words else []:
-            canvas.text(0, at + 8, line, size=SMALL)
+            canvas.text(0, at + 8, line, size=SMALL, hue=hue)
             at += LINE
+        at += 4 if words else 0
     end = max(y + max(tall, 36), at)
     for axis in (frame.left, frame.right):
         canvas.line([(axis, y - 2), (axis, y + tall + 2)], z=1)
