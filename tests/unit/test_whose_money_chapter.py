@@ -226,15 +226,15 @@ def test_a_case_that_names_nobody_stands_under_its_own_words_and_hides_no_inside
     assert set(bars.part) == {outsiders.OUTSIDE, outsiders.MAYBE, SUPPLIER}
     assert outsiders.the_rest(bars) == "The rest is from suppliers that are paid as well."
     assert outsiders.finding(bars, "announced", {}) == (
-        "Of what is announced, 40 to 50% is external"
+        "Of what is announced, 40\xa0to\xa050% is external"
     )
 
 
 def test_the_finding_is_both_shares_of_who_moves_it() -> None:
     bars = outsiders.strict_bars(TWO, "announced", INSIDER, "Lab")
     assert outsiders.finding(bars, "announced", INSIDER) == (
-        "Of what is announced, 40 to 50% is external if The chipmaker is an outsider, "
-        "and 10 to 20% if it is not"
+        "Of what is announced, 40\xa0to\xa050% is external if The chipmaker is an outsider, "
+        "and 10\xa0to\xa020% if it is not"
     )
     assert outsiders.the_rest(bars).endswith(
         "and in the last bar from whom it takes for an insider."
@@ -687,7 +687,9 @@ def test_every_figure_of_the_default_edition_is_drawn_with_its_finding(
         "checks",
     ]
     assert found[0].title.startswith("Customers and outside investors brought")
-    assert found[1].title.startswith("Of what is announced, 44 to 50% is external if SoftBank")
+    assert found[1].title.startswith(
+        "Of what is announced, 44\xa0to\xa050% is external if SoftBank"
+    )
     assert set(found[1].frame.reading) == {"strict", "net", "any route"}
     assert len(found[1].frame) == len(lanes)
     assert found[2].title.startswith("Over their contracts up to")
@@ -728,7 +730,7 @@ def test_where_nobody_moves_the_share_it_is_the_title_by_itself(tiny: Dealbook) 
     assert figure.title == "Of what is announced, 0% is external"
 
 
-def test_the_note_speaks_of_the_draw_and_of_open_shares_where_they_are(tiny: Dealbook) -> None:
+def test_the_note_speaks_of_the_draw_and_of_open_shares_where_they_are() -> None:
     plain = figures._what_the_table_has(TWO)
     is_open = figures._what_the_table_has(TWO.assign(mid=NAN))
     drawn = figures._what_the_table_has(TWO.assign(case=readers.WEIGHED))

@@ -52,7 +52,7 @@ def strict_bars(
     rows = []
     for case in (case for case in named if case in strict.index):
         lane = strict.loc[case]
-        share = percent_range(lane.low / 100, lane.high / 100)
+        share = unbroken(percent_range(lane.low / 100, lane.high / 100))
         dollars = amount_range(lane.usd_low, lane.usd_high) if lane.usd_high else "nothing"
         whole = amount_range(lane.inflow_low, lane.inflow_high)
         words = f"{unbroken(f'{share} external,')} {unbroken(f'{dollars} of {whole}')}"
