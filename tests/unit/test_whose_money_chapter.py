@@ -237,7 +237,7 @@ def test_the_finding_is_both_shares_of_who_moves_it() -> None:
         "and 10\xa0to\xa020% if it is not"
     )
     assert outsiders.the_rest(bars).endswith(
-        "and in the last bar from whom it takes for an insider."
+        "and in the last bar from whoever is taken for an insider."
     )
 
 

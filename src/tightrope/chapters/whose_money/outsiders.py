@@ -77,5 +77,5 @@ def finding(bars: pd.DataFrame, layer: str, movers: Mapping[str, Mover]) -> str:
 
 def the_rest(bars: pd.DataFrame) -> str:
     """What the bars of `strict_bars` hold beside external money, in a sentence."""
-    more = ", and in the last bar from whom it takes for an insider"
+    more = ", and in the last bar from whoever is taken for an insider"
     return f"The rest is from {SUPPLIER}{more if bars.part.eq(MOVED).any() else ''}."
