@@ -17,11 +17,11 @@ from tightrope.charts.bake import svg
 from tightrope.charts.figure import specification
 from tightrope.charts.ladder import ladder
 from tightrope.charts.marks import Drawing
-from tightrope.charts.matrix import matrix
 from tightrope.charts.sums import dumbbell
 from tightrope.charts.timeline import KIND_OF, timeline
 from tightrope.charts.two_sided import two_sided
 from tightrope.charts.verdicts import VERDICTS, verdicts
+from tightrope.charts.who_pays import who_pays
 from tightrope.dealbook import Dealbook
 
 NAN = math.nan
@@ -73,10 +73,12 @@ DRAWINGS: dict[str, Callable[[int, str], Drawing]] = {
     "two_sided": lambda width, name: two_sided(
         partners((name, 13, 270), ("Zero", 0, 0), ("Open", NAN, 5)), width
     ),
-    "matrix": lambda width, name: matrix(
-        pd.DataFrame(
-            [(name, "OpenAI", 30.0), ("OpenAI", "Cloud", 0.0), ("OpenAI", name, NAN)],
-            columns=["payer", "payee", "amount"],
+    "who_pays": lambda width, name: who_pays(
+        deals(
+            (name, "in", 30, 0, 0, 0),
+            ("Zero", "out", 0, 0, 0, 0),
+            ("Open", "onward", 0, NAN, 0, 0),
+            (f"{name} → {name}", "borrowed", 0, 2, 0, 0),
         ),
         width,
     ),
@@ -195,29 +197,6 @@ def test_what_the_rungs_leave_of_a_total_is_drawn_as_intended() -> None:
         if mark.get("fill") == theme.OUT_OF_OPENAI
     ]
     assert sum("strokeDash" in mark for mark in marks_out) == 1
-
-
-def test_the_area_of_a_square_is_linear_in_dollars() -> None:
-    table = pd.DataFrame(
-        [("A", "OpenAI", 400.0), ("B", "OpenAI", 100.0)], columns=["payer", "payee", "amount"]
-    )
-    squares = [
-        length(row)
-        for row in layers(matrix(table, theme.WIDE), "rect", theme.INTO_OPENAI)
-        if "A → OpenAI" in row.get("tip", "") or "B → OpenAI" in row.get("tip", "")
-    ]
-    assert max(squares) ** 2 == pytest.approx(4 * min(squares) ** 2, rel=0.02)
-
-
-def test_pairs_beyond_the_largest_payees_are_kept_in_one_column() -> None:
-    table = pd.DataFrame(
-        [("OpenAI", f"Cloud {place}", 100.0 - place) for place in range(15)],
-        columns=["payer", "payee", "amount"],
-    )
-    rest = sum(100.0 - place for place in range(9, 15))
-    words = texts(matrix(table, theme.WIDE))
-    assert "6 others" in words
-    assert any(word.startswith(f"${rest:.0f}") for word in words)
 
 
 def test_every_verdict_has_a_sign_of_its_own(book: Dealbook) -> None:

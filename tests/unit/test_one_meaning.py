@@ -10,8 +10,8 @@ import pytest
 from tightrope import accounts, counting, ledger
 from tightrope.charts import marks, theme
 from tightrope.charts.certainty import LOOKS
-from tightrope.charts.matrix import matrix
 from tightrope.charts.web import model
+from tightrope.charts.who_pays import who_pays
 from tightrope.dealbook import Dealbook
 
 from .drawings import drawn
@@ -34,23 +34,19 @@ def test_the_web_colours_every_leg_by_its_direction(book: Dealbook, legs: pd.Dat
     assert len(known) > 100, "the book has bands to compare"
 
 
-def test_the_matrix_colours_every_pair_by_who_pays_whom(legs: pd.DataFrame) -> None:
-    # A pair adds up legs of all kinds, so that none of its squares is borrowed money alone.
-    name = {FOCAL: "OpenAI"}
-    payers, payees = legs.payer.replace(name), legs.payee.replace(name)
-    table = pd.DataFrame({"payer": payers, "payee": payees, "amount": 1.0}).drop_duplicates()
-    few = 15  # pairs that a phone has room for
+def test_the_list_of_links_colours_what_passes_on_each_by_its_direction(
+    legs: pd.DataFrame,
+) -> None:
+    names = legs.payer + " → " + legs.payee
+    table = pd.DataFrame({"name": names, "direction": legs.direction, "paid": 1.0})
+    chart = who_pays(table.drop_duplicates(), theme.WIDE)
     bars = {
         (row["tip"].split(":")[0], mark["fill"])
-        for start in range(0, len(table), few)
-        for mark, row in drawn(matrix(table[start : start + few], theme.NARROW), "rect")
+        for mark, row in drawn(chart, "rect")
         if "tip" in row
     }
-    ends = zip(legs.payer, legs.payee, payers, payees, strict=True)
-    assert bars == {
-        (f"{payer} → {payee}", marks.HUES[accounts.direction(one, other, "", FOCAL)])
-        for one, other, payer, payee in ends
-    }
+    hues = legs.direction.map(marks.HUES)
+    assert bars == set(zip(names, hues, strict=True))
 
 
 def test_what_the_focal_party_borrows_is_in_and_what_it_lends_is_out() -> None:

@@ -182,7 +182,7 @@ def test_a_letter_that_was_replaced_has_not_joined(tiny: Dealbook) -> None:
     assert chapter.joined_words(tiny, "announced", {"letter-equity": "Nvidia"}).startswith("More")
 
 
-def test_the_matrix_counts_the_links_that_the_party_has(tiny: Dealbook) -> None:
+def test_the_list_counts_the_links_that_the_party_has(tiny: Dealbook) -> None:
     # A loan and chips between two of its partners are one link, and two with the lab another two.
     among = {
         "lent": Leg(CLOUD, CHIPS, [Step("binding", 4)], "loan"),
@@ -192,11 +192,11 @@ def test_the_matrix_counts_the_links_that_the_party_has(tiny: Dealbook) -> None:
     }
     page = opened(made(tiny, among))
     legs = chapter.article_web(page.book, "announced")
-    assert present(figures.matrix_figure(page, legs)).title == (
+    assert present(figures.who_pays_figure(page, legs)).title == (
         "2 of 3 links start or end at OpenAI"
     )
     only = legs[legs.leg_id.isin(["lent"])]
-    assert present(figures.matrix_figure(page, only)).title.startswith("Only 0 of 1 links")
+    assert present(figures.who_pays_figure(page, only)).title.startswith("Only 0 of 1 links")
 
 
 def test_the_two_sided_figure_counts_round_trips_at_the_low_end(tiny: Dealbook) -> None:
@@ -228,7 +228,7 @@ def test_on_a_layer_on_which_nothing_is_known_there_is_no_figure(tiny: Dealbook)
     page = opened(made(tiny, {"out": Leg(LAB, CLOUD, [Step("announced", 10)])}), "paid")
     legs = chapter.article_web(page.book, "paid")
     drawn = [
-        figures.matrix_figure(page, legs),
+        figures.who_pays_figure(page, legs),
         figures.two_sided_figure(page),
         figures.timeline_figure(page, chapter.article_steps(page.book, page.focal).iloc[:0]),
     ]

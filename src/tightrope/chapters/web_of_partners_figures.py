@@ -1,4 +1,4 @@
-"""The pictures of the web of partners: the matrix, both sides and the timeline."""
+"""The pictures of the web of partners: who pays whom, both sides and the timeline."""
 
 from __future__ import annotations
 
@@ -7,41 +7,42 @@ from typing import Any
 
 import pandas as pd
 
-from tightrope import ledger, units
+from tightrope import accounts, ledger, units
 from tightrope.chapters import web_of_partners as chapter
 from tightrope.charts.figure import Figure
-from tightrope.charts.matrix import matrix
 from tightrope.charts.timeline import timeline
 from tightrope.charts.two_sided import LABELS, amounts, two_sided
+from tightrope.charts.who_pays import largest, who_pays
 from tightrope.publish.opening import Opening
 
 
-def matrix_figure(page: Opening, legs: pd.DataFrame) -> Figure | None:
-    """The same web as a matrix of payers and payees; None where nobody pays."""
-    if legs.empty:
+def who_pays_figure(page: Opening, legs: pd.DataFrame) -> Figure | None:
+    """The same web as a list of who pays whom, largest first; None where nobody pays."""
+    directions = accounts.directions(legs, page.focal)
+    names = legs.payer.map(page.names) + " → " + legs.payee.map(page.names)
+    links = accounts.rungs(legs.assign(name=names, direction=directions), page.layer)
+    if links.empty:
         return None
-    who = page.book.party_name(page.focal)
+    who, count = page.book.party_name(page.focal), links.name.nunique()
+    inward, outward = (links.name[links.direction.eq(way)].nunique() for way in ("in", "out"))
+    at_focal = inward + outward
     pairs = ledger.pairs(legs)
     named = pairs.assign(
         payer=pairs.payer.map(page.names),
         payee=pairs.payee.map(page.names),
         instrument=pairs.instrument.str.replace("_", " "),
     )
-    shown = named[["payer", "payee", "amount"]]
-    links = pairs[["payer", "payee"]].drop_duplicates()
-    at_focal = int((links.payer.eq(page.focal) | links.payee.eq(page.focal)).sum())
     return Figure(
         id="flow-matrix",
-        title=f"{at_focal} of {len(links)} links start or end at {who}"
-        if at_focal >= len(links) / 2
-        else f"Only {at_focal} of {len(links)} links start or end at {who}: its partners pay one "
+        title=f"{at_focal} of {count} links start or end at {who}"
+        if at_focal >= count / 2
+        else f"Only {at_focal} of {count} links start or end at {who}: its partners pay one "
         "another",
-        subtitle=f"Who pays (rows) whom (columns), {page.scope}, USD billion, {page.as_known}",
-        description=f"A matrix of {shown.payer.nunique()} payers and {shown.payee.nunique()} "
-        f"payees with {len(links)} filled cells. {who} pays "
-        f"{links.payee[links.payer.eq(page.focal)].nunique()} parties. The largest cell is "
-        f"{shown.payer.iloc[0]} to {shown.payee.iloc[0]}, {units.usd_bn(shown.amount.max())}.",
-        draw=lambda width: matrix(shown, width),
+        subtitle=f"Who pays whom, largest first, {page.scope}, USD billion, {page.as_known}",
+        description=f"A list of {count} links, each a payer and a payee with a bar: {inward} into "
+        f"{who}, {outward} out of it, {count - at_focal} between others. "
+        f"The largest is {largest(links)}.",
+        draw=lambda width: who_pays(links, width, who),
         frame=named.rename(columns={end: f"{end}_usd_bn" for end in ("amount", "low", "high")}),
         labels={
             "payer": "Payer",

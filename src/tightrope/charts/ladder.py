@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,65 +13,32 @@ from tightrope.charts.lanes import Heading, Lane, Row, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.phone import held
 from tightrope.charts.rows import Rows
-from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn, usd_bn_known
+from tightrope.charts.rung_sum import RungSum, rung_sum, together
+from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn
 
 
-@dataclass(frozen=True)
-class _Deal:
+class _Deal(NamedTuple):
     name: str
     direction: str
-    parts: tuple[tuple[str, float], ...]
-    low: float
-    high: float
-    as_range: bool = False
-
-    @property
-    def known(self) -> float:
-        return sum(part for _, part in self.parts if not math.isnan(part))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a rung is there without an amount, or all is a range."""
-        return self.as_range or any(math.isnan(part) for _, part in self.parts)
-
-    @property
-    def sure(self) -> tuple[tuple[str, float], ...]:
-        """The parts as drawn: where a rung has no amount, what the low end leaves to it."""
-        left = 0.0 if math.isnan(self.low) else max(self.low - self.known, 0.0)
-        silent = next((rung for rung, part in self.parts if math.isnan(part)), "")
-        return tuple((rung, left if rung == silent else part) for rung, part in self.parts)
-
-    @property
-    def certain(self) -> float:
-        """The low end of the bar: what is drawn in the fills of its rungs."""
-        return sum(part for _, part in self.sure if not math.isnan(part))
-
-    @property
-    def drawn(self) -> float:
-        return max(self.certain, marks.span((self.high, 0.0))) if self.is_open else self.known
+    sum: RungSum
 
     @property
     def label(self) -> str:
-        if self.as_range:
-            total = usd_bn_known(math.nan, self.low, self.high)
-        elif self.is_open:
-            low = max(self.known, 0.0 if math.isnan(self.low) else self.low)
-            total = usd_bn_known(math.nan, low, self.high)
-        else:
-            total = usd_bn(self.known)
-        paid = dict(self.parts).get("paid", 0.0)
-        if not self.is_open and self.known == 0:
+        whole = self.sum
+        paid = dict(whole.parts).get("paid", 0.0)
+        if not whole.is_open and whole.known == 0:
             return NONE_KNOWN
         if math.isnan(paid):
-            return total if total == UNKNOWN else f"{total}, paid part {UNKNOWN}"
-        if not self.is_open and paid >= self.known:
-            return f"{total}, all paid"
-        return f"{total}, {usd_bn(paid)} paid" if paid else f"{total}, {known_paid(paid)}"
+            return whole.words if whole.words == UNKNOWN else f"{whole.words}, paid part {UNKNOWN}"
+        if not whole.is_open and paid >= whole.known:
+            return f"{whole.words}, all paid"
+        return (
+            f"{whole.words}, {usd_bn(paid)} paid" if paid else f"{whole.words}, {known_paid(paid)}"
+        )
 
     @property
     def row(self) -> Row:
-        rungs = (*self.sure, ("high", self.drawn - self.certain))
-        bars = stacked(rungs, marks.HUES[self.direction])
+        bars = stacked(self.sum.bars, marks.HUES[self.direction])
         return Row(self.name, [Lane(bars, self.label, tip=f"{self.name}: {self.label}")])
 
 
@@ -85,7 +52,7 @@ def ladder(table: pd.DataFrame, width: int) -> Drawing:
     start at zero and are sorted by value within their direction; on a phone the smaller ones of a
     direction are one bar where all have no room. Returns a chart `width` wide.
     """
-    deals = sorted((_deal(row) for row in marks.records(table)), key=lambda deal: -deal.drawn)
+    deals = sorted((_deal(row) for row in marks.records(table)), key=lambda deal: -deal.sum.drawn)
     return held(lambda count: _drawn(_pooled(deals, count), width), len(deals))
 
 
@@ -99,14 +66,8 @@ def _pooled(deals: Sequence[_Deal], count: int) -> list[_Deal]:
 
 
 def _together(deals: Sequence[_Deal]) -> _Deal:
-    parts = [deal.sure for deal in deals]
-    known = [(rung, part) for own in parts for rung, part in own if not math.isnan(part)]
-    sums = {rung: sum(part for name, part in known if name == rung) for rung in marks.RUNGS}
-    is_silent = any(deal.is_open and math.isnan(deal.high) for deal in deals)
-    high = math.nan if is_silent else sum(deal.drawn for deal in deals)
-    low = sum(sums.values())
-    name = f"{len(deals)} more together"
-    return _Deal(name, deals[0].direction, tuple(sums.items()), low, high, high != low)
+    whole = together([deal.sum for deal in deals])
+    return _Deal(f"{len(deals)} more together", deals[0].direction, whole)
 
 
 def _drawn(deals: Sequence[_Deal], width: int) -> Drawing:
@@ -124,12 +85,4 @@ _ARROWS = {"in": "→ {}", "out": "{} →"}
 
 
 def _deal(row: dict[str, object]) -> _Deal:
-    parts = tuple((rung, marks.amount(row.get(rung, 0.0))) for rung in marks.RUNGS)
-    return _Deal(
-        str(row["name"]),
-        str(row.get("direction", "")),
-        parts,
-        marks.amount(row.get("low")),
-        marks.amount(row.get("high")),
-        bool(row.get("as_range", False)),
-    )
+    return _Deal(str(row["name"]), str(row.get("direction", "")), rung_sum(row))

@@ -134,14 +134,18 @@ class Heading(NamedTuple):
 
 
 def stacked(
-    parts: Iterable[tuple[str, float]], hue: str, tall: float = BAR, sign: int = 1, tip: str = ""
+    parts: Iterable[tuple[str, float]],
+    hue: str,
+    tall: float = BAR,
+    sign: int = 1,
+    tip: str = "",
+    start: float = 0,
 ) -> list[Mark]:
-    """Bars one after the other from zero, one for each rung with an amount; `sign` -1: leftwards.
+    """Bars one after the other from `start`, one for each rung with an amount.
 
-    What is not known (NaN) is left out.
+    With `sign` -1 they go leftwards. What is not known (NaN) is left out.
     """
     bars: list[Mark] = []
-    start = 0.0
     for rung, part in parts:
         if part > 0:
             bars.append(bar(sign * start, sign * (start + part), Fill(hue, rung), tall, tip))
