@@ -78,33 +78,35 @@ def test_an_unknown_side_and_a_kind_without_a_hue_are_refused() -> None:
         sources_uses(YEARS, theme.WIDE, {}, {"costs": theme.OUT_OF_OPENAI})
 
 
+HUE = theme.INTO_OPENAI
+
+
 def case(name: str, **ends: tuple[float, float, float]) -> pd.DataFrame:
     return pd.DataFrame(
-        [
-            (name, reading, *end, f"{end[2]:.0f} dollars", "of 100 in", True)
-            for reading, end in ends.items()
-        ],
-        columns=["case", "reading", "low", "mid", "high", "note", "base", "kept"],
+        [(name, reading, *end, f"{end[2]:.0f} dollars") for reading, end in ends.items()],
+        columns=["case", "reading", "low", "mid", "high", "note"],
     )
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_reading_with_a_middle_has_one_mark_and_an_open_one_has_two(width: int) -> None:
     table = case("all", strict=(40.0, 50.0, 60.0), net=(20.0, NAN, 90.0))
-    chart = readings(table, width, ["strict", "net"])
+    chart = readings(table, width, ["strict", "net"], HUE, "a share")
     places = sorted(point["x"] for point in layers(chart, "point") if "tip" in point)
     assert len(places) == 3
     assert places[2] - places[0] == pytest.approx(7 / 3 * (places[1] - places[0]), abs=0.1)
-    assert {"of 100 in", "60 dollars", "90 dollars", "100%"} <= set(words(chart))
+    assert {"a share", "60 dollars", "90 dollars", "100%"} <= set(words(chart))
 
 
 def test_a_range_narrower_than_its_mark_is_left_out() -> None:
-    chart = readings(case("all", strict=(50.0, 50.0, 50.5)), theme.WIDE, ["strict"])
+    table = case("all", strict=(50.0, 50.0, 50.5))
+    chart = readings(table, theme.WIDE, ["strict"], HUE, "a share")
     assert not layers(chart, "rect")
 
 
 def test_a_share_beyond_the_whole_is_an_arrow_at_the_end_of_the_scale() -> None:
-    chart = readings(case("all", strict=(517.0, 517.0, 517.0)), theme.NARROW, ["strict"])
+    table = case("all", strict=(517.0, 517.0, 517.0))
+    chart = readings(table, theme.NARROW, ["strict"], HUE, "a share")
     arrows = [dot["x"] for dot in layers(chart, "point") if "tip" in dot]
     assert len(arrows) == 1
     assert arrows[0] < theme.NARROW
@@ -136,6 +138,16 @@ def test_a_group_is_headed_once_and_an_empty_whole_is_only_said() -> None:
     assert words(chart).count("G") == 1
     assert "words of b" in words(chart)
     assert not [bar for bar in layers(chart, "rect") if bar.get("tip", "").startswith("b")]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_whole_has_its_note_and_a_bar_as_tall_as_asked(width: int) -> None:
+    table = whole("a", "G", own=1, rest=3).assign(note="a note")
+    chart = parts(table, width, FILLS, 34)
+    assert "a note" in words(chart)
+    bars = [bar for bar in layers(chart, "rect") if "tip" in bar]
+    # An area is inset by half a pixel on both sides, if it has an outline.
+    assert {round(bar["y2"] - bar["y"] + 1) for bar in bars} == {34}
 
 
 def test_a_part_without_a_filling_is_refused() -> None:

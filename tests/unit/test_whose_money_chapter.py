@@ -14,6 +14,7 @@ from tightrope.chapters.whose_money import (
     facts,
     figures,
     lending,
+    outsiders,
     papers,
     readers,
     words,
@@ -161,6 +162,93 @@ def test_the_case_that_moves_the_strict_share_furthest_is_named(tiny: Dealbook) 
     lanes = readers.cases(view, "announced", changed, 50, 1)
     # Strictly 75%; with customers 90 of 100; with the chipmaker paid, 0.
     assert readers.moves_it_most(lanes, "announced") == "buys"
+
+
+def test_a_share_that_only_the_draw_moves_is_moved_by_nothing(tiny: Dealbook) -> None:
+    view = two_givers(tiny)
+    lanes = readers.cases(view, "announced", {}, 50, 1)
+    assert readers.WEIGHED in set(lanes.case)
+    assert readers.moves_it_most(lanes, "announced") == ""
+
+
+# Outsiders.
+
+INSIDER = {"buys": outsiders.Mover("The chipmaker", "if it is paid")}
+
+
+def strict_lanes(*rows: tuple[str, float, float, float, bool]) -> pd.DataFrame:
+    """Lanes of 200 that come in: low, mid and high in percent, and whether the case is kept."""
+    table = pd.DataFrame(rows, columns=["case", "low", "mid", "high", "kept"])
+    return table.assign(
+        reading="strict",
+        usd_low=2 * table.low,
+        usd_high=2 * table.high,
+        inflow_low=200.0,
+        inflow_high=200.0,
+    )
+
+
+TWO = strict_lanes(
+    ("What is binding", 0, 0, 0, True),
+    ("All that is announced", 40, 45, 50, True),
+    ("other", 50, 55, 60, False),
+    ("buys", 10, 15, 20, False),
+)
+
+
+def test_two_bars_hold_the_strict_share_and_what_moves_it_most() -> None:
+    bars = outsiders.strict_bars(TWO, "announced", INSIDER, "Lab")
+    amounts = {case: rows.set_index("part").amount for case, rows in bars.groupby("whole")}
+    assert {case: parts.to_dict() for case, parts in amounts.items()} == {
+        "The chipmaker as an outsider": {
+            outsiders.OUTSIDE: 40,
+            outsiders.MAYBE: 10,
+            SUPPLIER: 50,
+        },
+        # Of the 50 percent of the high end 30 are taken for an insider's.
+        "The chipmaker as an insider": {
+            outsiders.OUTSIDE: 10,
+            outsiders.MAYBE: 10,
+            outsiders.MOVED: 30,
+            SUPPLIER: 50,
+        },
+    }
+    assert [*dict.fromkeys(bars.note)] == ["Lab pays it nothing", "if it is paid"]
+    assert [text.replace("\xa0", " ") for text in dict.fromkeys(bars.words)] == [
+        "40 to 50% external, $80–100 bn of $200 bn",
+        "10 to 20% external, $20–40 bn of $200 bn",
+    ]
+
+
+def test_a_case_that_names_nobody_stands_under_its_own_words_and_hides_no_insider() -> None:
+    bars = outsiders.strict_bars(TWO, "announced", {}, "Lab")
+    assert [*dict.fromkeys(bars.whole)] == ["All that is announced", "buys"]
+    assert set(bars.part) == {outsiders.OUTSIDE, outsiders.MAYBE, SUPPLIER}
+    assert outsiders.the_rest(bars) == "The rest is from suppliers that are paid as well."
+    assert outsiders.finding(bars, "announced", {}) == (
+        "Of what is announced, 40\xa0to\xa050% is external"
+    )
+
+
+def test_the_finding_is_both_shares_of_who_moves_it() -> None:
+    bars = outsiders.strict_bars(TWO, "announced", INSIDER, "Lab")
+    assert outsiders.finding(bars, "announced", INSIDER) == (
+        "Of what is announced, 40\xa0to\xa050% is external if The chipmaker is an outsider, "
+        "and 10\xa0to\xa020% if it is not"
+    )
+    assert outsiders.the_rest(bars).endswith(
+        "and in the last bar from whoever is taken for an insider."
+    )
+
+
+def test_no_outside_money_is_called_nothing() -> None:
+    lanes = strict_lanes(("All that is announced", 0, 0, 0, True))
+    bars = outsiders.strict_bars(lanes, "announced", INSIDER, "Lab")
+    assert set(bars.words) == {"0%\xa0external, nothing\xa0of\xa0$200\xa0bn"}
+
+
+def test_without_the_layer_there_is_no_bar() -> None:
+    assert outsiders.strict_bars(TWO, "paid", INSIDER, "Lab").empty
 
 
 def test_each_line_of_the_table_divides_its_own_whole(tiny: Dealbook) -> None:
@@ -574,6 +662,7 @@ def test_every_figure_of_the_default_edition_is_drawn_with_its_finding(
 ) -> None:
     mirror, shares = years.sources_and_uses(view, 2024), years.year_shares(view, 2024)
     same = {"flip": ("sb-energy", "softbank")}
+    movers = {"flip": outsiders.Mover("SoftBank", "one with a landlord")}
     lanes = readers.cases(
         view, "announced", readers.changes(view, "announced", (0, 0), {}, same), 50, 1
     )
@@ -584,7 +673,7 @@ def test_every_figure_of_the_default_edition_is_drawn_with_its_finding(
     divided = checks.paid_in_years(mirror, revenue, ["2025", "2026"], "G", LAB)
     drawn = [
         figures.sources_and_uses(page, mirror, shares),
-        figures.external_by_reading(page, lanes, {"flip": "SoftBank"}, readers.rows_behind(view)),
+        figures.external_by_reading(page, lanes, movers, readers.rows_behind(view)),
         figures.own_money(page, looks, "A note."),
         figures.borrowed(page, BORROWERS, "A note."),
         figures.others_divided(page, divided, "", "A note."),
@@ -598,7 +687,11 @@ def test_every_figure_of_the_default_edition_is_drawn_with_its_finding(
         "checks",
     ]
     assert found[0].title.startswith("Customers and outside investors brought")
-    assert found[1].title.endswith("and one name moves it most: SoftBank")
+    assert found[1].title.startswith(
+        "Of what is announced, 44\xa0to\xa050% is external if SoftBank"
+    )
+    assert set(found[1].frame.reading) == {"strict", "net", "any route"}
+    assert len(found[1].frame) == len(lanes)
     assert found[2].title.startswith("Over their contracts up to")
     assert found[3].title.startswith("Borrowed for OpenAI's contracts")
     assert found[4].title == "How others divided OpenAI's money, and how the payments divide it"
@@ -609,7 +702,7 @@ def test_every_figure_of_the_default_edition_is_drawn_with_its_finding(
 def test_a_web_without_a_payment_has_no_figure(tiny: Dealbook) -> None:
     page, none = opened(tiny), lanes().iloc[:0]
     assert figures.sources_and_uses(page, none, {}) is None
-    assert figures.external_by_reading(page, none, {}, []) is None
+    assert figures.external_by_reading(page, TWO.iloc[:0], {}, []) is None
     assert figures.shares_table(page, none) is None
     assert figures.own_money(page, [], "") is None
     assert figures.rebates_table(page, []) is None
@@ -620,15 +713,31 @@ def test_without_a_finding_the_titles_ask(tiny: Dealbook) -> None:
     page, view = opened(tiny), View(tiny, LAB)
     mirror = years.sources_and_uses(view, 2020)
     first = figures.sources_and_uses(page, mirror, years.year_shares(view, 2020))
-    lanes = readers.cases(view, "announced", {}, 5, 1)
-    second = figures.external_by_reading(page, lanes, {}, [ROW])
     over = papers.contracts(view, "announced")
     assert over is not None
-    third = figures.own_money(page, [over.look(CLOUD)], "")
-    assert [figure.title for figure in (first, second, third) if figure] == [
+    second = figures.own_money(page, [over.look(CLOUD)], "")
+    assert [figure.title for figure in (first, second) if figure] == [
         "Who paid OpenAI, and what its years cost",
-        "How much of the money is external, read in three ways",
         "How much of a supplier's revenue from OpenAI its own money can have bought",
+    ]
+
+
+def test_where_nobody_moves_the_share_it_is_the_title_by_itself(tiny: Dealbook) -> None:
+    lanes = readers.cases(View(tiny, LAB), "announced", {}, 5, 1)
+    figure = figures.external_by_reading(opened(tiny), lanes, {}, [ROW])
+    assert figure is not None
+    # All that the toy's lab is given is from the cloud that it pays.
+    assert figure.title == "Of what is announced, 0% is external"
+
+
+def test_the_note_speaks_of_the_draw_and_of_open_shares_where_they_are() -> None:
+    plain = figures._what_the_table_has(TWO)
+    is_open = figures._what_the_table_has(TWO.assign(mid=NAN))
+    drawn = figures._what_the_table_has(TWO.assign(case=readers.WEIGHED))
+    assert [("draw" in note, "not published" in note) for note in (plain, is_open, drawn)] == [
+        (False, False),
+        (False, True),
+        (True, False),
     ]
 
 

@@ -37,8 +37,6 @@ def orders(case: Case, lanes: pd.DataFrame) -> Figure | None:
     table = lanes.assign(
         case=lanes.party.map(case.book.party_name),
         reading=lanes.reading.map(words),
-        base="",
-        kept=True,
     )
     told = (
         f"{row.case}: {percent(row.low, row.high)} {row.reading}, {row.note}."

@@ -12,13 +12,15 @@ from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 
 
-def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill]) -> Drawing:
+def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill], tall: float = 20) -> Drawing:
     """One bar a whole, all equally long, divided by share; its words beneath or beside it.
 
     Columns: whole (name), part, amount (not negative, in the whole's own unit), words (what is
-    written at the bar: its dollars), optional group (a heading over the wholes that follow).
+    written at the bar: its dollars), optional group (a heading over the wholes that follow) and
+    note (what stands under the name of a whole).
     `fills` gives each part its filling and the order from the left; every part must be in it
-    (KeyError). A whole without amounts is said, not drawn. Returns a chart `width` wide.
+    (KeyError). A whole without amounts is said, not drawn. Bars are `tall` pixels high. Returns a
+    chart `width` wide.
     """
     fills_of(fills, table.part)
     items: list[Row | Heading] = []
@@ -32,9 +34,10 @@ def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill]) -> Drawing
         share, bars = 0.0, []
         for part, fill in fills.items():
             long = 100 * float(amounts.get(part, 0.0)) / (amounts.sum() or 1.0)
-            bars.append(bar(share, share + long, fill, 20, f"{whole}, {part}: {long:.0f}%"))
+            bars.append(bar(share, share + long, fill, tall, f"{whole}, {part}: {long:.0f}%"))
             share += long
-        items.append(Row(str(whole), [Lane(bars, str(rows.words.iloc[0]), tall=24)]))
+        note = str(rows.note.iloc[0]) if "note" in rows else ""
+        items.append(Row(str(whole), [Lane(bars, str(rows.words.iloc[0]), tall=tall + 4)], note))
     used = set(table.part)
     y = marks.key(canvas, [(part, fill) for part, fill in fills.items() if part in used])
     layout = Rows(canvas, items, span=(0, 100), aside=206)

@@ -1,4 +1,4 @@
-"""Dot and range for each assumption: one share, read in several ways, and which case moves it."""
+"""Dot and range: one share of each case, read in two ways."""
 
 from __future__ import annotations
 
@@ -16,51 +16,33 @@ _RADIUS = 5.0
 _SHAPES = (
     marks.circle(_RADIUS),
     f"M{-_RADIUS},{-_RADIUS}H{_RADIUS}V{_RADIUS}H{-_RADIUS}Z",
-    f"M0,{-1.3 * _RADIUS}L{1.3 * _RADIUS},0L0,{1.3 * _RADIUS}L{-1.3 * _RADIUS},0Z",
 )
 _BEYOND = f"M-1,{-_RADIUS}L9,0L-1,{_RADIUS}Z"
 _GRID = [Upright(tick, theme.GRID_OPACITY, z=-1) for tick in PERCENT]
 
 
 def readings(
-    table: pd.DataFrame,
-    width: int,
-    names: Sequence[str],
-    hue: str = theme.INTO_OPENAI,
-    heading: str = "external, of all that came in",
+    table: pd.DataFrame, width: int, names: Sequence[str], hue: str, heading: str
 ) -> Drawing:
     """For each case one lane a reading: a mark at its share, a line from low to high.
 
-    Columns: case, reading, low, mid, high (percent; `mid` missing: the range alone), note (what
-    stands at the end of the lane, such as dollars), base (what stands under the case's name, such
-    as "of $209 bn"), and kept: a case that is not is an aside, its name set in. `names` are up to
-    three readings in the order of the lanes; each has its own shape of mark. Cases keep the order
-    of the table. `heading` stands above the scale, which ends at 100 percent: what lies beyond is
-    an arrow at its end, and the note must say how much it is. Returns a chart `width` wide.
+    Columns: case, reading, low, mid, high (percent; `mid` missing: the range alone), and note (what
+    stands at the end of the lane, such as dollars). `names` are up to two readings in the order of
+    the lanes; each has its own shape of mark. Cases keep the order of the table. `heading` stands
+    above the scale, which ends at 100 percent: what lies beyond is an arrow at its end, and the
+    note must say how much it is. Returns a chart `width` wide.
     """
     shapes = dict(zip(names, _SHAPES, strict=False))
     canvas, items = Canvas(width), []
-    wide, told = marks.is_wide(width), ""
+    wide = marks.is_wide(width)
     tall = 18 if wide else 14
     for case, rows in table.groupby("case", sort=False):
-        base = str(rows.base.iloc[0])
-        # On a phone a line that says the same again would only push the rest down.
-        note, told = (base if wide or base != told else ""), base
-        kept, of = bool(rows.kept.iloc[0]), rows.set_index("reading")
+        of = rows.set_index("reading")
         lanes = [
             _lane(f"{case}, {name}", of.loc[name], shape, hue, tall) if name in of.index else Lane()
             for name, shape in shapes.items()
         ]
-        items.append(
-            Row(
-                str(case),
-                lanes,
-                note,
-                bold=kept,
-                indent=0 if kept else 12,
-                rule=0.6 if kept else theme.GRID_OPACITY,
-            )
-        )
+        items.append(Row(str(case), lanes, bold=True, rule=0.6))
     key = {name: dot(0.5, shape, hue) for name, shape in shapes.items()}
     layout = Rows(
         canvas,

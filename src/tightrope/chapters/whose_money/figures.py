@@ -10,6 +10,7 @@ from tightrope import units
 from tightrope.chapters.whose_money import checks as checking
 from tightrope.chapters.whose_money import lending, papers, readers
 from tightrope.chapters.whose_money import years as chapter
+from tightrope.chapters.whose_money.outsiders import FILLS, Mover, finding, strict_bars, the_rest
 from tightrope.chapters.whose_money.words import amount_range, percent_range
 from tightrope.chapters.whose_money.years import COSTS, OUTSIDE, SUPPLIER, YearShare
 from tightrope.charts import theme
@@ -17,11 +18,9 @@ from tightrope.charts.figure import Figure
 from tightrope.charts.grouped import grouped_bars
 from tightrope.charts.marks import Fill
 from tightrope.charts.parts import parts
-from tightrope.charts.readings import readings
 from tightrope.charts.sources_uses import sources_uses
 from tightrope.charts.table import Table
 from tightrope.publish.opening import Opening
-from tightrope.quantities.external import READINGS
 from tightrope.quantities.view import View
 
 
@@ -98,10 +97,12 @@ def _block_in_words(bars: pd.DataFrame) -> str:
 
 
 def external_by_reading(
-    page: Opening, lanes: pd.DataFrame, movers: Mapping[str, str], rows: Sequence[str]
+    page: Opening, lanes: pd.DataFrame, movers: Mapping[str, Mover], rows: Sequence[str]
 ) -> Figure | None:
-    """The external share case by case, in three readings; `movers` names whom a case is about."""
-    if lanes.empty:
+    """The strict share and the case that moves it most; every case and reading in the table."""
+    name = page.book.party_name(page.focal)
+    bars = strict_bars(lanes, page.layer, movers, name)
+    if bars.empty:
         return None
     ends = {
         "low": "low_percent",
@@ -114,21 +115,13 @@ def external_by_reading(
     }
     return Figure(
         id="whose-money-readings",
-        title=_what_moves_it(page.layer, lanes, movers),
-        subtitle=f"External money in what is given for shares of "
-        f"{page.book.party_name(page.focal)}, percent and USD billion, {page.as_known}",
-        description="A mark for each of three readings, case by case. "
-        + " ".join(
-            f"{case} ({of_case.base.iloc[0]}): "
-            + ", ".join(
-                f"{row.reading} {percent_range(row.low / 100, row.high / 100)}, {row.note}"
-                for row in of_case.itertuples()
-            )
-            + "."
-            for case, of_case in lanes.groupby("case", sort=False)
-        ),
-        draw=lambda width: readings(lanes, width, list(READINGS)),
-        frame=lanes.drop(columns=["note", "base", "kept"]).rename(columns=ends),
+        title=finding(bars, page.layer, movers),
+        subtitle=f"External money, read strictly, in what is given for shares of {name}, percent "
+        f"and USD billion, {page.as_known}",
+        description=f"{_bars_in_words(bars)} {the_rest(bars)} The table has every other reading "
+        "and assumption.",
+        draw=lambda width: parts(bars, width, FILLS, 34),
+        frame=lanes.drop(columns="kept").rename(columns=ends),
         labels={
             "case": "Case",
             "reading": "Reading",
@@ -142,24 +135,26 @@ def external_by_reading(
         },
         rows=rows,
         book=page.book,
-        note="A mark: as stated. Hatched: between the exact ends. Set in: the newest layer with "
-        "one assumption changed. Dotted: what most suppliers have been paid is not published, so "
-        "they may have got nothing, or all that they gave. The clouds' chip purchases are "
-        "estimates. The last case alone is a draw: its middle and 5 to 95%, by chances that are "
-        "ours and no source's.",
+        note=_what_the_table_has(lanes),
     )
 
 
-def _what_moves_it(layer: str, lanes: pd.DataFrame, movers: Mapping[str, str]) -> str:
-    mover = movers.get(readers.moves_it_most(lanes, layer), "")
-    if not mover:
-        return "How much of the money is external, read in three ways"
-    here = lanes[lanes.kept & lanes.case.eq(readers.LAYERS[layer])]
-    sums = amount_range(round(here.usd_low.min()), round(here.usd_high.max()))
-    return (
-        f"Of what is {layer}, {here.low.min():.0f} to {here.high.max():.0f}% is external "
-        f"({sums}), and one name moves it most: {mover}"
-    )
+def _what_the_table_has(lanes: pd.DataFrame) -> str:
+    told = [
+        "Each bar is all that comes in, and the ends of its range are exact. The table below has "
+        "every other layer, reading and assumption; in it the clouds' chip purchases are estimates."
+    ]
+    if lanes.mid.isna().any():
+        told.append(
+            "A share has no “as stated” where what most suppliers have been paid is not published: "
+            "they may have got nothing, or all that they gave."
+        )
+    if lanes.case.eq(readers.WEIGHED).any():
+        told.append(
+            "The last case alone is a draw: its middle and 5 to 95%, by chances that are ours and "
+            "no source's."
+        )
+    return " ".join(told)
 
 
 def shares_table(page: Opening, lines: pd.DataFrame) -> Table | None:

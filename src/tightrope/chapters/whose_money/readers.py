@@ -145,7 +145,7 @@ LAYERS = {
 """A layer as it heads its lanes."""
 WEIGHED = "if promises come true by our own chances (a draw)"
 _STEPS = {"announced": ("paid", "binding", "announced"), "binding": ("paid", "binding")}
-_LANE = ["case", "reading", "low", "mid", "high", "note", "base", "kept"]
+_LANE = ["case", "reading", "low", "mid", "high", "kept"]
 _ENDS = ["usd_low", "usd_high", "inflow_low", "inflow_high"]
 
 
@@ -202,8 +202,6 @@ def _lane(
         "low": percent[0],
         "mid": float("nan") if is_open else percent[1],
         "high": percent[2],
-        "note": amount_range(round(of.usd_bn.low), round(of.usd_bn.high)),
-        "base": f"of {amount_range(of.inflow.low, of.inflow.high)} in",
         "kept": kept,
         "usd_low": of.usd_bn.low,
         "usd_high": of.usd_bn.high,
@@ -215,12 +213,11 @@ def _lane(
 def cases(
     view: View, layer: str, changed: Mapping[str, Change], runs: int, seed: int
 ) -> pd.DataFrame:
-    """Every case by every reading, as `charts.readings` draws it: one row a lane.
+    """Every case by every reading: one row a lane.
 
     First the layers up to `layer` as they are (`kept`), then one assumption after the other, then
     the draw of `weighed_share`. Columns: case, reading; low, mid and high of the share (percent;
-    no mid where what is paid leaves it open); note and base, the dollars in words; and the ends of
-    the dollars (USD billion).
+    no mid where what is paid leaves it open); kept; and the ends of the dollars (USD billion).
     """
     tried = [(LAYERS[step], step, AS_IT_IS, True) for step in _STEPS.get(layer, ("paid",))]
     tried += [(case, layer, change, False) for case, change in changed.items()]
@@ -240,12 +237,16 @@ def cases(
 
 
 def moves_it_most(lanes: pd.DataFrame, layer: str) -> str:
-    """The case that moves the strict share furthest from that of the layer; "" for none."""
+    """The case that moves the strict share furthest from that of the layer; "" for none.
+
+    The draw is none of them: its ends are no ends of the evidence.
+    """
     strict = lanes[lanes.reading.eq(external.READINGS[0])].set_index("case")
-    others = strict.mid[~strict.kept]
-    if LAYERS[layer] not in strict.index or others.empty:
+    if LAYERS[layer] not in strict.index:
         return ""
-    return str((others - strict.mid[LAYERS[layer]]).abs().idxmax())
+    moved = ~strict.kept & (strict.index != WEIGHED)
+    moves = (strict.mid[moved] - strict.mid[LAYERS[layer]]).abs()
+    return str(moves.idxmax()) if moves.max() > 0 else ""
 
 
 def share_lines(view: View, q: Quantities, shares: Mapping[str, YearShare]) -> pd.DataFrame:
