@@ -259,11 +259,6 @@ def pairs(legs: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["amount", "low"], ascending=False, kind="stable", ignore_index=True)
 
 
-def matrix(legs: pd.DataFrame) -> pd.DataFrame:
-    """Payer x payee, USD billion: rows pay columns; a cell with no leg is NaN."""
-    return legs.pivot_table(index="payer", columns="payee", values="amount", aggfunc="sum")
-
-
 def schedule(
     amount: float, start: str | pd.Timestamp, end: str | pd.Timestamp, profile: str
 ) -> pd.DataFrame:

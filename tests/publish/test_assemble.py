@@ -10,10 +10,10 @@ import pytest
 
 from tightrope import paths
 from tightrope.dealbook import DataError
-from tightrope.publish import build, making
+from tightrope.publish import assemble, build, making
 from tightrope.publish.edition import Edition
 from tightrope.publish.kept import Kept
-from tightrope.publish.pages import Manuscript
+from tightrope.publish.pages import Manuscript, Page
 
 from ..conftest import put
 from .conftest import Cells, toy_cells
@@ -105,3 +105,13 @@ def test_the_check_is_done_again_when_a_rule_changes(tmp_path: Path) -> None:
     rules = set((paths.ROOT / "src" / "tightrope" / "rules").glob("*.py"))
     assert rules
     assert rules <= set(Kept(tmp_path).reached([build.CHECK], paths.ROOT / "src"))
+
+
+def test_facts_in_another_order_are_listed_anew() -> None:
+    page = Page("chapters/toy", Path("toy.ipynb"))
+    one, other = {"how": "counted"}, {"how": "added"}
+    keys = {
+        assemble.key_of_facts("", {page: "Toy"}, {page: facts})
+        for facts in ({"a": one, "b": other}, {"b": other, "a": one})
+    }
+    assert len(keys) == 2

@@ -75,7 +75,7 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
         first_figure = made[one].figures[0]["id"]
         picture = made[one].files[f"{first_figure}.svg"]
         share_card.write(titles[one], picture, aside / addresses.SHARE_CARD)
-    said = key_of(common, [[one.id, titles[one], stated[one]] for one in made])
+    said = key_of_facts(common, titles, stated)
     pages = listed(manuscript.toc)
     numbers = kept.once("facts", said, lambda: _plain(facts_page.pages(stated, titles, book)))
     opening, *of_pages = _parts(numbers)
@@ -110,6 +110,13 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
     # Sphinx goes by dates: a page that was written as it was is not to be made again.
     keep_dates(out / _BEFORE, source)
     shutil.rmtree(out / _BEFORE, ignore_errors=True)
+
+
+def key_of_facts(
+    common: str, titles: Mapping[Page, str], stated: Mapping[Page, Mapping[str, Content]]
+) -> str:
+    """One word for all that pages say of facts; their order counts, for lists of them keep it."""
+    return key_of(common, [[p.id, titles[p], list(facts.items())] for p, facts in stated.items()])
 
 
 def _plain(made: Sequence[parts.Part]) -> list[Content]:

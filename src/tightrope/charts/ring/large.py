@@ -29,10 +29,8 @@ def ring(one: Ring, width: int) -> Drawing:
     money, on the bands and at the rows.
     """
     is_wide = marks.is_wide(width)
-    look = _WIDE if is_wide else _NARROW
     room = _ROOM if is_wide else float(width)
-    look = look._replace(scale=fitting([one], capped(one, look), room))
-    placed = place(one, look)
+    placed = fitted(one, _WIDE if is_wide else _NARROW, room)
     extent = placed.extent
     canvas = Canvas(width)
     tall = extent.up + extent.down
@@ -53,11 +51,16 @@ def ring(one: Ring, width: int) -> Drawing:
     rungs = one.rungs | ({"unknown"} if one.is_open and one.comes_back else set())
     focal = one.walls[0].words
     has_size = any(band.size for band in one.bands)
-    signs = scale(canvas, look.scale) if has_size else []
+    signs = scale(canvas, placed.look.scale) if has_size else []
     return canvas.chart(legend.legend(canvas, one.directions, rungs, below, focal, signs))
 
 
-def capped(one: Ring, look: Look) -> Look:
+def fitted(one: Ring, look: Look, room: float) -> Placed:
+    """The ring by itself, at the largest scale at which it has room and is not too thick."""
+    return place(one, look._replace(scale=fitting([one], _capped(one, look), room)))
+
+
+def _capped(one: Ring, look: Look) -> Look:
     """The look with a scale at which the thickest side is not too thick."""
     sides = [
         sum(band.size for band in one.bands if band.direction == direction)

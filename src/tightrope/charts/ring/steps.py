@@ -9,9 +9,9 @@ from tightrope.charts import legend, marks, theme
 from tightrope.charts.marks import HUES, SMALL, Canvas, Drawing, Fill
 from tightrope.charts.ring import arcs
 from tightrope.charts.ring.draw import Shown, draw
-from tightrope.charts.ring.large import capped
+from tightrope.charts.ring.large import fitted
 from tightrope.charts.ring.model import Band, Ring, Row
-from tightrope.charts.ring.place import Look, Placed, fitting, place
+from tightrope.charts.ring.place import Look, Placed
 from tightrope.charts.ring.strip import scale
 
 _WIDE = Look(inner=60.0, apart=4.0, scale=4.0, size=14, is_large=True)
@@ -51,10 +51,8 @@ def step(ring: Ring, steps: Sequence[Step], number: int, width: int) -> Drawing:
     """
     own, before = steps[number - 1], steps[: number - 1]
     is_wide = width >= _ROOM + _GAP + 200
-    look = _WIDE if is_wide else _NARROW
     room = _ROOM if is_wide else float(width)
-    look = look._replace(scale=fitting([ring], capped(ring, look), room))
-    placed = place(ring, look)
+    placed = fitted(ring, _WIDE if is_wide else _NARROW, room)
     extent = placed.extent
     canvas = Canvas(width)
     tall = extent.up + extent.down
@@ -75,7 +73,7 @@ def step(ring: Ring, steps: Sequence[Step], number: int, width: int) -> Drawing:
     _coin(canvas, placed, own, x, y)
     below = _list(canvas, steps[:number], left, 0 if is_wide else tall + 16, width - left)
     below = max(tall, high) if is_wide else below
-    signs = scale(canvas, look.scale) if own.bands else []
+    signs = scale(canvas, placed.look.scale) if own.bands else []
     rungs = {rung for band in own.bands for rung in band.rungs} & {"high", "unknown"}
     if own.back and ring.is_open:
         rungs.add("unknown")
