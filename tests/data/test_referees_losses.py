@@ -8,17 +8,20 @@ triangles.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
-from tightrope import coupled, creditors, dealbook, scenarios, stress
+from tightrope import coupled, creditors, dealbook, stress
 from tightrope.coupled import ROUND, Losses
 from tightrope.cutting import ALIKE, BY_TERMS, CONTRACTS_FIRST, ORDERS
-from tightrope.measures.runway import Simulation, simulate
+from tightrope.measures.runway import Simulation
+from tightrope.stress import Partners
 
 from ..referee import FROZEN, LOST, Lost, Rebuilt
+from . import drawn_then
 
 RUNS = 20_000
 BATCHES = 40
@@ -26,14 +29,15 @@ BATCHES = 40
 
 @cache
 def drawn(chance: str) -> Simulation:
-    own = coupled.with_round(scenarios.scenario(dealbook.load(FROZEN)), ROUND[chance])
-    return simulate(own, RUNS, 20_261_128)
+    return drawn_then.simulate(dealbook.load(FROZEN), ROUND[chance], RUNS, 20_261_128)
 
 
 @cache
 def found(order: str, chance: str, reading: str = "machines too") -> Losses:
     book = dealbook.load(FROZEN)
-    own = coupled.partners_of(book, scenarios.scenario(book))
+    own = Partners.of(book, drawn_then.YEARS.tolist(), drawn_then.TERM)
+    dues = drawn_then.contracts(book)
+    own = replace(own, dues=dues[dues.year.isin(own.years)])
     return coupled.losses(creditors.web(book, own, reading, connected=False), drawn(chance), order)
 
 
