@@ -225,11 +225,20 @@ def losses(web: Web, drawn: Simulation, order: str, operating_share: float = 0.0
     # less than they come to still pays all if it pays what it owes.
     due = np.maximum(owed, layout.contracted)
     share = np.divide(payable(drawn)[:, places], owed, out=np.ones_like(owed), where=owed > 0)
-    found = layout.cleared(share * due, due - layout.contracted)
+    money, beyond = share * due, due - layout.contracted
     full = layout.cleared(layout.contracted[None, :], np.zeros((1, len(web.years))))
-    borne = found.borne - full.borne
+    # Where no contract is cut, all but what is beyond contracts is as if all was paid.
+    is_cut = (money < (due if order == ALIKE else layout.contracted) - _ROUNDING).any(axis=1)
+    found = layout.cleared(money[is_cut], beyond[is_cut])
+    borne = np.zeros((len(money), *full.borne.shape[1:]))
+    borne[:, :, layout.beyond] = due - money
+    borne[is_cut] = found.borne - full.borne
+    passed_on, called = (
+        np.repeat(whole, len(money), axis=0) for whole in (full.passed_on, full.called)
+    )
+    passed_on[is_cut], called[is_cut] = found.passed_on, found.called
     borne[np.abs(borne) < _ROUNDING] = 0.0
-    return Losses(web, layout.parties, borne, found.passed_on, full.passed_on[0], found.called)
+    return Losses(web, layout.parties, borne, passed_on, full.passed_on[0], called)
 
 
 def _spread(sums: Sums) -> pd.DataFrame:

@@ -112,6 +112,11 @@ class Layout:
         table = pd.DataFrame(rows, columns=["party", "kind"])
         return table.drop(index=self.focal).reset_index(drop=True)
 
+    @property
+    def beyond(self) -> int:
+        """The row of `parties` of whoever would have sold compute beyond contracts."""
+        return int(self.parties.index[self.parties.party.eq(BEYOND)][0])
+
     @cached_property
     def outside(self) -> Sums:
         """Years × parties: what each has from outside, less what partners owe it here."""

@@ -17,6 +17,7 @@ import pytest
 from tightrope import coupled, creditors, dealbook, stress
 from tightrope.coupled import ROUND, Losses
 from tightrope.cutting import ALIKE, BY_TERMS, CONTRACTS_FIRST, ORDERS
+from tightrope.measures.clearing import break_even_pay_ratio
 from tightrope.measures.runway import Simulation
 from tightrope.stress import Partners
 
@@ -85,3 +86,18 @@ def test_the_order_of_cutting_moves_the_mean_tenfold() -> None:
 def test_the_frozen_rows_have_no_terms_so_that_two_orders_are_one() -> None:
     first, terms = (found(order, "half").passed_on for order in (CONTRACTS_FIRST, BY_TERMS))
     np.testing.assert_allclose(first, terms, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("operating_share", "percent"), [(0, 91.7), (0.1, 102), (0.2, 115), (0.3, 131)]
+)
+def test_operating_cost_raises_the_share_that_oracle_needs(
+    operating_share: float, percent: float
+) -> None:
+    # Row W1 of the report: of 60.1 in 2028, at the strict end with machines, without its cash.
+    own = Partners.of(dealbook.load(FROZEN), drawn_then.YEARS.tolist(), drawn_then.TERM)
+    bills = own.bills("machines too")
+    owed = bills.high[bills.party.eq("oracle") & bills.year.eq(2028)].sum()
+    earned = (1 - operating_share) * own.due_to("oracle", 2028)
+    needed = 100 * break_even_pay_ratio(earned, owed, own.income.low["oracle"])
+    assert needed == pytest.approx(percent, abs=0.5 if operating_share else 0.05)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from tightrope.measures import clearing, seniority
-from tightrope.measures.seniority import Cleared, clear
+from tightrope.measures.seniority import Cleared, _Named, clear
 
 from .ranked_webs import NAMES, Web, by_cases, by_steps, dues, guarantees, promises, webs
 
@@ -175,6 +175,29 @@ def test_a_ring_that_only_its_own_costs_drain_is_drained_at_once() -> None:
 def test_a_ring_of_equal_debts_clears_without_any_cash() -> None:
     ring = dues(("a", "b", 0, 1), ("b", "c", 2, 1), ("c", "a", 1, 1))
     assert paid(clear(ring, {"a": 0, "b": 0, "c": 0})) == {"a": 1, "b": 1, "c": 1}
+
+
+def test_a_web_too_large_to_eliminate_ends_where_steps_end() -> None:
+    # 4,000 parties pay ten others each, in three ranks behind a cost; nearly all fall short.
+    random = np.random.default_rng(1)
+    payer = np.repeat(np.arange(4_000), 10)
+    table = pd.DataFrame(
+        {
+            "payer": payer,
+            "payee": (payer + random.integers(1, 4_000, len(payer))) % 4_000,
+            "rank": random.integers(0, 3, len(payer)),
+            "amount": random.integers(1, 1_000, len(payer)) / 10,
+        }
+    )
+    cash = dict(enumerate(random.integers(0, 100, 4_000) / 10))
+    web = _Named.of(table, cash, pd.DataFrame(columns=seniority.GUARANTEES))
+    flow = web.ranked.waterfall(web.cash, web.amount, np.zeros(0))
+    has = flow.cash + flow.due.sum(axis=1)
+    for _ in range(3_000):
+        has = flow.means(has)
+    rows = clear(table, cash).parties
+    assert rows.in_default.sum() > 1_500
+    np.testing.assert_allclose(rows.cash + rows.received, has, rtol=1e-9)
 
 
 @given(webs())

@@ -80,6 +80,7 @@ class _Flow:
         self.covers = np.zeros((len(dues), len(calls)))
         guarantee, due = ranked.covered
         self.covers[due, guarantee] = 1.0
+        self.is_chained = bool(np.isin(ranked.guarantor, ranked.debtor).any())
         same = ranked.class_payer[:, None] == ranked.class_payer
         self.earlier = (same & (ranked.class_rank[:, None] < ranked.class_rank)).astype(np.float64)
 
@@ -92,9 +93,10 @@ class _Flow:
             more = np.maximum(called, np.minimum(cap, unpaid))
             part = self._paid(has, owed + more @ self.call_klass)
             # A guarantor can itself be guaranteed: then its call makes another.
-            if (more <= called * (1 + _ROUNDING)).all():
-                break
+            settled = not self.is_chained or (more <= called * (1 + _ROUNDING)).all()
             called = more
+            if settled:
+                break
         return part, called
 
     def means(self, has: Sums, cash: Sums, amount: Sums, cap: Sums) -> Sums:
