@@ -167,7 +167,8 @@ def of(
     """
     term = float(own.values["undated_term"])
     web = creditors.web(book, partners_of(book, own, focal), reading, end, term, connected)
-    return losses(web, simulate(own, runs, seed), order, operating_share)
+    drawn = simulate(own, runs, seed)
+    return losses(web, drawn, order, operating_share, own.values["commitments_honoured"])
 
 
 def compare(
@@ -195,47 +196,63 @@ def compare(
     for name, chance in ROUND.items():
         drawn = simulate(with_round(own, chance), runs, seed)
         for order, (reading, web) in product(ORDERS, webs.items()):
-            found = losses(web, drawn, order, operating_share)
+            honoured = own.values["commitments_honoured"]
+            found = losses(web, drawn, order, operating_share, honoured)
             ever = dict(zip(web.tested, found.short.any(axis=1).mean(axis=0), strict=True))
             case = {"order": order, "round": name, "reading": reading}
             rows.append({**case, **found.passed(), **ever})
     return pd.DataFrame(rows)
 
 
-def losses(web: Web, drawn: Simulation, order: str, operating_share: float = 0.0) -> Losses:
+def losses(
+    web: Web,
+    drawn: Simulation,
+    order: str,
+    operating_share: float = 0.0,
+    honoured: float = 1.0,
+) -> Losses:
     """What is lost in each run if the focal party cuts in this order.
 
     `operating_share` of what a supplier earns of the focal party, and of partners, is spent on
     power and staff before anyone else is paid; what it has from others is after such cost already.
     What is left of a year is carried to the next, and so are the caps of guarantees less what was
-    called. Years are those of `web`, the rest of the simulation only leads to them. Raises
-    ValueError for an unknown order, a share beyond 0 to 1, and years that were not drawn.
+    called. Only `honoured` of contracts is owed after the first year that is drawn (the parameter
+    `commitments_honoured`); the rest counts as lost. Years are those of `web`, the rest of the
+    simulation only leads to them. Raises ValueError for an unknown order, a share beyond 0 to 1,
+    and years that were not drawn.
     """
     if order not in ORDERS:
         raise ValueError(f'an order is one of {", ".join(ORDERS)}, not "{order}"')
-    if not 0 <= operating_share <= 1:
-        raise ValueError(f"operating_share must be between 0 and 1, not {operating_share:g}")
+    for name, one in (("operating_share", operating_share), ("honoured", honoured)):
+        if not 0 <= one <= 1:
+            raise ValueError(f"{name} must be between 0 and 1, not {one:g}")
     undrawn = sorted({*web.years} - {*drawn.years.tolist()})
     if undrawn:
         raise ValueError(f"the simulation lacks the years {', '.join(map(str, undrawn))}")
     places = np.searchsorted(drawn.years, list(web.years))
-    layout = Layout(web, order, operating_share)
+    whole = np.ones(len(web.years))
+    part = np.where(np.array(web.years) == drawn.years[0], 1.0, honoured)
+    layout = Layout(web, order, operating_share, part)
     owed = drawn.compute[:, places]
     # Contracts without dates run over one term here, and over another in each run. A run that owes
     # less than they come to still pays all if it pays what it owes.
     due = np.maximum(owed, layout.contracted)
     share = np.divide(payable(drawn)[:, places], owed, out=np.ones_like(owed), where=owed > 0)
     money, beyond = share * due, due - layout.contracted
-    full = layout.cleared(layout.contracted[None, :], np.zeros((1, len(web.years))))
-    # Where no contract is cut, all but what is beyond contracts is as if all was paid.
+    signed = Layout(web, order, operating_share, whole)
+    full, uncut = (
+        one.cleared(one.contracted[None, :], np.zeros((1, len(web.years))))
+        for one in (signed, layout)
+    )
+    # Where no contract is cut, all but what is beyond contracts is the same in every run.
     is_cut = (money < (due if order == ALIKE else layout.contracted) - _ROUNDING).any(axis=1)
     found = layout.cleared(money[is_cut], beyond[is_cut])
-    borne = np.zeros((len(money), *full.borne.shape[1:]))
+    borne, passed_on, called = (
+        np.repeat(same, len(money), axis=0)
+        for same in (uncut.borne - full.borne, uncut.passed_on, uncut.called)
+    )
     borne[:, :, layout.beyond] = due - money
     borne[is_cut] = found.borne - full.borne
-    passed_on, called = (
-        np.repeat(whole, len(money), axis=0) for whole in (full.passed_on, full.called)
-    )
     passed_on[is_cut], called[is_cut] = found.passed_on, found.called
     borne[np.abs(borne) < _ROUNDING] = 0.0
     return Losses(web, layout.parties, borne, passed_on, full.passed_on[0], called)

@@ -53,10 +53,12 @@ class Layout:
     """The web of all years as places, for one order of cutting and one share of operating cost.
 
     Dues come in this order: contracts of the focal party (`cuts` of them), what it owes beyond
-    them, operating cost of each tested supplier, all others. `amount` is years × dues.
+    them, operating cost of each tested supplier, all others. `amount` is years × dues. Contracts
+    stand with the share that is `honoured` in each year; the rest, `waived` (years × parties), is
+    neither owed nor paid, and lost to suppliers.
     """
 
-    def __init__(self, web: Web, order: str, operating_share: float) -> None:
+    def __init__(self, web: Web, order: str, operating_share: float, honoured: Sums) -> None:
         self.web, self.share = web, operating_share
         owed = web.contracts
         rung = owed.condition.map(_RUNGS) if order == BY_TERMS else 0
@@ -72,12 +74,14 @@ class Layout:
         ]
         self.cuts = known.index(beyond[0])
         named = {name for payer, payee, _ in known for name in (payer, payee)}
-        self.names = sorted({*named, *web.guarantees.guarantor})
+        self.names = sorted({*named, POWER, *web.guarantees.guarantor})
         self.amount = np.zeros((len(web.years), len(known)))
         for table in (cut, web.dues):
             for due in table.itertuples(index=False):
                 place = known.index((due.payer, due.payee, due.rank))
                 self.amount[web.years.index(due.year), place] += due.amount
+        signed = self.amount[:, : self.cuts].copy()
+        self.amount[:, : self.cuts] = honoured[:, None] * signed
         payer, payee, rank = zip(*known, strict=True)
         promised = web.guarantees
         self.ranked = Ranked(
@@ -90,6 +94,7 @@ class Layout:
             protected=self.place(promised.payee),
             level=promised["rank"].to_numpy(np.int64),
         )
+        self.waived = (1 - honoured)[:, None] * signed @ self._to_payee[: self.cuts]
         self.guarantors = list(dict.fromkeys(promised.guarantor))
         self.tested = self.place(web.tested)
         self.focal, self.power = self.place([web.focal, POWER])
@@ -100,7 +105,7 @@ class Layout:
 
     @property
     def contracted(self) -> Sums:
-        """What contracts oblige the focal party to pay in each year."""
+        """What the focal party is to pay by contract in each year, as far as it is honoured."""
         return np.asarray(self.amount[:, : self.cuts].sum(axis=1))
 
     @cached_property
@@ -133,7 +138,7 @@ class Layout:
     @cached_property
     def _served(self) -> Sums:
         """Years × tested: power and staff if the focal party and partners pay what they owe."""
-        served = self.amount[:, : self.cuts] @ self._to_payee[: self.cuts]
+        served = self.amount[:, : self.cuts] @ self._to_payee[: self.cuts] + self.waived
         for due in self.web.moved.itertuples(index=False):
             served[self.web.years.index(due.year), self.names.index(due.payee)] += due.amount
         return np.asarray(self.share * served[:, self.tested])
@@ -154,17 +159,18 @@ class Layout:
             amount = np.tile(self.amount[year], (runs, 1))
             amount[:, self.cuts] = beyond[:, year]
             unpaid_to = self._cut(money[:, year], amount) @ self._to_payee[: self.cuts]
+            missing = unpaid_to + self.waived[year]
             # A guarantor pays for capacity that is served all the same.
             by_focal = self.ranked.debtor == self.focal
             stands_in = np.minimum(cap, unpaid_to[:, self.ranked.protected]) * by_focal
-            idle = self.share * (unpaid_to - stands_in @ self._to_protected)[:, self.tested]
+            idle = self.share * (missing - stands_in @ self._to_protected)[:, self.tested]
             bought = self._served[year] - idle
             amount[:, self.cuts + 1 : self.cuts + 1 + len(self.tested)] = bought
             cash = till + self.outside[year]
             cash[:, self.focal] = money[:, year]
             found = seniority_runs.clear(self.ranked, cash, amount, cap)
             unpaid = amount - found.paid
-            lost = unpaid @ self._to_payee - unpaid @ self._to_payer
+            lost = unpaid @ self._to_payee - unpaid @ self._to_payer + self.waived[year]
             # Power that is not bought is no debt; but whoever sells it sells less.
             lost[:, self.tested] -= idle
             lost[:, self.power] += idle.sum(axis=1)

@@ -121,7 +121,7 @@ def test_every_condition_of_a_contract_has_its_place_in_the_order() -> None:
     owed = pd.DataFrame(
         [(2027, "d", condition, 1.0) for condition in sorted(known)], columns=WEB.contracts.columns
     )
-    layout = cutting.Layout(replace(WEB, contracts=owed), BY_TERMS, 0.0)
+    layout = cutting.Layout(replace(WEB, contracts=owed), BY_TERMS, 0.0, np.ones(2))
     assert sorted(layout.ranked.rank[: layout.cuts].tolist()) == [0, 1, 2, 3]
     assert layout.ranked.rank[layout.cuts] == 4
 
@@ -137,6 +137,18 @@ def test_power_and_staff_are_paid_first_and_what_is_not_earned_costs_less() -> N
         }
     )  # fmt: skip
     assert found.passed_on[0, 0].tolist() == pytest.approx([4])
+
+
+def test_what_is_not_honoured_of_contracts_is_lost_to_suppliers() -> None:
+    # By hand, 2028: half of each 10 is owed, and 20 beyond, and all of it is paid. c has 5 and 2
+    # left of 2027, and 1: 1 short of 9. With a fifth for power 1 of it is not bought: c has 2027's
+    # 2 − 2, 5 and 1, less 1: 4 short.
+    found = losses(WEB, drawn((30, 30)), ALIKE, honoured=0.5)
+    assert found.passed_on[0, :, 0].tolist() == pytest.approx([0, 1])
+    assert borne(found, year=1) == pytest.approx({"c": 4, "d": 5, "maker": 1})
+    dear = losses(WEB, drawn((30, 30)), ALIKE, 0.2, 0.5)
+    assert dear.passed_on[0, :, 0].tolist() == pytest.approx([0, 4])
+    assert borne(dear, year=1)["power-and-staff"] == pytest.approx(1)
 
 
 def test_what_is_left_of_a_year_pays_in_the_next() -> None:
@@ -267,6 +279,22 @@ def test_the_round_in_talks_can_come_with_any_chance(book: Dealbook) -> None:
         with_round(own, 1.5)
 
 
+@pytest.mark.parametrize("day", ["2025-06-30", "2026-03-31"])
+def test_a_book_of_an_earlier_day_can_be_coupled(book: Dealbook, day: str) -> None:
+    then = book.as_of(day)
+    if not scenarios.ids(then):
+        pytest.skip("no scenario was known then")
+    found = coupled.of(then, scenarios.scenario(then), 50, 1)
+    assert np.isfinite(found.borne).all()
+
+
+def test_a_book_without_suppliers_who_can_be_tested_has_nothing_to_pass_on(tiny: Dealbook) -> None:
+    found = coupled.of(tiny, scenarios.scenario(tiny), 50, 1)
+    assert found.web.tested == ()
+    assert found.passed().to_list() == [0, 0, 0]
+    assert not len(found.shares_short())
+
+
 def test_one_call_compares_orders_rounds_and_readings(book: Dealbook) -> None:
     table = coupled.compare(book, scenarios.scenario(book), 200, 1)
     assert len(table) == 3 * 3 * 2
@@ -284,10 +312,12 @@ def test_one_call_compares_orders_rounds_and_readings(book: Dealbook) -> None:
         ("first come", 0.0, YEARS, "an order is one of all alike, contracts first, by their terms"),
         (ALIKE, 1.5, YEARS, r"operating_share must be between 0 and 1, not 1\.5"),
         (ALIKE, 0.0, (2027, 2031), "the simulation lacks the years 2031"),
+        (ALIKE, 0.0, YEARS, r"honoured must be between 0 and 1, not 1\.2"),
     ],
 )
 def test_what_cannot_be_coupled_is_refused(
     order: str, share: float, years: tuple[int, ...], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        losses(replace(WEB, years=years), drawn((15, 30)), order, share)
+        honoured = 1.2 if "honoured" in message else 1.0
+        losses(replace(WEB, years=years), drawn((15, 30)), order, share, honoured)

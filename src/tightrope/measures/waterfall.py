@@ -195,11 +195,14 @@ class Waterfall:
 def _solved(passing: Any, lost: Sums) -> Sums:
     """x = lost + passing·x, for amounts of at least 0."""
     system = sparse.csc_array(sparse.eye_array(len(lost)) - (1 - _LEAK) * passing)
-    if len(lost) > _DIRECT:
-        # Near nothing the solver takes a small loss for a breakdown: it gets one of length 1.
-        size = np.linalg.norm(lost)
-        answer, _ = bicgstab(system, lost / size, rtol=_GOOD_ENOUGH, maxiter=300)
+    size = np.linalg.norm(lost)
+    if len(lost) > _DIRECT and size > 0:
+        # Near nothing the solver takes a small loss for a breakdown: it gets one of length 1. If it
+        # breaks down all the same, its answer is no answer, and elimination has to do.
+        with np.errstate(all="ignore"):
+            answer, _ = bicgstab(system, lost / size, rtol=_GOOD_ENOUGH, maxiter=300)
+            left_over = np.linalg.norm(system @ answer - lost / size)
         # What is left over is looked for again, from the better place.
-        if np.linalg.norm(system @ answer - lost / size) <= 10 * _GOOD_ENOUGH:
+        if left_over <= 10 * _GOOD_ENOUGH:
             return np.asarray(np.maximum(answer * size, 0.0))
     return np.maximum(np.atleast_1d(spsolve(system, lost)), 0.0)
