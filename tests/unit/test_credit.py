@@ -55,12 +55,12 @@ def test_a_present_value_falls_as_the_rate_rises_and_never_exceeds_the_sum(
 
 def test_a_payment_without_a_year_is_not_discounted_at_a_guess() -> None:
     table = pd.DataFrame({"year": pd.array([2027, None], dtype="Int64"), "amount": [1.0, 2.0]})
-    with pytest.raises(ValueError, match="^a payment without a year cannot be discounted$"):
+    with pytest.raises(ValueError, match=r"^a payment without a year cannot be discounted$"):
         credit.present_value(table, 2026, 0.1)
 
 
 def test_a_rate_of_minus_one_is_refused() -> None:
-    with pytest.raises(ValueError, match="^rate must be a number of above -1, not -1$"):
+    with pytest.raises(ValueError, match=r"^rate must be a number of above -1, not -1$"):
         credit.present_value(payments((2027, 1.0)), 2026, -1)
 
 
