@@ -113,6 +113,7 @@ def test_a_promise_says_sum_revenue_term_and_take_or_pay_in_a_line() -> None:
     assert one.words == "2.5 years (2–3)"
     assert one.note.endswith(f"÷ $4{SPACE}bn in 2000; 6 years; take or pay: none known")
     assert replace(one, low=10.0, high=10.0).words == "2.5 years"
+    assert replace(one, high=math.nan).words == "2.5 years (at least 2)"
     assert one.of_revenue == "its revenue of 2000"
 
 

@@ -65,7 +65,10 @@ class Promise:
         ratio = units.number(self.years, 2)
         if self.bound:
             return f"{self.bound} {ratio} years"
-        low, high = (units.number(end / self.revenue.value, 2) for end in (self.low, self.high))
+        low = units.number(self.low / self.revenue.value, 2)
+        if math.isnan(self.high):
+            return f"{ratio} years (at least {low})"
+        high = units.number(self.high / self.revenue.value, 2)
         return f"{ratio} years" if low == high else f"{ratio} years ({low}–{high})"
 
     @property
