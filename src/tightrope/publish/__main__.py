@@ -7,6 +7,7 @@ import sys
 
 if __name__ == "__main__":
     from tightrope.publish import command
+    from tightrope.publish import uncollected as uncollected
 
     try:
         asked = command.read(sys.argv[1:])

@@ -36,10 +36,13 @@ from tightrope.publish.orphans import end_with_build
 
 NAME = "tightrope-forked"
 PRELOADED = [
+    "tightrope.publish.uncollected",
     "altair",
     "pandas",
     "ipykernel.kernelapp",
+    "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "psutil",
     "tornado.platform.asyncio",

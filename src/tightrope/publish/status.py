@@ -86,10 +86,12 @@ def _tests(folder: Path) -> Markup:
 
 
 def _in(file: Path) -> list[ast.FunctionDef]:
+    """The tests of a file: where pytest looks, which is in no function."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     return [
         node
-        for node in ast.walk(tree)
+        for node in (*tree.body, *(inner for one in classes for inner in one.body))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
 
