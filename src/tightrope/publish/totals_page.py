@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tightrope import units
+from tightrope import quantities, units
 from tightrope.charts.table import Markup, html_table
 from tightrope.counting import ENDS
 from tightrope.dealbook import Dealbook
@@ -39,8 +39,7 @@ def write(
 
     `stated` are the facts of every page, among them the quantities that its text names.
     """
-    view = View(book, FOCAL)
-    crossed = crossings(quantities, view)
+    crossed = crossings(quantities, View.of(book, FOCAL))
     words = _Words(book, stated, titles)
     text = render(
         f"{PAGE}.md",
@@ -60,6 +59,11 @@ def write(
     target = source / f"{PAGE}.md"
     target.parent.mkdir(exist_ok=True)
     target.write_text(text, encoding="utf-8")
+
+
+def prepare(book: Dealbook) -> None:
+    """Reckon what lies between the totals, which the book remembers."""
+    crossings(quantities.of(book, FOCAL), View.of(book, FOCAL))
 
 
 class _Words:

@@ -123,7 +123,8 @@ BRIDGES = (
 
 def crossings(quantities: Quantities, view: View) -> list[Crossing]:
     """Every bridge with its amounts, of the book and the party of `view`."""
-    return [_crossed(bridge, quantities, view) for bridge in BRIDGES]
+    key = ("crossings", view.focal, view.partner)
+    return view.book.once(key, lambda: [_crossed(one, quantities, view) for one in BRIDGES])
 
 
 def _crossed(bridge: Bridge, quantities: Quantities, view: View) -> Crossing:
@@ -148,5 +149,6 @@ def _by_leg(quantity: Quantity, view: View) -> pd.Series[float] | None:
     if not quantity.definition.layer or quantity.definition.unit != "usd_bn":
         return None
     legs = view.counted(quantity.definition.layer).set_index("leg_id").stated
-    own = legs[[f"legs/{leg}" in quantity.rows for leg in legs.index]]
+    rows = set(quantity.rows)
+    own = legs[[f"legs/{leg}" in rows for leg in legs.index]]
     return own if np.isclose(own.sum(), quantity.stated) else None
