@@ -3,14 +3,17 @@
 Jupyter Book's command has no option for jobs, its function has (executablebooks/jupyter-book
 issue 1735). Warnings are errors, and references must resolve. What an earlier build left in OUT
 is kept where its source has no later date. It imports what it needs, which takes a second, and
-begins when a line comes in. It ends when the process with the id PARENT does.
+begins when a line comes in: what to announce above every page, as JSON. It ends when the process
+with the id PARENT does.
 """
 
 import importlib
+import json
 import os
 import sys
 from pathlib import Path
 
+from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish.orphans import end_with_parent
 
 
@@ -73,4 +76,7 @@ if __name__ == "__main__":
     importlib.import_module("tightrope.publish.uncollected")
     end_with_parent(int(parent))
     get_ready()
-    sys.exit(main(given, wanted) if sys.stdin.readline() else 1)
+    if not (line := sys.stdin.readline()):
+        sys.exit(1)
+    os.environ[ANNOUNCEMENT] = json.loads(line)
+    sys.exit(main(given, wanted))

@@ -56,6 +56,8 @@ PRELOADED = [
     "tightrope.measures.runway",
     "babel",
     "networkx",
+    "scipy.sparse.csgraph",
+    "scipy.special",
     "vl_convert",
 ]
 """What every kernel or several notebooks import, or what that imports."""
