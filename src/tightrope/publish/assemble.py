@@ -32,7 +32,6 @@ from tightrope.publish.pages import Manuscript, Page, listed, to_run
 
 _BEFORE = "source.before"
 """Beside the source: that of the site that stands, whose dates Sphinx knows."""
-_DEALS = "deals"
 
 
 def _begin(manuscript: Manuscript, out: Path) -> None:
@@ -112,23 +111,21 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
 
 
 def prepare(making: Making, manuscript: Manuscript, book: Dealbook, edition: Edition) -> None:
-    """Keep what `assemble` will need and no page has to run for, if the data or the code changed.
+    """Keep what `assemble` will need and no page has to run for.
 
     Raises whatever is wrong; `assemble` meets it again.
     """
     pages = listed(manuscript.toc)
-    if making.kept.get(_DEALS, making.common) is None:
-        _deals(making, book, edition, pages)
-        _sources(making, book, pages)
-        _tests(making.kept)
-        totals_page.prepare(book)
+    _deals(making, book, edition, pages)
+    _sources(making, book, pages)
+    _tests(making.kept)
 
 
 def _deals(
     making: Making, book: Dealbook, edition: Edition, pages: Sequence[str]
 ) -> Sequence[Content]:
     found: Sequence[Content] = making.kept.once(
-        _DEALS, making.common, lambda: _plain(catalogue.pages(book, edition.layer, pages))
+        "deals", making.common, lambda: _plain(catalogue.pages(book, edition.layer, pages))
     )
     return found
 

@@ -24,7 +24,6 @@ from tightrope.publish import (
 )
 from tightrope.publish.files import digest
 from tightrope.publish.kept import Kept, key_of, of_data
-from tightrope.publish.making import Making
 from tightrope.publish.package import published
 
 CHECK = "import tightrope.validation"
@@ -72,8 +71,6 @@ def build(
     with started as waiting, ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
         vega = aside.submit(site.vega_bundle, out / "vega")
-        making = Making(manuscript, book, edition, out)
-        prepared = aside.submit(assemble.prepare, making, manuscript, book, edition)
         with ahead.assembling(manuscript, edition, out) as ran:
             run.run_all(
                 pages.to_run(manuscript),
@@ -86,7 +83,6 @@ def build(
                 kept.reached,
                 ran,
             )
-        prepared.exception()  # waits; what went wrong goes wrong again where it is said
         assemble.assemble(manuscript, book, edition, out)
         report("pages: numbers, figures and downloads in place")
         standing.forget(out)

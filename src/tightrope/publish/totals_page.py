@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tightrope import quantities, units
+from tightrope import units
 from tightrope.charts.table import Markup, html_table
 from tightrope.counting import ENDS
 from tightrope.dealbook import Dealbook
@@ -59,11 +59,6 @@ def write(
     target = source / f"{PAGE}.md"
     target.parent.mkdir(exist_ok=True)
     target.write_text(text, encoding="utf-8")
-
-
-def prepare(book: Dealbook) -> None:
-    """Reckon what lies between the totals, which the book remembers."""
-    crossings(quantities.of(book, FOCAL), View.of(book, FOCAL))
 
 
 class _Words:

@@ -123,8 +123,7 @@ BRIDGES = (
 
 def crossings(quantities: Quantities, view: View) -> list[Crossing]:
     """Every bridge with its amounts, of the book and the party of `view`."""
-    key = ("crossings", view.focal, view.partner)
-    return view.book.once(key, lambda: [_crossed(one, quantities, view) for one in BRIDGES])
+    return [_crossed(bridge, quantities, view) for bridge in BRIDGES]
 
 
 def _crossed(bridge: Bridge, quantities: Quantities, view: View) -> Crossing:
