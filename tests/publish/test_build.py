@@ -76,6 +76,15 @@ def test_two_builds_in_two_places_are_the_same_bytes(make: Make) -> None:
     assert bytes_of(make(out="one")) == bytes_of(make(out="two/deeper"))
 
 
+def test_a_process_for_the_site_that_was_started_before_the_build_makes_the_same_site(
+    make: Make, manuscript: Write, tmp_path: Path
+) -> None:
+    out = tmp_path / "early"
+    with site.jupyter_book(out) as early:
+        build.build(Edition(data=str(TINY)), out, 1, manuscript(toy_cells()), early=early)
+    assert bytes_of(out / "site") == bytes_of(make())
+
+
 def test_the_downloaded_notebook_is_clean_and_runs_in_stock_jupyter(
     make: Make, tmp_path: Path
 ) -> None:

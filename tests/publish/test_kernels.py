@@ -322,3 +322,20 @@ def test_what_two_notebooks_import_is_there_before_a_kernel_starts() -> None:
         [sys.executable, "-c", IMPORTS], input=lines, capture_output=True, text=True, check=True
     )
     assert late.stdout.split() == []
+
+
+COLLECTING = """
+import gc, importlib, sys
+importlib.import_module(sys.argv[1])
+print(gc.isenabled())
+"""
+
+
+def test_the_first_thing_that_the_server_of_kernels_does_is_to_stop_collecting_cycles() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECTING, kernels.PRELOADED[0]],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"
