@@ -208,8 +208,8 @@ def run_all(
     for page in pages:
         if page not in due and mark_of(page, folder).read_text() != mark(page, wanted[page]):
             target = folder / f"{page.id}.ipynb"
-            ran = nbformat.v4.reads(target.read_text(encoding="utf-8"))
-            keep(page, _with_results(page, edition, ran))
+            before = nbformat.v4.reads(target.read_text(encoding="utf-8"))
+            keep(page, _with_results(page, edition, before))
     # The longest first: at the end, when less is left than there are cores, none is waited for.
     due.sort(key=lambda page: page.template.stat().st_size, reverse=True)
     if not due:
