@@ -264,6 +264,16 @@ def test_a_partner_may_fail_even_if_all_is_paid(known: Dealbook, shown: Shown) -
     assert "even when OpenAI pays everything" in shown[0].written
 
 
+def test_debts_and_rents_alone_may_be_too_much_even_if_all_is_paid(
+    known: Dealbook, shown: Shown
+) -> None:
+    web = replace(WEB, charges=charges((2027, "microsoft", "microsoft-lenders", "rent", 0.0, 20.0)))
+    state.state_failures(Facts(known), case(known, web), found_of(web))
+    assert shown("full-payment").written == (
+        "If only debts and rents count, Microsoft alone fails, even when OpenAI pays everything."
+    )
+
+
 def test_where_nobody_fails_it_says_so(known: Dealbook, shown: Shown) -> None:
     web = replace(WEB, charges=WEB.charges.assign(low=0.0, high=0.0), machines=UNTESTED.machines)
     made = case(known, web)

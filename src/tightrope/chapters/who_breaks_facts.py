@@ -239,9 +239,8 @@ def _lean(case: Case, found: Outcomes) -> str:
     if len(parties) > 1:
         return f"If only debts and rents count, {case.listing(parties)} fail."
     most = found.failed(LEAN).pay_ratio.max()
-    return (
-        f"If only debts and rents count, {case.listing(parties)} alone fails, from {most:.0%} down."
-    )
+    when = f"from {most:.0%} down" if most < 1 else f"even when {case.name} pays everything"
+    return f"If only debts and rents count, {case.listing(parties)} alone fails, {when}."
 
 
 def _order(case: Case, found: Outcomes, safe: Sequence[str]) -> str:
