@@ -200,6 +200,16 @@ def test_of_amds_warrant_no_more_binds_than_goes_with_the_gigawatt_that_is_order
     assert (warrant["binding_low"], warrant["announced_high"]) == (0, 96)
 
 
+def test_larger_firms_have_grown_less(book: Dealbook) -> None:
+    # The Base Rate Book, Exhibit 4: five years, by sales of 12 to 25, 25 and more, 50 and more.
+    known = book.outside_checks.set_index("check_id")
+    for statistic in ("mean", "median"):
+        rates = [known.value[f"base-rates-5y-{size}bn-{statistic}"] for size in (12, 25, 50)]
+        assert rates == sorted(rates, reverse=True)
+    fastest = [known.value_high[f"base-rates-5y-{size}bn-fastest"] for size in (25, 50)]
+    assert fastest == [45, 35]
+
+
 def test_microsoft_committed_13_and_had_paid_11_point_8_by_march_2026(book: Dealbook) -> None:
     # Microsoft 10-Q to 2025-09-30, note 17 (13); 10-Q to 2026-03-31, as quoted (11.8).
     now = ledger.ladder(book.as_of("2026-07-01"))
