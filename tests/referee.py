@@ -89,6 +89,8 @@ REFEREE = {
     "inflow_binding_first_gigawatt.high": Rebuilt("208", "3 E8"),
     "round_trip_binding_first_gigawatt.high": Rebuilt("87.1", "3 E8"),
     "returnable_binding_first_gigawatt.high": Rebuilt("117.2", "3 E8"),
+    "coreweave_needs_strict.2028": Rebuilt("6.0", "3 E10"),
+    "coreweave_needs_strict.2028.percent": Rebuilt("136", "3 E10"),
 }
 
 

@@ -3,7 +3,7 @@
 A circulation takes a part of every payment such that each party receives in it what it pays in
 it. The largest one measures how circular a web is; the rest of the web has no loop left and
 carries all net positions. The value is the maximum circularity of Homs-Dones, MacKay, Sansom and
-Zhou (2025, arXiv 2506.12546), conservative portfolio compression of D'Errico and Roukny (2021)
+Zhou (2025, arXiv 2506.12546), conservative portfolio compression of D'Errico and Roukny (2017)
 and, by duality, the agony of Gupte et al. (2011) and Tatti (2017).
 
 It is one number, but which payments make it up is not settled: several loops can compete for one
@@ -19,8 +19,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from ortools.graph.python.max_flow import SimpleMaxFlow
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra
 
 from tightrope.measures.payments import PER_BN, Place, Web, Whole, in_bn, share
 from tightrope.measures.solver import maximum_flow
@@ -73,7 +71,7 @@ def circulating(web: Web) -> int:
 def excess_share(payments: pd.DataFrame) -> float:
     """The share of gross that netting among all parties would make unnecessary.
 
-    (gross − ½ Σ |out − in|) / gross: the excess of D'Errico and Roukny (2021). An upper bound of
+    (gross − ½ Σ |out − in|) / gross: the excess of D'Errico and Roukny (2017). An upper bound of
     the circulation index, because netting may create payments that nobody agreed. NaN without
     payments.
     """
@@ -176,6 +174,10 @@ class _Residual:
                 np.where(rest > 0, -slack, np.inf),
             ]
         )
+        # Slow to import, and much that imports this module needs no graph.
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
         graph = csr_array(
             (length[self._order], self._heads, self._starts), shape=(parties, parties)
         )
@@ -200,6 +202,9 @@ def _ranges(web: Web, circular: Whole, levels: Whole) -> tuple[Whole, Whole]:
     head = _places(web.payee[more], web.payer[less])
     room = np.concatenate([web.thousands[more] - circular[more], circular[less]])
     parties = len(web.parties)
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
     graph = csr_array((np.ones(len(tail)), (tail, head)), shape=(parties, parties))
     _, part = connected_components(graph, connection="strong")
     inside = part[tail] == part[head]

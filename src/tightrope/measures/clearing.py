@@ -147,7 +147,7 @@ def clear_by_year(
     cash = {party: opening.get(party, 0.0) for party in parties}
     tables = []
     for year in years:
-        debt = debts_in.get(year, debts.iloc[:0]).groupby("party").amount.sum()
+        debt = debts_in[year].groupby("party").amount.sum() if year in debts_in else {}
         has = {party: value + yearly.get(party, 0.0) for party, value in cash.items()}
         web = _Dues.of(
             dues_in.get(year, obligations.iloc[:0]),
@@ -311,18 +311,15 @@ def _standing(web: _Dues, paid: Sums) -> pd.DataFrame:
     own = _frame(web, paid)
     first, passed = _lost(web, paid)
     names = [*web.parties, OUTSIDE]
-    table = pd.DataFrame(
-        {
-            "party": names,
-            **{name: np.append(own[name], math.nan) for name in ("owed", "paid", "shortfall")},
-            "in_default": np.append(own.in_default, False),
-            "first_round": first,
-            "passed_on": passed,
-        }
-    )
-    return table.loc[sorted(range(len(names)), key=names.__getitem__), _STANDING].reset_index(
-        drop=True
-    )
+    order = sorted(range(len(names)), key=names.__getitem__)
+    sums = {name: np.append(own[name], math.nan) for name in ("owed", "paid", "shortfall")}
+    rest = {
+        "in_default": np.append(own.in_default, False),
+        "first_round": first,
+        "passed_on": passed,
+    }
+    columns = {name: column[order] for name, column in (sums | rest).items()}
+    return pd.DataFrame({"party": [names[place] for place in order]} | columns)
 
 
 def _losses(web: _Dues, paid: Sums) -> pd.DataFrame:
