@@ -9,7 +9,7 @@ of the evidence. It is no forecast and nobody's probability.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from types import MappingProxyType
@@ -79,6 +79,11 @@ class Losses:
         """Whether a supplier does not pay all its bills in a year: runs × years × tested."""
         return np.asarray(self.passed_on > _SHORT)
 
+    @property
+    def short_beyond(self) -> npt.NDArray[np.bool_]:
+        """Whether it lacks more than it would if it were paid all: runs × years × tested."""
+        return np.asarray(self.passed_on > self.own_gap + _SHORT)
+
     def shares_short(self) -> pd.DataFrame:
         """How often a supplier falls short of its bills: one row a supplier and year.
 
@@ -86,7 +91,7 @@ class Losses:
         and `share_beyond`, in which it lacks more than it would if it were paid all. Frequencies
         of the book's own triangles, no forecast.
         """
-        more = self.passed_on > self.own_gap + _SHORT
+        more = self.short_beyond
         tables = [
             pd.DataFrame(
                 {
@@ -119,12 +124,20 @@ class Losses:
     def by_kind(self) -> pd.DataFrame:
         """What each kind bears over all years together: kind, mean, p95 and p99 over the runs."""
         kinds = self.parties.kind.drop_duplicates().to_list()
-        sums = self.borne.sum(axis=1)
-        columns = [sums[:, self.parties.kind.eq(kind)].sum(axis=1) for kind in kinds]
-        table = _spread(np.column_stack(columns)).assign(kind=kinds)
+        table = pd.DataFrame([self.of_kinds([kind]) for kind in kinds]).assign(kind=kinds)
         return table.sort_values("mean", ascending=False, ignore_index=True)[
             ["kind", "mean", "p95", "p99"]
         ]
+
+    def ever_beyond(self, party: str) -> npt.NDArray[np.bool_]:
+        """By run: whether a tested supplier lacks more in any year than if it were paid all."""
+        place = self.web.tested.index(party)
+        return np.asarray(self.short_beyond[:, :, place].any(axis=1), dtype=np.bool_)
+
+    def of_kinds(self, kinds: Collection[str]) -> pd.Series:
+        """What these kinds bear together over all years: mean, p95 and p99 over the runs."""
+        of_them = self.parties.kind.isin(list(kinds))
+        return _spread(self.borne[:, :, of_them].sum(axis=(1, 2))[:, None]).iloc[0]
 
 
 def with_round(own: Scenario, chance: float) -> Scenario:
@@ -202,6 +215,35 @@ def compare(
             case = {"order": order, "round": name, "reading": reading}
             rows.append({**case, **found.passed(), **ever})
     return pd.DataFrame(rows)
+
+
+def each_order(
+    book: Dealbook,
+    own: Scenario,
+    web: Web,
+    runs: int,
+    seed: int,
+    operating_share: float = OPERATING_SHARES[1],
+    orders: Sequence[str] = ORDERS,
+) -> dict[str, Losses]:
+    """The losses of a scenario by each order of cutting, all of the same draws of it.
+
+    Raises ValueError as `losses` does.
+    """
+    drawn = simulate(own, runs, seed)
+    honoured = own.values["commitments_honoured"]
+    return {order: losses(web, drawn, order, operating_share, honoured) for order in orders}
+
+
+def as_assumed(own: Scenario) -> Simulation:
+    """The path of a scenario if all goes as assumed: a simulation of one run."""
+    gap = own.gap()
+    revenue, compute, cash = (
+        gap.path[name].to_numpy(np.float64)[None, :] for name in ("revenue", "compute", "cash")
+    )
+    years = gap.path.year.to_numpy(np.int64)
+    peak, end, months = (np.array([one]) for one in (gap.peak, gap.end, np.nan))
+    return Simulation(years, revenue, compute, cash, peak, end, months)
 
 
 def losses(

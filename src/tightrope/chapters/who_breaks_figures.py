@@ -11,53 +11,30 @@ from tightrope.charts import theme
 from tightrope.charts.break_even import percent
 from tightrope.charts.figure import Figure
 from tightrope.charts.grouped import grouped_bars
-from tightrope.charts.ladder import ladder
 from tightrope.charts.marks import Fill
-from tightrope.charts.readings import readings
+from tightrope.charts.table import Table
 from tightrope.partners import newest_stock
 
-_ORDERS = {
-    "case": "Supplier",
-    "reading": "Share",
-    "low_percent": "Low, percent",
-    "high_percent": "High, percent",
-    "note": "Dollars",
-}
 
-
-def orders(case: Case, lanes: pd.DataFrame) -> Figure | None:
+def orders(case: Case, lanes: pd.DataFrame) -> Table | None:
     """How much of its suppliers' orders and revenue is the focal party's; None where none is."""
     if lanes.empty:
         return None
-    name = case.name
-    words = {
-        "backlog": "of its backlog",
-        "revenue": f"due in {case.year}, of its revenue in a year",
-    }
-    table = lanes.assign(
-        case=lanes.party.map(case.book.party_name),
-        reading=lanes.reading.map(words),
-    )
-    told = (
-        f"{row.case}: {percent(row.low, row.high)} {row.reading}, {row.note}."
-        for row in table.itertuples()
-    )
-    return Figure(
-        id="who-breaks-backlog",
-        title=_orders_title(case, lanes),
-        subtitle=f"{name}’s share of each supplier’s backlog, and of what it books in a year, "
-        f"percent with the dollars beside, {case.as_known}",
-        description=f"Lanes for each supplier. {' '.join(told)}",
-        draw=lambda width: readings(
-            table, width, list(words.values()), theme.OUT_OF_OPENAI, f"{name}’s share"
-        ),
-        frame=table.rename(columns={"low": "low_percent", "high": "high_percent"})[[*_ORDERS]],
-        labels=_ORDERS,
-        rows=[*dict.fromkeys(row for rows in lanes.rows for row in rows), *case.due_rows],
-        book=case.book,
-        note=_who_said(case) + "Where a supplier names no customer, the share is an estimate, or "
-        f"{name}’s whole contract. Revenue is the newest period, made a year. Contracts without "
-        f"dates fall due evenly over {case.term:g} years.",
+    cells = lanes.assign(
+        text=[
+            f"{percent(row.low, row.high)}: {row.note.split(' (')[0]}" for row in lanes.itertuples()
+        ],
+    ).pivot_table(index="party", columns="reading", values="text", aggfunc="first", sort=False)
+    cells = cells.reindex(columns=["backlog", "revenue"]).fillna("not known")
+    shown = cells.rename_axis(columns=None).reset_index()
+    return Table(
+        shown.assign(party=shown.party.map(case.book.party_name)),
+        f"{_orders_title(case, lanes)}; {case.as_known}",
+        {
+            "party": "Supplier",
+            "backlog": f"{case.name}’s share of its backlog",
+            "revenue": f"Due in {case.year}, of its revenue in a year",
+        },
     )
 
 
@@ -75,7 +52,7 @@ def _orders_title(case: Case, lanes: pd.DataFrame) -> str:
     )
 
 
-def _who_said(case: Case) -> str:
+def who_said(case: Case) -> str:
     """Whether one supplier alone has stated a share, and its newest one is our arithmetic."""
     metric = f"backlog_share_{case.focal}"
     figures = case.book.financials
@@ -88,7 +65,7 @@ def _who_said(case: Case) -> str:
     month = f"{pd.Timestamp(stated.period.iloc[-1]):%B %Y}"
     return (
         f"Only {case.book.party_name(stated.party_id.iloc[0])} has stated a share, for {month}; "
-        "its newest one is our reckoning from the growth of the rest. "
+        "its newest one is our reckoning from the growth of the rest."
     )
 
 
@@ -151,44 +128,31 @@ def _unpaid(case: Case) -> str:
     )
 
 
-def debts(case: Case, table: pd.DataFrame, on_ranges: str) -> Figure | None:
-    """What partners have borrowed, of `who_breaks.borrowed`; a sentence goes into the note."""
+def debts(case: Case, table: pd.DataFrame) -> Table | None:
+    """What partners have borrowed, of `who_breaks.borrowed`: each loan, and what is paid out."""
     if table.empty:
         return None
-    told = (
-        f"{line['name']}: {units.usd_bn_range(line['low'], line['high'])}, {_drawn(line['paid'])}"
-        for line in table.to_dict("records")
+    shown = pd.DataFrame(
+        {
+            "name": table["name"],
+            "total": [
+                units.usd_bn_range(low, high)
+                for low, high in zip(table.low, table.high, strict=True)
+            ],
+            "drawn": [_drawn(paid) for paid in table.paid],
+        }
     )
-    frame = table.drop(columns=["direction", "rows"])
-    return Figure(
-        id="who-breaks-partner-debt",
-        title=_debts_title(case),
-        subtitle="Borrowing by partners for or beside their deals with "
-        f"{case.name}, USD billion, {case.as_known}",
-        description=f"Bars, one for each loan. {'; '.join(told)}. They differ in kind and date and "
-        "must not be added.",
-        draw=lambda width: ladder(table, width),
-        frame=frame.rename(columns=lambda name: name if name == "name" else f"{name}_usd_bn"),
-        labels={
-            "name": "Loan",
-            "paid_usd_bn": "Known to be paid out",
-            "binding_usd_bn": "Binding, not known to be paid out",
-            "announced_usd_bn": "Announced",
-            "intended_usd_bn": "Intended or reported",
-            "low_usd_bn": "Total, low",
-            "high_usd_bn": "Total, high",
-        },
-        rows=[row for rows in table.rows for row in rows],
-        book=case.book,
-        note="Paid means paid out by the lender, at least; some has been repaid since. "
-        f"{on_ranges} The list is no sum: the loans differ in kind, date and purpose.",
+    return Table(
+        shown,
+        f"{_debts_title(case)}; loans for or beside their deals, {case.as_known}",
+        {"name": "Loan", "total": "Sum", "drawn": "Paid out by the lender, at least"},
     )
 
 
 def _drawn(paid: float) -> str:
     if pd.isna(paid):
-        return "what is paid out was not published"
-    return f"{units.usd_bn(paid) if paid else 'none'} known to be paid out"
+        return "not published"
+    return units.usd_bn(paid) if paid else "none known"
 
 
 def _debts_title(case: Case) -> str:

@@ -9,21 +9,17 @@ import pandas as pd
 from tightrope import units
 from tightrope.chapters import who_breaks as chapter
 from tightrope.chapters.who_breaks import Case
-from tightrope.chapters.who_breaks_figures import in_words
 from tightrope.chapters.who_breaks_runs import SUPPLIER, Outcomes, is_nothing, lost
-from tightrope.charts import theme
 from tightrope.charts.break_even import break_even, percent
 from tightrope.charts.defaults import defaults
 from tightrope.charts.figure import Figure
-from tightrope.charts.grouped import grouped_bars
-from tightrope.charts.marks import Fill
 from tightrope.charts.table import Table
 
 _CREDITORS = {
-    "supplier": ("Suppliers", Fill(theme.OUT_OF_OPENAI)),
-    "lenders": ("Lenders", Fill(theme.BORROWED)),
-    "landlords": ("Landlords", Fill(theme.BORROWED, "binding")),
-    "makers of machines": ("Makers of machines", Fill(theme.ONWARD)),
+    "supplier": "Suppliers",
+    "lenders": "Lenders",
+    "landlords": "Landlords",
+    "makers of machines": "Makers of machines",
 }
 _AMOUNTS = {
     "due": "due_usd_bn",
@@ -144,43 +140,29 @@ def _failing_told(name: str, drawn: pd.DataFrame) -> str:
     return " ".join(lines) or "No box is filled."
 
 
-def losses(case: Case, runs: pd.DataFrame) -> Figure | None:
+def losses(case: Case, runs: pd.DataFrame) -> Table | None:
     """What suppliers, lenders, landlords and makers are not paid, by the share that is paid."""
     if runs.empty:
         return None
     name = case.name
     table = lost(case.web, runs)
-    bars = pd.DataFrame(
-        {
-            "group": [f"{name} pays {ratio:.0%}" for ratio in table.pay_ratio],
-            "series": [_CREDITORS[kind][0] for kind in table.kind],
-            "amount": table.strict,
-            "mild": table.mild,
-        }
+    cells = table.assign(text=[_lost(row.mild, row.strict) for row in table.itertuples()])
+    shown = cells.pivot_table(
+        index="pay_ratio", columns="kind", values="text", aggfunc="first", sort=False
     )
-    passed_on = float(table.mild[table.kind.ne(SUPPLIER)].sum())
-    return Figure(
-        id="who-breaks-losses",
-        title=_losses_title(name, table),
-        subtitle="Not paid to suppliers (first round) and to those behind them (passed on), "
-        f"{case.cleared} together, at the strict end with machines, USD billion, {case.as_known}",
-        description=f"Bars for each share that {name} pays. {in_words(bars)} At the mild end "
-        + ("nothing is passed on." if is_nothing(passed_on) else "less is passed on."),
-        draw=lambda width: grouped_bars(bars, width, dict(_CREDITORS.values())),
-        frame=bars.rename(columns={"amount": "strict_usd_bn", "mild": "mild_usd_bn"}),
-        labels={
-            "group": "Case",
-            "series": "Who is not paid",
-            "strict_usd_bn": "Strict end",
-            "mild_usd_bn": "Mild end",
-        },
-        rows=case.every_bill_row,
-        book=case.book,
-        note=f"The first round is what {name} does not pay, for service that need then not be "
-        "delivered; the rest is what its suppliers then cannot pay. What is lost even at full "
-        f"payment is a supplier’s own gap, not {name}’s doing. All creditors of a partner are "
-        "taken to rank equally.",
+    shown = shown.rename_axis(columns=None).reset_index()
+    return Table(
+        shown.assign(pay_ratio=[f"{ratio:.0%}" for ratio in shown.pay_ratio]),
+        f"{_losses_title(name, table)}. Not paid in {case.cleared} with machines, mild to strict "
+        f"end, by each partner’s own books; {case.as_known}",
+        {"pay_ratio": f"{name} pays", **_CREDITORS},
     )
+
+
+def _lost(mild: float, strict: float) -> str:
+    """A loss at both ends; nothing where it is rounding."""
+    low, high = sorted((mild, strict))
+    return "nothing" if is_nothing(high) else units.usd_bn_range(low, high)
 
 
 def _losses_title(name: str, table: pd.DataFrame) -> str:

@@ -1,0 +1,246 @@
+"""The figure, the table and the facts of who bears what is missing if the money runs out."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from tightrope import creditors, units
+from tightrope.chapters import who_breaks_coupled as chapter
+from tightrope.chapters.who_breaks import Case
+from tightrope.chapters.who_breaks_coupled import (
+    BEHIND,
+    GUARANTORS,
+    MAKERS,
+    ORDERS,
+    SUPPLIERS,
+    Coupled,
+)
+from tightrope.charts import theme
+from tightrope.charts.figure import Figure
+from tightrope.charts.table import Table
+from tightrope.charts.tails import NOTHING, sum_words, tails
+from tightrope.coupled import OPERATING_SHARES
+from tightrope.creditors import BANKS
+from tightrope.cutting import ALIKE, BY_TERMS, CONTRACTS_FIRST
+from tightrope.publish.facts import Facts
+
+_HUES = {
+    SUPPLIERS: theme.OUT_OF_OPENAI,
+    GUARANTORS: theme.BORROWED,
+    MAKERS: theme.ONWARD,
+    BEHIND: theme.BORROWED,
+}
+_TALKS = {"certain": "comes", "half": "comes with a chance of ½", "none": "does not come"}
+_PUBLISH = "Whom a firm pays first decides who loses, and is nowhere published."
+_KEYS = {ALIKE: "alike", CONTRACTS_FIRST: "first", BY_TERMS: "terms"}
+
+
+def figure(case: Case, found: Coupled | None) -> Figure | None:
+    """Who bears how much in each order of cutting; None where nobody can be tested."""
+    if found is None:
+        return None
+    table = chapter.borne(found)
+    notes = {
+        SUPPLIERS: "what they miss and do not pass on",
+        GUARANTORS: case.listing(dict.fromkeys(found.web.guarantees.guarantor)),
+        MAKERS: "",
+        BEHIND: "",
+    }
+    drawn = table.assign(case=table.order.map(ORDERS), note=table.group.map(notes))
+    told = (
+        f"{row.group}, {row.case}: {sum_words(row.mean)} on average, {sum_words(row.p95)} and "
+        f"{sum_words(row.p99)}."
+        for row in drawn.itertuples()
+    )
+    sums = {"mean": "mean_usd_bn", "p95": "p95_usd_bn", "p99": "p99_usd_bn"}
+    years = f"{found.web.years[0]} to {found.web.years[-1]}"
+    return Figure(
+        id="who-breaks-borne",
+        title=_title(table),
+        subtitle=f"What each bears of what {case.name} does not pay by contract, {years} together, "
+        "by the order in which it cuts; mean, 95 and 99 of 100 draws, USD billion, "
+        f"{case.as_known}",
+        description="For each of those who bear losses a lane an order of cutting; the mean, and "
+        f"what 95 and 99 of 100 draws stay below. {' '.join(told)}",
+        draw=lambda width: tails(drawn, width, _HUES),
+        frame=drawn[["group", "case", *sums]].rename(columns=sums),
+        labels={
+            "group": "Who bears it",
+            "case": f"{case.name} cuts",
+            "mean_usd_bn": "Mean",
+            "p95_usd_bn": "95 of 100 draws stay below",
+            "p99_usd_bn": "99 of 100 draws stay below",
+        },
+        rows=_rows(case, found),
+        book=case.book,
+        note=f"{found.runs:,} draws of our own triangles, seed {found.seed}, at the strict end, "
+        "machines included, the round in talks being certain: frequencies of this book, no "
+        "forecast. Losses are beyond those at full payment. Not drawn: compute that nobody has "
+        "contracted, and power and staff that are not bought; nobody is owed either.",
+    )
+
+
+def _title(table: pd.DataFrame) -> str:
+    worst = table[table.group.eq(MAKERS)].set_index("order").p99
+    alike, first = float(worst[ALIKE]), float(worst[CONTRACTS_FIRST])
+    if not first < alike - NOTHING:
+        return "Who bears what is missing, by the order in which contracts are cut"
+    return (
+        f"In one draw of a hundred makers of machines lose more than {sum_words(alike)}; where "
+        f"contracts are paid first, {'' if first < NOTHING else 'more than '}{sum_words(first)}"
+    )
+
+
+def short_table(case: Case, found: Coupled | None) -> Table | None:
+    """How often suppliers fall short because they are paid less; None where none ever does."""
+    if found is None:
+        return None
+    table = chapter.falling_short(found)
+    if table.empty:
+        return None
+    shown = table.assign(
+        case=[
+            f"{case.book.party_name(row.party)}, the round {_TALKS[str(row.talks)]}"
+            for row in table.itertuples()
+        ],
+        **{order: [of_100(share) for share in table[order]] for order in ORDERS},
+    )
+    return Table(
+        shown,
+        "Draws in which a supplier lacks more than it would if it were paid all; the chances of "
+        "the round in talks are ours",
+        {"case": "Supplier, and the round in talks", **ORDERS},
+    )
+
+
+def of_100(share: float) -> str:
+    """A share of draws, "24 of 100"; never all or none where it is only nearly."""
+    if share in (0, 1):
+        return "all" if share else "none"
+    if share < 0.005:
+        return "less than 1 of 100"
+    return "more than 99 of 100" if 0.995 <= share < 1 else f"{100 * share:.0f} of 100"
+
+
+def state(fact: Facts, case: Case, found: Coupled | None) -> None:
+    """What the section says; `borne` is "" where nobody can be tested, and so is all else.
+
+    borne (draws), running (share of operating cost), edges; MAKERS at 99 % by order: makers-alike,
+    makers-first, makers-terms; behind-most (the largest 99 % of BEHIND), guarantors-alike and
+    guarantors-first (means); weakest, its shares short-alike, short-first, short-none (without the round), cost-low and
+    cost-high; anyway, and the sentences for-analyst and for-regulator.
+    """
+    own = fact.on(_rows(case, found) if found else case.due_rows)
+    if found is None:
+        _state_nothing(own)
+        return
+    table = chapter.borne(found).set_index(["group", "order"])
+    own.words("borne", f"{found.runs:,}", "draws of the base scenario")
+    how = "of what a supplier earns here, for power and staff: our choice"
+    own.words("running", f"{OPERATING_SHARES[1]:.0%}", how)
+    own.words("edges", _edges(case, found), "dues between partners, and guarantees of them")
+    for order, key in _KEYS.items():
+        how = f"99 of 100 draws stay below, {ORDERS[order]}; {found.how}"
+        own(f"makers-{key}", float(table.p99[MAKERS, order]), "usd_bn", how)
+    for order in (ALIKE, CONTRACTS_FIRST):
+        how = f"mean of what guarantors pay, {ORDERS[order]}; {found.how}"
+        own(f"guarantors-{_KEYS[order]}", float(table["mean"][GUARANTORS, order]), "usd_bn", how)
+    how = f"the most of all orders that 99 of 100 draws stay below; {found.how}"
+    own.words("behind-most", sum_words(float(table.p99[BEHIND].max())), how)
+    _state_weakest(own, case, found)
+    anyway = chapter.short_anyway(found)
+    text = (
+        f"{case.listing(anyway)} cannot pay every bill at this end even if paid in full, and only "
+        "what it lacks beyond that counts."
+    )
+    own.words("anyway", text if anyway else "", "suppliers with a gap of their own, strict end")
+    own.words("for-analyst", _for_analyst(table), f"99 of 100 draws stay below; {found.how}")
+
+
+def _state_weakest(own: Facts, case: Case, found: Coupled) -> None:
+    short = chapter.falling_short(found)
+    party = str(short.party.iloc[0]) if len(short) else ""
+    own.words("weakest", case.book.party_name(party) if party else "", "falls short most often")
+    shares = {
+        "short-alike": found.by(ALIKE),
+        "short-first": found.by(CONTRACTS_FIRST),
+        "short-none": found.by(ALIKE, "none"),
+        "cost-low": found.costs[OPERATING_SHARES[0]],
+        "cost-high": found.costs[OPERATING_SHARES[-1]],
+    }
+    for key, losses in shares.items():
+        text = of_100(chapter.share_short(losses, party)) if party else ""
+        own.words(key, text, f"lacks more than if it were paid all; {found.how}")
+    often, pays = chapter.called_beside(found, party) if party else (math.nan, math.nan)
+    guarantor = case.listing(dict.fromkeys(found.web.guarantees.guarantor))
+    text = _PUBLISH
+    if often > 0:
+        text = (
+            f"Guarantees are called when suppliers are weak: {guarantor} pays in {of_100(often)} "
+            f"of the draws in which {case.book.party_name(party)} falls short, "
+            f"{sum_words(pays)} on average. Whom {case.name} pays first decides who loses, and is "
+            "nowhere published."
+        )
+    own.words("for-regulator", text, f"draws with guarantees called; {found.how}")
+
+
+def _for_analyst(table: pd.DataFrame) -> str:
+    """What payment order does to those who are paid last."""
+    alike, first, terms = (sum_words(float(table.p99[MAKERS, order])) for order in ORDERS)
+    return (
+        f"In 99 of 100 draws makers of machines lose at most {alike} if all compute is cut alike, "
+        f"{first} if contracts are paid first and {terms} if cut by their terms; lenders, "
+        f"landlords and their banks rank before them, and lose at most "
+        f"{sum_words(float(table.p99[BEHIND].max()))}."
+    )
+
+
+def _state_nothing(own: Facts) -> None:
+    """The same facts where nobody can be tested: empty, and amounts that are not known."""
+    for key in (
+        *("borne", "running", "edges", "behind-most", "weakest", "short-alike", "short-first"),
+        *("short-none", "cost-low", "cost-high", "anyway"),
+    ):
+        own.words(key, "", "nobody can be tested")
+    for key in (*(f"makers-{one}" for one in _KEYS.values()), "guarantors-alike"):
+        own(key, math.nan, "usd_bn", "nobody can be tested")
+    own("guarantors-first", math.nan, "usd_bn", "nobody can be tested")
+    text = "The order of payment decides who loses, and is nowhere published."
+    own.words("for-analyst", text, "nobody can be tested")
+    own.words("for-regulator", _PUBLISH, "nobody can be tested")
+
+
+def _edges(case: Case, found: Coupled) -> str:
+    """What partners owe each other, who guarantees whom, and whose landlords owe lenders."""
+    web, said = found.web, []
+    machines = web.dues[
+        web.dues["rank"].eq(creditors.OTHERS)
+        & web.dues.payee.isin([*web.income])
+        & ~web.dues.payee.isin(web.moved.payee)
+    ]
+    for table, one, many, what in (
+        (web.moved, "buys", "buy", "compute of {}"),
+        (machines, "owes", "owe", "{} for machines"),
+    ):
+        for payee, rows in table.groupby("payee"):
+            buyers = rows.groupby("payer").amount.sum().sort_values(ascending=False).index
+            verb = one if len(buyers) == 1 else many
+            said.append(f"{case.listing(buyers)} {verb} {what.format(_name(case, payee))}")
+    for guarantor, rows in web.guarantees.groupby("guarantor"):
+        protected = case.listing(dict.fromkeys(rows.payee))
+        said.append(f"{_name(case, guarantor)} guarantees payments to {protected}")
+    lenders = [party for party, kind in web.kinds.items() if kind == BANKS]
+    if lenders:
+        said.append(f"landlords owe {units.number_of(len(lenders), 'lender')} of their own")
+    return "; ".join(said)
+
+
+def _name(case: Case, party: object) -> str:
+    return case.book.party_name(str(party))
+
+
+def _rows(case: Case, found: Coupled) -> list[str]:
+    behind = [f"legs/{leg}" for leg in found.web.guarantees.leg_id]
+    return list(dict.fromkeys([*case.every_bill_row, *behind]))
