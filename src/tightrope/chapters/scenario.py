@@ -8,12 +8,16 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from tightrope import scenarios, stress, units
+from tightrope import coupled, creditors, scenarios, stress, units
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World
+from tightrope.coupled import OPERATING_SHARES, Losses
+from tightrope.creditors import BANKS
+from tightrope.cutting import ALIKE, ORDERS
 from tightrope.dealbook import Dealbook
 from tightrope.measures import funding, roundtrip, routes
 from tightrope.measures.funding import ExternalShare
-from tightrope.scenario_parameters import BASE, YEARS
+from tightrope.scenario_parameters import BASE
+from tightrope.stress import READINGS
 
 NOBODY_KNOWN: Mapping[str, str] = MappingProxyType(
     {
@@ -36,11 +40,11 @@ MOVES: Mapping[str, str] = MappingProxyType(
 """The parts of a path, as readers read them."""
 BOTH_WAYS, ONE_WAY, NOBODY_YET = "both ways", "only one way", "nobody yet"
 _LEAST = 5e-4
-SUPPLIER = stress.KINDS[0]
-ENDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"mild": ("first", stress.READINGS[0]), "strict": ("alike", stress.READINGS[1])}
-)
-"""By end of the evidence: whom the money goes to first, and what partners owe in turn."""
+_ROUNDING = 1e-6
+ENDS: Mapping[str, str] = MappingProxyType(dict(zip(("mild", "strict"), READINGS, strict=True)))
+"""By end of the evidence: what partners owe in turn."""
+_BEHIND = ("lenders", "landlords", BANKS, "makers of machines")
+_ALIKE, _FIRST = "alike", "first"
 
 
 def names(book: Dealbook) -> dict[str, str]:
@@ -169,15 +173,15 @@ def unpaid(shares: pd.DataFrame, order: str) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Breaks:
-    """Who is not paid if nobody fills the gap of a scenario.
+    """Who is not paid if nobody fills the gap of a scenario, in each order of cutting.
 
     `shares` are `scenarios.contracts_paid`, by year; `web` those partners that can be tested;
-    `lost` by end of the evidence `stress.beyond_full`.
+    `found` by order and end of the evidence what is lost on the path as assumed, a single run.
     """
 
     shares: pd.DataFrame
     web: stress.Partners
-    lost: Mapping[str, pd.DataFrame]
+    found: Mapping[tuple[str, str], Losses]
     rows: tuple[str, ...]
 
     @property
@@ -185,62 +189,42 @@ class Breaks:
         """The years in which contracts may not be paid in full."""
         return [int(year) for year in self.shares.index[self.shares.alike < 1 - 1e-9]]
 
-    def behind(self, end: str) -> float:
-        """What lenders, landlords and makers of machines lose at an end."""
-        rows = self.lost[end][self.lost[end].kind.ne(SUPPLIER)]
-        return float(rows.first_round.sum() + rows.passed_on.sum())
+    def unpaid(self, order: str) -> float:
+        """What of contracts is not paid in an order, all years together."""
+        return unpaid(self.shares, _ALIKE if order == ALIKE else _FIRST)
 
-    def missed(self, end: str) -> float:
-        """The revenue that the tested partners miss at an end."""
-        lost = self.lost[end]
-        rows = lost[lost.party.isin(self.web.tested) & lost.kind.eq(SUPPLIER)]
-        return float(rows.first_round.sum() + rows.passed_on.sum())
+    def behind(self, order: str, end: str) -> float:
+        """What lenders, landlords, their banks and makers of machines lose."""
+        return float(self.found[order, end].of_kinds(_BEHIND)["mean"])
 
-    def failing(self, end: str) -> pd.Series[int]:
-        """Who fails at an end because less is paid: by party the first year, earliest first."""
-        hit = self.lost[end][self.lost[end].new_default.astype(bool)]
-        return hit.groupby("party", sort=False).year.min().sort_values()
+    def failing(self, order: str, end: str) -> dict[str, int]:
+        """Who fails because less is paid: by party the first year, earliest first."""
+        losses = self.found[order, end]
+        first = {
+            party: losses.web.years[int(losses.short_beyond[0, :, place].argmax())]
+            for place, party in enumerate(losses.web.tested)
+            if losses.short_beyond[0, :, place].any()
+        }
+        return dict(sorted(first.items(), key=lambda one: (one[1], one[0])))
 
-    def failing_anyway(self, end: str) -> list[str]:
-        """Who of the tested fails at an end even if all is paid, but not because less is."""
-        full = stress.run(self.web, 1.0, ENDS[end][1], end)
-        short = full.party[full.in_default.astype(bool)]
-        return sorted(set(short) & set(self.web.tested) - set(self.failing(end).index))
+    def short_anyway(self, end: str) -> list[str]:
+        """Who of the tested cannot pay all at an end even if it is paid all."""
+        losses = self.found[ALIKE, end]
+        lacks = losses.own_gap.sum(axis=0) > _ROUNDING
+        return [party for party, own in zip(losses.web.tested, lacks, strict=True) if own]
 
 
 def breaks(book: Dealbook, world: World) -> Breaks:
-    """Test the partners on what a scenario pays them, at both ends of the evidence."""
+    """Test the partners on what a scenario pays them: every order of cutting, at both ends."""
     shares = scenarios.contracts_paid(world.own).set_index("year")
-    term = world.own.values["undated_term"]
-    web = stress.Partners.of(book, list(YEARS), term, world.focal, "binding")
-    lost = {
-        end: stress.beyond_full(web, shares[order].to_dict(), reading, end)
-        for end, (order, reading) in ENDS.items()
-    }
-    tables = (web.charges, web.machines, web.income, web.tills)
+    term, honoured = (world.own.values[one] for one in ("undated_term", "commitments_honoured"))
+    held = coupled.partners_of(book, world.own, world.focal)
+    path, found = coupled.as_assumed(world.own), {}
+    for end, reading in ENDS.items():
+        web = creditors.web(book, held, reading, end, term)
+        for order in ORDERS:
+            losses = coupled.losses(web, path, order, OPERATING_SHARES[1], honoured)
+            found[order, end] = losses
+    tables = (held.charges, held.machines, held.income, held.tills)
     tested = (row for table in tables for rows in table.rows for row in rows)
-    return Breaks(shares, web, lost, tuple(dict.fromkeys([*world.rows, *tested])))
-
-
-def creditors(
-    found: Breaks, called: Mapping[str, str], end: str, by: tuple[str, str], least: float = 0.05
-) -> pd.DataFrame:
-    """Who is not paid at an end, and by whom: group, series, amount; each `by` largest first.
-
-    The tested partners miss what the first of `by` does not pay, those behind them what a partner
-    does not pay, the second of `by`. Sums of `least` USD billion and less are left out.
-    """
-    bars = found.lost[end]
-    bars = bars[bars.kind.ne(SUPPLIER) | bars.party.isin(found.web.tested)]
-    bars = bars.assign(
-        amount=bars.first_round + bars.passed_on,
-        group=[
-            called.get(party, party) if kind == SUPPLIER else kind[0].upper() + kind[1:]
-            for party, kind in zip(bars.party, bars.kind, strict=True)
-        ],
-        series=[by[0] if kind == SUPPLIER else by[1] for kind in bars.kind],
-    )
-    sums = bars.groupby(["group", "series"], as_index=False)["amount"].sum()
-    return sums[sums.amount > least].sort_values(
-        ["series", "amount"], ascending=[True, False], ignore_index=True
-    )
+    return Breaks(shares, held, found, tuple(dict.fromkeys([*world.rows, *tested])))

@@ -8,6 +8,8 @@ from tightrope import scenarios, units
 from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import Breaks, Circle
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, is_later
+from tightrope.coupled import OPERATING_SHARES
+from tightrope.cutting import ALIKE, CONTRACTS_FIRST
 from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import Facts
 from tightrope.scenario_parameters import BASE
@@ -110,40 +112,26 @@ def state_unpaid(fact: Facts, found: Breaks) -> None:
     short = found.short
     fact.words("pays-all", yes(not short), "whether suppliers get all that contracts oblige")
     fact.words("pays-part", yes(bool(short)), "whether suppliers may get only a part")
-    orders = {
-        "mild": ("first", "contracts before other compute"),
-        "strict": ("alike", "all compute cut alike"),
-    }
-    for end, (order, words) in orders.items():
-        how = f"contracts due {_YEARS} that are not paid, {words}"
-        fact(f"unpaid-{end}", chapter.unpaid(found.shares, order), "usd_bn", how)
+    for order, key in ((CONTRACTS_FIRST, "first"), (ALIKE, "alike")):
+        how = f"contracts due {_YEARS} that are not paid, {order}"
+        fact(f"unpaid-{key}", found.unpaid(order), "usd_bn", how)
     fact("all-due", float(found.shares.due.sum()), "usd_bn", f"contracts due {_YEARS}")
     how = "first year in which contracts may not be paid in full"
     fact.words("first-short", str(short[0] if short else LAST_YEAR), how)
 
 
 def state_breaks(fact: Facts, found: Breaks, book: Dealbook, focal: str) -> None:
-    """State who fails and who loses at both ends, on the rows of the partners' books."""
+    """State who is tested, from when on, and who cannot pay whatever the scenario pays."""
     called, who = chapter.names(book), book.party_name(focal)
-    for end in found.lost:
-        fails = found.failing(end)
-        words = units.listing(
-            f"{called.get(party, party)} in {year}" for party, year in fails.items()
-        )
-        anyway = units.listing(called.get(party, party) for party in found.failing_anyway(end))
-        words = words or ("nobody because of it" if anyway else "nobody")
-        words += f"; {anyway} cannot even if {who} pays all" if anyway else ""
-        how = f"partners that cannot pay because {who} pays less, {end} end"
-        fact.words(f"fails-{end}", words, how, found.rows)
-        how = (
-            "what lenders, landlords and makers of machines lose beyond what they would lose at "
-            f"full payment, {end} end"
-        )
-        fact(f"behind-{end}", found.behind(end), "usd_bn", how, found.rows)
-    how = "revenue that the tested partners miss, strict end"
-    fact("missed-strict", found.missed("strict"), "usd_bn", how, found.rows)
     tested = units.listing(called.get(party, party) for party in found.web.tested)
     fact.words("tested", tested or "nobody", "partners whose cash flow and dues are published")
     begins = str(found.web.years[0] if found.web.years else FIRST_YEAR)
     how = "first whole year after the newest cash of the partners"
     fact.words("cleared-from", begins, how)
+    share = f"{OPERATING_SHARES[1]:.0%}"
+    how = "of what a partner earns of contracts, for power and staff: our choice"
+    fact.words("running", share, how)
+    anyway = units.listing(called.get(party, party) for party in found.short_anyway("strict"))
+    text = f"At the strict end {anyway} cannot pay every bill even if {who} pays all."
+    how = "partners with a gap of their own, strict end"
+    fact.words("anyway", text if anyway else "", how, found.rows)

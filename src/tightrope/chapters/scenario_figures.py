@@ -10,16 +10,17 @@ import pandas as pd
 
 from tightrope import addresses, scenarios, units
 from tightrope.chapters import scenario as chapter
-from tightrope.chapters.scenario import BOTH_WAYS, MOVES, NOBODY_YET, ONE_WAY, Breaks, Circle
+from tightrope.chapters.scenario import BOTH_WAYS, ENDS, MOVES, NOBODY_YET, ONE_WAY, Breaks, Circle
+from tightrope.chapters.who_breaks_coupled import ORDERS
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World
 from tightrope.charts import theme
 from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
-from tightrope.charts.grouped import grouped_bars
 from tightrope.charts.marks import Fill
 from tightrope.charts.scenario_figures import cash_fan, what_moves_it
 from tightrope.charts.sources_uses import sources_uses
 from tightrope.charts.table import Markup, Table
+from tightrope.charts.tails import sum_words
 from tightrope.dealbook import Dealbook
 from tightrope.scenario_parameters import BASE
 
@@ -30,7 +31,6 @@ _MOVES = {
     MOVES["other_costs"]: Fill(theme.OUT_OF_OPENAI, "binding"),
 }
 _WAYS = {BOTH_WAYS: theme.ROUND_TRIP, ONE_WAY: theme.ONWARD, NOBODY_YET: theme.OUT_OF_OPENAI}
-_LEAST = 0.05
 
 
 def _as_known(book: Dealbook) -> str:
@@ -187,36 +187,43 @@ def circle_figure(found: Circle, world: World, book: Dealbook, note: str = "") -
     )
 
 
-def breaks_figure(found: Breaks, world: World, book: Dealbook) -> Figure | None:
-    """Who is not paid at the strict end, and by whom; None where everybody is."""
-    by = (f"by {book.party_name(world.focal)}", "by a partner")
-    bars = chapter.creditors(found, chapter.names(book), "strict", by, _LEAST)
-    if bars.empty:
+def orders_table(found: Breaks, world: World, book: Dealbook) -> Table | None:
+    """What each order of cutting leaves unpaid, who fails and who loses; None where all is paid."""
+    if not found.short:
         return None
-    missed = units.usd_bn(float(bars.amount[bars.series.eq(by[0])].sum()))
-    behind = found.behind("strict")
-    lost = (
-        f"those behind them lose {units.usd_bn(behind)}"
-        if behind > _LEAST
-        else "nobody behind them loses anything"
+    name = book.party_name(world.focal)
+    rows = [
+        {
+            "order": words,
+            "unpaid": units.usd_bn(found.unpaid(order)),
+            "fails": _at_ends({end: _failing(found, order, end, book) for end in ENDS}),
+            "lost": _at_ends({end: sum_words(found.behind(order, end)) for end in ENDS}),
+        }
+        for order, words in ORDERS.items()
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        f"If nobody fills the gap, by the order in which {name} cuts: {FIRST_YEAR} to {LAST_YEAR}, "
+        "mild and strict end",
+        {
+            "order": f"{name} cuts",
+            "unpaid": "Unpaid of contracts",
+            "fails": "Cannot pay because of it",
+            "lost": "Lenders, landlords and makers lose",
+        },
     )
-    told = (
-        f"{row.group}: {units.usd_bn(row.amount)} not paid {row.series}."
-        for row in bars.itertuples()
+
+
+def _failing(found: Breaks, order: str, end: str, book: Dealbook) -> str:
+    failing = found.failing(order, end)
+    return (
+        units.listing(f"{book.party_name(party)} in {year}" for party, year in failing.items())
+        or "nobody"
     )
-    return Figure(
-        id=f"scenario-{world.id}-breaks",
-        title=f"At the strict end partners miss {missed} of revenue; {lost}",
-        subtitle=f"Who is not paid, and by whom, from {found.web.years[0]} to {LAST_YEAR} in the "
-        f"scenario “{world.name}” if nobody fills the gap, USD billion, {_as_known(book)}",
-        description="Bars by creditor. " + " ".join(told),
-        draw=lambda width: grouped_bars(
-            bars, width, {by[0]: Fill(theme.OUT_OF_OPENAI), by[1]: Fill(theme.BORROWED)}
-        ),
-        frame=bars.rename(columns={"amount": "amount_usd_bn"}),
-        labels={"group": "Not paid", "series": "By whom", "amount_usd_bn": "Amount"},
-        rows=found.rows,
-        book=book,
-        note="Only partners whose books can be tested. The two kinds must not be added: what those "
-        "behind a partner lose is a part of what the partner missed, passed on.",
-    )
+
+
+def _at_ends(by_end: Mapping[str, str]) -> str:
+    """What holds at both ends, or at each."""
+    if len(set(by_end.values())) == 1:
+        return by_end["mild"]
+    return "; ".join(f"{end}: {words}" for end, words in by_end.items())

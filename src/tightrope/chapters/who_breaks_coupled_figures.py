@@ -34,6 +34,7 @@ _HUES = {
 }
 _TALKS = {"certain": "comes", "half": "comes with a chance of ½", "none": "does not come"}
 _PUBLISH = "Whom a firm pays first decides who loses, and is nowhere published."
+_RUNNING = ("running-low", "running", "running-high")
 _KEYS = {ALIKE: "alike", CONTRACTS_FIRST: "first", BY_TERMS: "terms"}
 
 
@@ -127,10 +128,11 @@ def of_100(share: float) -> str:
 def state(fact: Facts, case: Case, found: Coupled | None) -> None:
     """What the section says; `borne` is "" where nobody can be tested, and so is all else.
 
-    borne (draws), running (share of operating cost), edges; MAKERS at 99 % by order: makers-alike,
-    makers-first, makers-terms; behind-most (the largest 99 % of BEHIND), guarantors-alike and
-    guarantors-first (means); weakest, its shares short-alike, short-first, short-none (without the round), cost-low and
-    cost-high; anyway, and the sentences for-analyst and for-regulator.
+    borne (draws), running, running-low and running-high (shares of operating cost), edges; MAKERS
+    at 99 % by order: makers-alike, makers-first, makers-terms; behind-most (the largest 99 % of
+    BEHIND), guarantors-alike and guarantors-first (means); weakest, its shares short-alike,
+    short-first, short-none (without the round), cost-low and cost-high; anyway, and the sentences
+    for-analyst and for-regulator.
     """
     own = fact.on(_rows(case, found) if found else case.due_rows)
     if found is None:
@@ -139,7 +141,8 @@ def state(fact: Facts, case: Case, found: Coupled | None) -> None:
     table = chapter.borne(found).set_index(["group", "order"])
     own.words("borne", f"{found.runs:,}", "draws of the base scenario")
     how = "of what a supplier earns here, for power and staff: our choice"
-    own.words("running", f"{OPERATING_SHARES[1]:.0%}", how)
+    for key, share in zip(_RUNNING, OPERATING_SHARES, strict=True):
+        own.words(key, f"{share:.0%}", how)
     own.words("edges", _edges(case, found), "dues between partners, and guarantees of them")
     for order, key in _KEYS.items():
         how = f"99 of 100 draws stay below, {ORDERS[order]}; {found.how}"
@@ -200,7 +203,7 @@ def _for_analyst(table: pd.DataFrame) -> str:
 def _state_nothing(own: Facts) -> None:
     """The same facts where nobody can be tested: empty, and amounts that are not known."""
     for key in (
-        *("borne", "running", "edges", "behind-most", "weakest", "short-alike", "short-first"),
+        *("borne", *_RUNNING, "edges", "behind-most", "weakest", "short-alike", "short-first"),
         *("short-none", "cost-low", "cost-high", "anyway"),
     ):
         own.words(key, "", "nobody can be tested")
