@@ -32,7 +32,7 @@ _HUES = {
     MAKERS: theme.ONWARD,
     BEHIND: theme.BORROWED,
 }
-_TALKS = {"certain": "comes", "half": "comes with a chance of ½", "none": "does not come"}
+_TALKS = {"certain": "round certain", "half": "round at ½", "none": "no round"}
 _PUBLISH = "Whom a firm pays first decides who loses, and is nowhere published."
 _RUNNING = ("running-low", "running", "running-high")
 _KEYS = {ALIKE: "alike", CONTRACTS_FIRST: "first", BY_TERMS: "terms"}
@@ -103,7 +103,7 @@ def short_table(case: Case, found: Coupled | None) -> Table | None:
         return None
     shown = table.assign(
         case=[
-            f"{case.book.party_name(row.party)}, the round {_TALKS[str(row.talks)]}"
+            f"{case.book.party_name(row.party)}, {_TALKS[str(row.talks)]}"
             for row in table.itertuples()
         ],
         **{order: [of_100(share) for share in table[order]] for order in ORDERS},
@@ -112,7 +112,7 @@ def short_table(case: Case, found: Coupled | None) -> Table | None:
         shown,
         "Draws in which a supplier lacks more than it would if it were paid all; the chances of "
         "the round in talks are ours",
-        {"case": "Supplier, and the round in talks", **ORDERS},
+        {"case": "Supplier, round in talks", **ORDERS},
     )
 
 

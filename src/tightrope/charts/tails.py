@@ -63,7 +63,8 @@ def _lane(row: Mapping[str, Any], hue: str) -> Lane:
         dot(mean, _MEAN, hue),
     ]
     tip = f"{row['group']}, {row['case']}: mean, 95 and 99 of 100 draws: {words}"
-    return Lane(found if nearly_all >= NOTHING else [wire(0, 0)], words, tip=tip, tall=20)
+    none = [dot(0, marks.circle(4), stroke=hue)]
+    return Lane(found if nearly_all >= NOTHING else none, words, tip=tip, tall=20)
 
 
 def sum_words(amount: float) -> str:
