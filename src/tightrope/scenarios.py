@@ -7,8 +7,8 @@ import pandas as pd
 
 from tightrope import ledger, obligations, units
 from tightrope.dealbook import Dealbook, remembered
-from tightrope.measures import runway
-from tightrope.measures.runway import Scenario
+from tightrope.measures import runway, simulation
+from tightrope.measures.plan import Scenario
 from tightrope.scenario_parameters import BASE, PARAMETERS, YEARS, complete
 
 
@@ -86,11 +86,11 @@ def newest_source(book: Dealbook) -> str:
 def swings(own: Scenario, least_usd_bn: float = 0.05) -> pd.DataFrame:
     """What moves the gap at its peak, one assumption at a time, with words for readers.
 
-    The columns of `runway.tornado`, widest first, `words` (the parameter for readers), `low_words`
-    and `high_words` (the ends of its range as written). What moves the gap by less than
+    The columns of `simulation.tornado`, widest first, `words` (the parameter for readers),
+    `low_words` and `high_words` (the ends of its range as written). What moves the gap by less than
     `least_usd_bn` is left out; so is what only a simulation uses.
     """
-    table = runway.tornado(own.values, own.ranges, own.peak)
+    table = simulation.tornado(own.values, own.ranges, own.peak)
     table = table[table.swing >= least_usd_bn].reset_index(drop=True)
     ends = [
         [units.written(end, PARAMETERS[name].unit) for end in own.ranges[name]]

@@ -15,6 +15,7 @@ from tightrope.chapters import methods_left_out as left_out
 from tightrope.chapters.methods import HAND, Case, Example, checked, web
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing, runway
+from tightrope.measures.plan import Scenario
 from tightrope.quantities import model
 
 from .webs import P19, SUBDIVIDED, TRIANGLE, payments
@@ -193,7 +194,7 @@ class TestCasesOfAScenario:
             methods_cases.scenario(world_rows, DUE | {2027: 91})
 
     def test_draw_its_conditional_money_whole_or_not(self, world_rows: pd.DataFrame) -> None:
-        world = runway.Scenario.of(world_rows, DUE)
+        world = Scenario.of(world_rows, DUE)
         assert [case.published for case in methods_cases.simulated(world)][2:] == ["30", "45.8"]
 
     def test_have_rows_without_doubt(self, world_rows: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tightrope import obligations, paths, quantities, scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import runway
+from tightrope.measures import simulation
 from tightrope.quantities import model
 from tightrope.scenario_parameters import BASE, YEARS
 
@@ -69,7 +69,7 @@ def test_the_gap_of_the_base_scenario_is_the_quantity(
 def test_every_scenario_has_the_gap_of_its_own_assumptions(book: Dealbook) -> None:
     for one in scenarios.ids(book):
         own = scenarios.scenario(book, one)
-        drawn = runway.simulate(own, runs=20, seed=1)
+        drawn = simulation.simulate(own, runs=20, seed=1)
         found = model.gap_in(own, ["parties/openai"], drawn)
         assert found.stated == own.gap().peak
         assert (found.low, found.high) == tuple(drawn.peaks((0.05, 0.95)))

@@ -18,7 +18,8 @@ from tightrope import dealbook, scenarios
 from tightrope.charts import theme
 from tightrope.charts.figure import specification
 from tightrope.charts.what_if import SLIDERS, cash_with_sliders
-from tightrope.measures.runway import FundingGap, Scenario, month_cash_ends
+from tightrope.measures.plan import Scenario
+from tightrope.measures.runway import FundingGap, month_cash_ends
 from tightrope.units import usd_bn
 
 BN = "\N{NO-BREAK SPACE}bn"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tightrope.chapters.at_a_glance import Finding, Model
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
-from tightrope.measures.runway import Scenario
+from tightrope.measures.plan import Scenario
 from tightrope.publish.facts import NOT_YET, Facts
 from tightrope.quantities import Quantity
 

@@ -9,8 +9,10 @@ import pandas as pd
 
 from tightrope import obligations, scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import runway
-from tightrope.measures.runway import FundingGap, Scenario, Simulation
+from tightrope.measures import runway, simulation
+from tightrope.measures.plan import Scenario
+from tightrope.measures.runway import FundingGap
+from tightrope.measures.simulation import Simulation
 from tightrope.quantities import model
 from tightrope.quantities.definition import Value
 from tightrope.scenario_parameters import YEARS
@@ -42,7 +44,7 @@ class World:
         assumed = scenarios.assumptions(book, scenario_id)
         supplied = obligations.supply(book, focal)
         own = scenarios.carried_out(assumed, supplied)
-        drawn = runway.simulate(own, runs, seed)
+        drawn = simulation.simulate(own, runs, seed)
         return cls(scenario_id, focal, assumed, supplied, own, drawn, runs, seed)
 
     @property

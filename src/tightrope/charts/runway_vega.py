@@ -1,12 +1,12 @@
-"""The formulas of `measures.runway` in Vega's expression language, unrolled over the years."""
+"""The formulas of `measures.plan` in Vega's expression language, unrolled over the years."""
 
 from __future__ import annotations
 
-from tightrope.measures.runway import Scenario
+from tightrope.measures.plan import Scenario
 
 
 def formulas(scenario: Scenario) -> list[tuple[str, str]]:
-    """Names with Vega expressions, one resting on the other, as `measures.runway` computes them.
+    """Names with Vega expressions, one resting on the other, as `measures.plan` computes them.
 
     They read the sliders in percent. `revenue_0`, `compute_0`, `cash_0` and so on are those of each
     year in USD billion, `path` the opening cash and cash at the end of each year, `lowest` the

@@ -50,7 +50,7 @@ PRELOADED = [
     "tightrope.measures.equity",
     "tightrope.measures.funding",
     "tightrope.measures.routes",
-    "tightrope.measures.runway",
+    "tightrope.measures.simulation",
     "babel",
     "networkx",
     "vl_convert",

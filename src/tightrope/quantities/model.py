@@ -11,8 +11,9 @@ import pandas as pd
 
 from tightrope import obligations, scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import runway
-from tightrope.measures.runway import Scenario
+from tightrope.measures import simulation
+from tightrope.measures.plan import Scenario
+from tightrope.measures.simulation import Simulation
 from tightrope.quantities.definition import Value, defined
 from tightrope.quantities.view import View
 from tightrope.scenario_parameters import BASE
@@ -28,7 +29,7 @@ _COUNTS = (
 def gap_in(
     own: Scenario,
     rows: Sequence[str],
-    drawn: runway.Simulation | None = None,
+    drawn: Simulation | None = None,
     with_talks: bool = True,
 ) -> Value:
     """The gap of a scenario at its peak in USD billion.
@@ -41,7 +42,7 @@ def gap_in(
     """
     if not with_talks:
         own = replace(own, values=MappingProxyType({**own.values, "conditional_funding": 0.0}))
-    peaks = (drawn or runway.simulate(own, RUNS, SEED)).peaks()
+    peaks = (drawn or simulation.simulate(own, RUNS, SEED)).peaks()
     return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), tuple(rows))
 
 
