@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.plans import NONE, VALUES, YEARS, scenario
-from tightrope.measures.plan import Scenario
+from tightrope.measures.plan import Scenario, not_below
 from tightrope.measures.simulation import tornado
 from tightrope.scenario_parameters import PARAMETERS
 
@@ -26,11 +27,97 @@ def test_a_scenario_by_hand() -> None:
     assert (budget["opening_cash"], budget["buffer"]) == (50, 10)
 
 
-def test_contracts_are_a_floor_that_shrinks_with_the_share_that_is_honoured() -> None:
-    due = NONE | {2027: 90.0, 2028: 60.0}
-    assert list(scenario(due=due).budget()["compute"]) == pytest.approx([50, 90, 100, 125, 150])
-    half = scenario(due=due).budget(commitments_honoured=0.5)
-    assert list(half["compute"]) == pytest.approx([50, 45, 70, 125, 150])
+def test_contracts_are_a_floor_and_what_they_take_early_is_spent_less_after() -> None:
+    # By hand: of the plan's 50, 75, 100, 125, 150 the second year pays 90, so the third has 85 left.
+    own = scenario(due=NONE | {2027: 90.0, 2028: 60.0})
+    assert list(own.budget()["compute"]) == pytest.approx([50, 90, 85, 125, 150])
+
+
+def test_the_floor_shrinks_with_the_share_that_is_honoured() -> None:
+    # By hand: half of 90, and of 60 beside the 25 that the third year spends beyond contracts.
+    half = scenario(due=NONE | {2027: 90.0, 2028: 60.0}).budget(commitments_honoured=0.5)
+    assert list(half["compute"]) == pytest.approx([50, 45, 55, 125, 150])
+
+
+def test_what_later_years_cannot_give_is_taken_from_earlier_ones() -> None:
+    # By hand: the last two years owe 300 of the plan's 275, so the third gives 25 of its 100.
+    own = scenario(due=NONE | {2029: 150.0, 2030: 150.0})
+    assert list(own.budget()["compute"]) == pytest.approx([50, 75, 75, 150, 150])
+    assert own.beyond_plan == 0
+
+
+def test_contracts_that_take_more_than_the_plan_are_paid_and_their_excess_is_named() -> None:
+    # By hand: 600 are due of a plan of 500.
+    own = scenario(due=dict.fromkeys(YEARS, 120.0))
+    assert list(own.budget()["compute"]) == pytest.approx([120] * 5)
+    assert own.beyond_plan == pytest.approx(100)
+
+
+def test_what_is_not_spent_in_the_first_year_is_spent_as_the_weights_say() -> None:
+    # By hand: 450 after the first year, half of it in the third.
+    own = replace(scenario(), weights=np.array([0.25, 0.5, 0.15, 0.1]))
+    assert list(own.budget()["compute"]) == pytest.approx([50, 112.5, 225, 67.5, 45])
+    more = own.budget(compute_spend=100.0)["compute"]
+    assert list(more) == pytest.approx([100, 100, 200, 60, 40])
+
+
+def test_weights_take_arrays_of_values() -> None:
+    own = replace(scenario(), weights=np.array([0.25, 0.5, 0.15, 0.1]))
+    drawn = {"compute_spend": np.array([50.0, 100.0]), "compute_spend_total": np.array([500, 600])}
+    one_by_one = [
+        own.gap(compute_spend=first, compute_spend_total=total).peak
+        for first, total in zip(*drawn.values(), strict=True)
+    ]
+    assert list(own.peak(drawn)) == pytest.approx(one_by_one)
+
+
+@pytest.mark.parametrize("parts", [[0.5, 0.5], [0.5, 0.5, 0.5, -0.5], [0.3, 0.3, 0.3, 0.3]])
+def test_weights_that_are_not_one_part_a_later_year_are_refused(parts: list[float]) -> None:
+    with pytest.raises(ValueError, match="weights must be 4 parts of 1"):
+        Scenario.of(rows_of_values(), NONE, weights=np.array(parts))
+
+
+def test_a_total_below_the_first_year_is_refused_with_weights_too() -> None:
+    own = replace(scenario(), weights=np.array([0.25, 0.5, 0.15, 0.1]))
+    with pytest.raises(ValueError, match="the later years would be below 0"):
+        own.gap(compute_spend_total=40.0)
+
+
+PLANS = st.lists(st.floats(0, 300), min_size=5, max_size=5)
+
+
+@given(PLANS, PLANS)
+def test_contracts_move_spending_and_add_none_as_long_as_the_plan_has_enough(
+    planned: list[float], due: list[float]
+) -> None:
+    spent = not_below(np.array(planned), np.array(due))
+    assert spent.sum() == pytest.approx(max(sum(planned), sum(due)), abs=1e-6)
+
+
+@given(PLANS, PLANS)
+def test_no_year_spends_less_than_its_contracts_oblige(
+    planned: list[float], due: list[float]
+) -> None:
+    spent = not_below(np.array(planned), np.array(due))
+    assert (spent >= np.array(due) - 1e-9).all()
+    assert (spent >= 0).all()
+
+
+@given(PLANS, PLANS, PLANS)
+def test_more_contracts_are_paid_and_never_bring_less_spending_in_all(
+    planned: list[float], due: list[float], more: list[float]
+) -> None:
+    owed = np.array(due) + np.array(more)
+    before, after = (not_below(np.array(planned), one) for one in (np.array(due), owed))
+    assert (after >= owed - 1e-9).all()
+    assert after.sum() >= before.sum() - 1e-6
+
+
+@given(PLANS, PLANS)
+def test_each_run_of_many_is_as_it_would_be_alone(planned: list[float], due: list[float]) -> None:
+    both = not_below(np.array([planned, due]), np.array(due))
+    assert both[0] == pytest.approx(not_below(np.array(planned), np.array(due)))
+    assert both[1] == pytest.approx(due)
 
 
 def test_the_first_year_is_paid_whatever_is_renegotiated() -> None:

@@ -184,13 +184,15 @@ def scenario(rows: pd.DataFrame, due: dict[int, float]) -> list[Case]:
     undated = Scenario.of(rows, due, undated=100).commitments
     one, honoured = "A scenario", "Half of it honoured"
     second, spread = "compute of the second year", "100 undated, over two and a half years"
-    third = "due in the third year beside 60 dated"
+    after, third = "compute of the third year", "due in the third year beside 60 dated"
     return [
         Case(one, "revenue of the third year", money["revenue"].iloc[2], "84"),
         Case(one, "compute of the first year, as planned", money["compute"].iloc[0], "50"),
         Case(one, f"{second}, as contracted", money["compute"].iloc[1], "90"),
+        Case(one, f"{after}, so much less", money["compute"].iloc[2], "85"),
+        Case(one, "compute of all years, as planned", money["compute"].sum(), "500"),
         Case(honoured, second, half.iloc[1], "45"),
-        Case(honoured, "compute of the third year", half.iloc[2], "70"),
+        Case(honoured, after, half.iloc[2], "55"),
         Case("Twice the revenue", "compute of the first year", doubled.iloc[0], "70"),
         Case(spread, third, undated.iloc[2], "80"),
     ]

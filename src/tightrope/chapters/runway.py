@@ -12,6 +12,7 @@ from tightrope import ledger, obligations
 from tightrope.chapters.worlds import World
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
+from tightrope.measures.timing import share_due
 from tightrope.scenario_parameters import YEARS
 
 RESULTS: Mapping[str, str] = MappingProxyType(
@@ -181,13 +182,16 @@ def before_funding(world: World) -> float:
     return float(world.own.gap(**_UNFUNDED).peak)
 
 
-def due_early(world: World) -> float:
-    """Compute of a scenario beyond what is planned in all; NaN where that is next to nothing.
+def beyond_plan(world: World) -> float:
+    """What contracts alone take beyond a scenario's sum of compute; NaN where they do not."""
+    beyond = world.own.beyond_plan
+    return beyond if beyond > _LEAST else math.nan
 
-    Contracts that fall due before the plan would spend, of which nothing is taken off later.
-    """
-    floor = float(world.path.compute.sum() - world.own.values["compute_spend_total"])
-    return floor if floor > _LEAST else math.nan
+
+def due_over(world: World, term: float) -> float:
+    """What contracts oblige to pay in the years of a scenario, the undated ones over this term."""
+    own = world.own
+    return float(own.dated.sum() + own.undated * share_due(term, len(own.dated)).sum())
 
 
 def needs(

@@ -36,19 +36,29 @@ class Scenario:
     `values` has every parameter; `ranges` the low and high of those that are in doubt. `dated` is
     what contracts oblige to pay for compute by year; it sets the years. `undated` is what they
     oblige to pay on days that nobody has published; the parameter `undated_term` spreads it.
+    `weights` say in which of the later years compute is spent, as parts of all that is spent after
+    the first (`shapes.later_weights`); None if it rises by the same sum a year.
     """
 
     values: Mapping[str, float]
     ranges: Mapping[str, tuple[float, float]]
     dated: pd.Series
     undated: float
+    weights: Sums | None = None
 
     @classmethod
-    def of(cls, assumptions: pd.DataFrame, dated: ByYear, undated: float = 0.0) -> Scenario:
+    def of(
+        cls,
+        assumptions: pd.DataFrame,
+        dated: ByYear,
+        undated: float = 0.0,
+        weights: Sums | None = None,
+    ) -> Scenario:
         """Read rows of `scenarios.csv`: parameter, value, and low and high where they are in doubt.
 
         Raises ValueError with the rows for a parameter that is unknown, missing or doubled, for
-        values beyond its bounds and for low, value and high out of order.
+        values beyond its bounds and for low, value and high out of order; and for `weights` that
+        are not one part of 1 for every year after the first.
         """
         named = list(assumptions.parameter)
         unknown = [name for name in named if name not in PARAMETERS]
@@ -76,6 +86,10 @@ class Scenario:
             raise ValueError(f"a scenario needs at least two years, not {len(due)}")
         if not 0 <= undated < math.inf:
             raise ValueError(f"undated must be a finite number of at least 0, not {undated}")
+        if weights is not None and not _are_parts(weights, len(due) - 1):
+            raise ValueError(
+                f"weights must be {len(due) - 1} parts of 1, not {np.asarray(weights).tolist()}"
+            )
         return cls(
             MappingProxyType(rows.value.to_dict()),
             MappingProxyType(
@@ -86,6 +100,7 @@ class Scenario:
             ),
             due,
             float(undated),
+            weights,
         )
 
     def budget(self, **changes: float) -> dict[str, Any]:
@@ -123,6 +138,21 @@ class Scenario:
         return {**self.values, **changes}
 
     @property
+    def planned(self) -> pd.Series:
+        """Compute by year as planned, before contracts move any of it."""
+        years = len(self.dated)
+        return pd.Series(_planned(self.values, years, self.weights), index=self.dated.index)
+
+    @property
+    def beyond_plan(self) -> float:
+        """What contracts alone take beyond the plan's sum of compute, USD billion; mostly 0.
+
+        Only by this does a scenario spend more than `compute_spend_total`.
+        """
+        owed = float(self._due(self.values).sum())
+        return max(0.0, owed - float(self.values["compute_spend_total"]))
+
+    @property
     def commitments(self) -> pd.Series:
         """What falls due by year, if undated contracts run as long as the scenario assumes."""
         return pd.Series(self._due(self.values), index=self.dated.index)
@@ -135,7 +165,7 @@ class Scenario:
         unknown parameter.
         """
         values = self._changed(changes)
-        return _amounts(values, self._due(values), self._reference, moved)
+        return _amounts(values, self._due(values), self._reference, self.weights, moved)
 
     def _due(self, values: Mapping[str, Any]) -> Sums:
         dated = np.asarray(self.dated.to_numpy(), dtype=np.float64)
@@ -157,8 +187,59 @@ def _revenue(values: Mapping[str, Any], years: int) -> Sums:
     return np.asarray(first * np.maximum(factors, 0.0).cumprod(axis=-1))
 
 
+def _are_parts(weights: Sums, count: int) -> bool:
+    parts = np.asarray(weights, dtype=np.float64)
+    return parts.shape == (count,) and bool((parts >= 0).all()) and math.isclose(parts.sum(), 1.0)
+
+
+def _planned(values: Mapping[str, Any], years: int, weights: Sums | None) -> Sums:
+    """Planned compute by year; the last axis are the years."""
+    first, total = (
+        np.asarray(values[name], dtype=np.float64)[..., None]
+        for name in ("compute_spend", "compute_spend_total")
+    )
+    if weights is None:
+        step = (total - years * first) / (years * (years - 1) / 2)
+        planned = first + step * np.arange(years)
+        wrong = "the last year would be below 0"
+    else:
+        later = (total - first) * weights
+        planned = np.concatenate([np.broadcast_to(first, (*later.shape[:-1], 1)), later], axis=-1)
+        wrong = "the later years would be below 0"
+    if (planned < 0).any():
+        raise ValueError(f"compute_spend_total is too small for compute_spend: {wrong}")
+    return np.asarray(planned)
+
+
+def not_below(planned: Sums, due: Sums) -> Sums:
+    """Compute by year that is never less than what is due, and in all years no more than planned.
+
+    Both have the years on their last axis. Where contracts take more of a year than is planned, the
+    next years have so much less, as far as they spend beyond contracts; what they cannot give, the
+    years before do, the nearest first. So the sum is that of the plan, or that of the contracts
+    where these alone take more.
+    """
+    spent = np.array(np.broadcast_arrays(planned, due)[0], dtype=np.float64)
+    owed = np.broadcast_to(due, spent.shape)
+    ahead = np.zeros(spent.shape[:-1])
+    years = range(spent.shape[-1])
+    for year in years:
+        wanted = spent[..., year] - ahead
+        spent[..., year] = np.maximum(owed[..., year], wanted)
+        ahead = spent[..., year] - wanted
+    for year in reversed(years):
+        given = np.minimum(ahead, spent[..., year] - owed[..., year])
+        spent[..., year] -= given
+        ahead = ahead - given
+    return spent
+
+
 def _amounts(
-    values: Mapping[str, Any], due: Sums, reference: Sums, moved: Sums | float = 1.0
+    values: Mapping[str, Any],
+    due: Sums,
+    reference: Sums,
+    weights: Sums | None,
+    moved: Sums | float,
 ) -> dict[str, Sums]:
     """Revenue, compute, other costs and funding; the last axis are the years."""
 
@@ -167,19 +248,12 @@ def _amounts(
 
     years = due.shape[-1]
     revenue = _revenue(values, years) * moved
-    first, total = value("compute_spend"), value("compute_spend_total")
-    step = (total - years * first) / (years * (years - 1) / 2)
-    planned = first + step * np.arange(years)
-    if (planned < 0).any():
-        raise ValueError(
-            "compute_spend_total is too small for compute_spend: the last year would be below 0"
-        )
     follows = value("compute_variable_share")
     relative = np.divide(revenue, reference, out=np.ones_like(revenue), where=reference > 0)
-    planned = planned * (1 - follows + follows * relative)
+    planned = _planned(values, years, weights) * (1 - follows + follows * relative)
     # The first year has begun and is paid: only later ones can be renegotiated.
     honoured = np.where(np.arange(years) == 0, 1.0, value("commitments_honoured"))
-    compute = honoured * due + np.maximum(0.0, planned - due)
+    compute = honoured * due + (not_below(planned, due) - due)
     other_costs = (1 - value("margin_before_compute")) * revenue
     funding = np.zeros(np.broadcast_shapes(revenue.shape, compute.shape, other_costs.shape))
     funding = funding + value("committed_funding") * (np.arange(years) == 0)
