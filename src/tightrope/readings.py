@@ -135,3 +135,17 @@ def carried_out(
     plan = vintages.carried(book, focal, YEARS)
     planned = plan.rows if plan else ()
     return Readings(tuple(found), (*planned, *ways.rows(book, supplied, YEARS)))
+
+
+def in_words(month: pd.Period | None) -> str:
+    """A month in which cash ends, in words: "July 2028"; what is said where it lasts."""
+    return f"{month:%B %Y}" if month is not None else f"a day after {YEARS[-1]}"
+
+
+def when_cash_ends(read: Readings) -> str:
+    """When cash ends by all readings, as a clause: "between July 2028 and July 2029"."""
+    if read.earliest is None:
+        return f"not before the end of {YEARS[-1]}"
+    if read.earliest == read.latest:
+        return f"in {in_words(read.earliest)}"
+    return f"between {in_words(read.earliest)} and {in_words(read.latest)}"

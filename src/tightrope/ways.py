@@ -83,12 +83,12 @@ _PACES: Mapping[str, _Pace] = MappingProxyType(
         )
     }
 )
-FLAT = "flat"
+FLAT, RAMP = "flat", "ramp"
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
         FLAT: Way("flat", "the same every day of its term", _flat),
         "s-curve": Way("as an S-curve", "slowly at first and at the end, as sites are", _s_curve),
-        "ramp": Way(
+        RAMP: Way(
             "as its 8-K ramps",
             "from the pace that the supplier’s filing names for the first year, by the same sum "
             "more a year, so that the whole is its sum",

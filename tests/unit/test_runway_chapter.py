@@ -271,7 +271,7 @@ def test_figures_that_are_not_yet_known_have_no_value(tiny: Dealbook) -> None:
 def test_gaps_that_are_not_yet_known_are_left_out(world: World) -> None:
     ours = chapter.gap_of(world)
     assert ours == (
-        "This book: as planned", world.lacks.stated, world.lacks.low, world.lacks.high,
+        "This book: as planned", world.spans.stated, world.spans.low, world.spans.high,
     )  # fmt: skip
     table = chapter.gaps([("theirs", math.nan, 1.0, 2.0), ours])
     assert list(table.label) == ["This book: as planned"]

@@ -19,15 +19,8 @@ FEBRUARY = (-25.0, -57.0, -85.0, -51.0, 39.0)
 JULY = -278.0
 # 40 at the start, 122 committed in the first year, 30 in talks in the second, 10 to stay.
 FUNDING = dict(zip(YEARS, (122.0, 30.0, 0.0, 0.0, 0.0), strict=True))
-CARRIED = [name for name, reading in shapes.READINGS.items() if reading.carry]
 
 FLOWS = st.lists(st.floats(-200, -1), min_size=2, max_size=5)
-
-
-def carry(name: str, flow: tuple[float, ...], total: float) -> np.ndarray:
-    reading = shapes.READINGS[name].carry
-    assert reading is not None
-    return reading(flow, total)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +36,7 @@ def test_all_five_years_carried_lack_what_the_referee_found(
 ) -> None:
     # The referee carries all five years. A scenario keeps its own first year, and carries the rest:
     # see `later_weights` and the test of the scenario's own figures.
-    flow = dict(zip(YEARS, carry(name, FEBRUARY, JULY), strict=True))
+    flow = dict(zip(YEARS, shapes.carried(name, FEBRUARY, JULY), strict=True))
     gap = cash_flow_gap(flow, 40, FUNDING, 10)
     assert REFEREE[f"gap.{name}"].agrees(gap.peak)
     assert gap.peak_year == int(worst)
@@ -64,14 +57,14 @@ def test_a_proportion_by_hand() -> None:
     assert list(shapes.in_proportion((-50, -30, 20), -120)) == [-100, -60, 40]
 
 
-@pytest.mark.parametrize("name", CARRIED)
+@pytest.mark.parametrize("name", shapes.CARRIED)
 @given(flow=FLOWS, last=st.floats(0, 50), more=st.floats(0, 400))
 def test_every_reading_keeps_the_new_sum(
     name: str, flow: list[float], last: float, more: float
 ) -> None:
     older = (*flow, min(last, -sum(flow) / 2))
     total = sum(older) - more
-    assert carry(name, older, total).sum() == pytest.approx(total)
+    assert shapes.carried(name, older, total).sum() == pytest.approx(total)
 
 
 def test_a_scenario_keeps_its_first_year_and_carries_the_others() -> None:
@@ -84,6 +77,11 @@ def test_a_scenario_keeps_its_first_year_and_carries_the_others() -> None:
     assert parts is not None
     assert list(parts) == pytest.approx(list(spent / spent.sum()))
     assert spent.sum() == pytest.approx(550 + 253)
+
+
+def test_a_straight_line_carries_no_plan() -> None:
+    with pytest.raises(ValueError, match='"linear" carries no plan; use one of: trough-deepened'):
+        shapes.carried("linear", FEBRUARY, JULY)
 
 
 def test_a_straight_line_has_no_parts_of_its_own() -> None:

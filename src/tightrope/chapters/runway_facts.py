@@ -172,6 +172,8 @@ def state_needs(fact: Facts, world: World) -> None:
     """State what the model needs before any funding, and what contracts take beyond the plan."""
     how = "gap at its peak without cash, funding or minimum"
     fact("need-own", chapter.before_funding(world), "usd_bn", how)
+    how = "revenue less all costs of the years after the worst one"
+    fact("after-worst", chapter.after_worst(world), "usd_bn", how)
     how = "contracts alone less the plan's sum of compute, where they take more"
     fact("beyond", chapter.beyond_plan(world), "usd_bn", how)
 

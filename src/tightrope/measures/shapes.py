@@ -71,10 +71,25 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "in-proportion": Reading(
             "in proportion", "outflow and inflow are scaled alike", in_proportion
         ),
-        LINEAR: Reading("linear", "compute rises by the same sum a year", None),
+        LINEAR: Reading("straight line", "compute rises by the same sum a year", None),
     }
 )
 """By id. The last uses no older plan: it is what is left where none gives its years."""
+
+
+CARRIED = tuple(name for name, reading in READINGS.items() if reading.carry)
+"""The readings that carry an older plan: all but the straight line."""
+
+
+def carried(reading: str, flow: npt.ArrayLike, total: float) -> Sums:
+    """An older plan carried to a newer sum by one of CARRIED.
+
+    Raises ValueError for another reading, and where the reading cannot be carried out.
+    """
+    carry = READINGS[reading].carry if reading in READINGS else None
+    if carry is None:
+        raise ValueError(f'"{reading}" carries no plan; use one of: {", ".join(CARRIED)}')
+    return carry(flow, total)
 
 
 def later_weights(
@@ -92,11 +107,10 @@ def later_weights(
     """
     if reading not in READINGS:
         raise ValueError(f'"{reading}" is no reading; use one of: {", ".join(READINGS)}')
-    carry = READINGS[reading].carry
-    if carry is None:
+    if reading == LINEAR:
         return None
     left = np.asarray(earned, dtype=np.float64)
-    later = carry(_planned(flow)[1:], total - (float(left[0]) - first))
+    later = carried(reading, _planned(flow)[1:], total - (float(left[0]) - first))
     spent = left[1:] - later
     if (spent < 0).any() or spent.sum() <= 0:
         raise ValueError(f'"{READINGS[reading].words}" would have a year spend less than nothing')
