@@ -69,4 +69,4 @@ def test_months_in_words(book: Dealbook) -> None:
     lasting = readings.of(book, opening_cash=400.0)
     assert readings.when_cash_ends(lasting) == "not before the end of 2030"
     some = readings.of(book, opening_cash=135.0)
-    assert readings.when_cash_ends(some).endswith("and a day after 2030")
+    assert readings.when_cash_ends(some).endswith("and some day after 2030")
