@@ -208,8 +208,8 @@ def run_all(
     for page in pages:
         if page not in due and mark_of(page, folder).read_text() != mark(page, wanted[page]):
             target = folder / f"{page.id}.ipynb"
-            ran = nbformat.v4.reads(target.read_text(encoding="utf-8"))
-            keep(page, _with_results(page, edition, ran))
+            before = nbformat.v4.reads(target.read_text(encoding="utf-8"))
+            keep(page, _with_results(page, edition, before))
     if not due:
         report(f"notebooks: all {len(pages)} as they were")
         return
