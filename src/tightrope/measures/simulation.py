@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import ndtr
 
 from tightrope.measures.plan import Scenario
 from tightrope.measures.runway import (
@@ -142,6 +141,8 @@ def simulate(inputs: Scenario, runs: int, seed: int) -> Simulation:
     for year in range(2, len(years)):
         shocks[year] = persistence * shocks[year - 1] + np.sqrt(1 - persistence**2) * normal[year]
     # Year 0 needs no shock of growth: its normal number is the own fate of conditional funding.
+    from scipy.special import ndtr  # slow to import, and needed only here
+
     fate = ndtr(together * shocks[1] + np.sqrt(1 - together**2) * normal[0])
     values["conditional_funding_realised"] = (
         fate > 1 - np.asarray(values["conditional_funding_realised"])
