@@ -3,8 +3,8 @@
 A run says what the focal party can pay for compute in each year (`payable`), an order of cutting
 says to whom, and the web of `creditors` says what suppliers pay out of it. Amounts are USD billion.
 
-Every share of runs is a frequency of the book's own triangles (`runway.simulate`) at the chosen end
-of the evidence. It is no forecast and nobody's probability.
+Every share of runs is a frequency of the book's own triangles (`simulation.simulate`) at the chosen
+end of the evidence. It is no forecast and nobody's probability.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from tightrope import creditors
 from tightrope.creditors import Web
 from tightrope.cutting import ALIKE, ORDERS, Layout
 from tightrope.dealbook import Dealbook
-from tightrope.measures.runway import Scenario, Simulation, simulate
+from tightrope.measures.plan import Scenario
+from tightrope.measures.simulation import Simulation, simulate
 from tightrope.measures.waterfall import Sums
 from tightrope.stress import READINGS, Partners
 

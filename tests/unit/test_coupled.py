@@ -16,7 +16,7 @@ from tightrope.creditors import LANDLORDS, LENDERS, OTHERS, Web
 from tightrope.cutting import ALIKE, BY_TERMS, CONTRACTS_FIRST, ORDERS
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
-from tightrope.measures.runway import Simulation
+from tightrope.measures.simulation import Simulation
 
 PROMISED = ["guarantor", "debtor", "payee", "rank", "cap", "leg_id"]
 
