@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tightrope import coupled, dealbook, scenarios
-from tightrope.measures.runway import simulate
+from tightrope.measures.simulation import simulate
 
 RUNS = 10_000
 COUPLED = 20_000

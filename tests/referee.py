@@ -89,6 +89,12 @@ REFEREE = {
     "inflow_binding_first_gigawatt.high": Rebuilt("208", "3 E8"),
     "round_trip_binding_first_gigawatt.high": Rebuilt("87.1", "3 E8"),
     "returnable_binding_first_gigawatt.high": Rebuilt("117.2", "3 E8"),
+    "gap.linear": Rebuilt("95.66", "3 E3"),
+    # Free cash flow of the plan of February 2026, carried to the sum of that of July in five years.
+    "gap.trough-deepened": Rebuilt("135", "4 W2"),
+    "gap.shifted-alike": Rebuilt("115", "4 W2"),
+    "gap.in-proportion": Rebuilt("157", "4 W2"),
+    "opening_cash.high": Rebuilt("62", "3 E12"),
     "coreweave_needs_strict.2028": Rebuilt("6.0", "3 E10"),
     "coreweave_needs_strict.2028.percent": Rebuilt("136", "3 E10"),
 }

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tightrope import ledger
+from tightrope import backlogs, ledger
 from tightrope.dealbook import Dealbook, remembered
+from tightrope.measures import runoff
 from tightrope.measures.timing import share_due
 
 SUPPLY = ("compute", "chips", "lease")
@@ -18,12 +19,35 @@ SUPPLY = ("compute", "chips", "lease")
 def supply(book: Dealbook, focal: str = "openai", layer: str = "binding") -> pd.DataFrame:
     """What `focal` is still to pay for compute on a layer: the unpaid rest of each leg.
 
-    The columns of `ledger.payments`; `year` is missing where no date is published. Legs without an
-    amount are left out. Raises ValueError for an unknown layer.
+    The columns of `ledger.payments`; `year` is missing where no date is published. A contract
+    without dates that is most of its supplier's backlog follows the run-off that the supplier has
+    published for it (`backlogs.bands`). Legs without an amount are left out. Raises ValueError for
+    an unknown layer.
     """
     payments = ledger.payments(book, layer)
     chosen = payments.payer.eq(focal) & payments.basis.eq("scheduled")
-    return payments[chosen & payments.instrument.isin(SUPPLY)].reset_index(drop=True)
+    owed = payments[chosen & payments.instrument.isin(SUPPLY)].reset_index(drop=True)
+    undated = owed[owed.year.isna()]
+    for payee in undated.payee.unique():
+        bands = backlogs.bands(book, payee)
+        if bands and backlogs.is_mostly(book, payee, focal):
+            for leg_id in undated.leg_id[undated.payee.eq(payee)].unique():
+                spread = runoff.by_bands(float(owed.amount[owed.leg_id.eq(leg_id)].sum()), bands)
+                owed = placed(owed, leg_id, spread)
+    return owed
+
+
+def placed(payments: pd.DataFrame, leg_id: str, spread: pd.DataFrame) -> pd.DataFrame:
+    """Payments in which those of one leg fall due as in `spread` (year, amount), in its place."""
+    own = payments.leg_id.eq(leg_id)
+    if not own.any():
+        return payments
+    first = int(own.to_numpy().argmax())
+    same = payments.loc[own].iloc[[0]].drop(columns=["year", "amount"])
+    rows = same.merge(spread, how="cross")[list(payments.columns)]
+    before, after = payments.iloc[:first], payments.iloc[first:][~own.iloc[first:]]
+    parts = [part for part in (before, rows, after) if len(part)]
+    return pd.concat(parts, ignore_index=True).astype({"year": "Int64"})
 
 
 def by_year(payments: pd.DataFrame, years: Sequence[int]) -> tuple[pd.Series, float]:

@@ -60,7 +60,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "compute_spend_total": Parameter(
             "Compute of all years",
             *_USD_BN,
-            "Spending on compute in all years together; it rises by the same sum a year.",
+            "Spending on compute in all years together; a reading of the plans says in which.",
         ),
         "compute_variable_share": Parameter(
             "Compute that follows revenue",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from tightrope import ledger, obligations, units
+from tightrope import ledger, obligations, units, vintages
 from tightrope.dealbook import Dealbook, remembered
-from tightrope.measures import runway
-from tightrope.measures.runway import Scenario
+from tightrope.measures import runway, shapes, simulation
+from tightrope.measures.plan import Scenario
 from tightrope.scenario_parameters import BASE, PARAMETERS, YEARS, complete
 
 
@@ -46,17 +47,55 @@ def assumptions(book: Dealbook, scenario_id: str) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def scenario(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> Scenario:
+def scenario(
+    book: Dealbook, scenario_id: str = BASE, focal: str = "openai", shape: str = shapes.BASE
+) -> Scenario:
     """The assumptions of a scenario with what binding contracts oblige `focal` to pay.
 
-    Raises ValueError for a scenario that the book does not have.
+    Compute is spent in the years that a reading of the plans says (`weights`). Raises ValueError
+    for a scenario that the book does not have, and for an unknown reading.
     """
-    return carried_out(assumptions(book, scenario_id), obligations.supply(book, focal))
+    assumed = assumptions(book, scenario_id)
+    return carried_out(assumed, obligations.supply(book, focal), weights(book, focal, shape))
 
 
-def carried_out(assumed: pd.DataFrame, supplied: pd.DataFrame) -> Scenario:
-    """`scenario` from its `assumptions` and what contracts oblige to pay (`obligations.supply`)."""
-    return Scenario.of(assumed, *obligations.by_year(supplied, YEARS))
+def carried_out(
+    assumed: pd.DataFrame,
+    supplied: pd.DataFrame,
+    later: npt.NDArray[np.float64] | None = None,
+) -> Scenario:
+    """`scenario` from its `assumptions`, what contracts oblige to pay (`obligations.supply`), and
+    the `weights` of the years in which compute is spent."""
+    return Scenario.of(assumed, *obligations.by_year(supplied, YEARS), later)
+
+
+def weights(
+    book: Dealbook, focal: str = "openai", shape: str = shapes.BASE
+) -> npt.NDArray[np.float64] | None:
+    """In which years after the first compute is spent, by a reading of the plans of `focal`.
+
+    The newest plan that gives free cash flow by year is carried to the newest sum over these years
+    (`vintages.carried`), and compute is what the base earns before it less that flow
+    (`shapes.later_weights`). Every scenario has these parts, of its own sum. None, a straight line,
+    for that reading and where no plan gives its years. Raises ValueError for an unknown reading.
+    """
+    if shape not in shapes.READINGS:
+        raise ValueError(f'"{shape}" is no reading; use one of: {", ".join(shapes.READINGS)}')
+    plan = vintages.carried(book, focal, YEARS)
+    if plan is None or shape == shapes.LINEAR or BASE not in ids(book):
+        return None
+    base = carried_out(assumptions(book, BASE), obligations.supply(book, focal))
+    budget = base.budget()
+    earned = (budget["revenue"] - budget["other_costs"]).to_numpy()
+    first = float(base.values["compute_spend"])
+    return shapes.later_weights(shape, plan.flow.to_numpy(), plan.total, earned, first)
+
+
+def shapes_of(book: Dealbook, focal: str = "openai") -> tuple[str, ...]:
+    """The readings that the plans of `focal` allow, the one that stands for the base first."""
+    if vintages.carried(book, focal, YEARS) is None:
+        return (shapes.LINEAR,)
+    return tuple(shapes.READINGS)
 
 
 def rows(assumed: pd.DataFrame, supplied: pd.DataFrame | None = None) -> tuple[str, ...]:
@@ -86,11 +125,11 @@ def newest_source(book: Dealbook) -> str:
 def swings(own: Scenario, least_usd_bn: float = 0.05) -> pd.DataFrame:
     """What moves the gap at its peak, one assumption at a time, with words for readers.
 
-    The columns of `runway.tornado`, widest first, `words` (the parameter for readers), `low_words`
-    and `high_words` (the ends of its range as written). What moves the gap by less than
+    The columns of `simulation.tornado`, widest first, `words` (the parameter for readers),
+    `low_words` and `high_words` (the ends of its range as written). What moves the gap by less than
     `least_usd_bn` is left out; so is what only a simulation uses.
     """
-    table = runway.tornado(own.values, own.ranges, own.peak)
+    table = simulation.tornado(own.values, own.ranges, own.peak)
     table = table[table.swing >= least_usd_bn].reset_index(drop=True)
     ends = [
         [units.written(end, PARAMETERS[name].unit) for end in own.ranges[name]]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from tightrope import ledger, obligations
 from tightrope.dealbook import Dealbook
-from tightrope.measures.runway import Simulation
+from tightrope.measures.simulation import Simulation
 from tightrope.measures.waterfall import Sums
 
 YEARS = np.arange(2026, 2031)

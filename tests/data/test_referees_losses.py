@@ -18,7 +18,7 @@ from tightrope import coupled, creditors, dealbook, stress
 from tightrope.coupled import ROUND, Losses
 from tightrope.cutting import ALIKE, BY_TERMS, CONTRACTS_FIRST
 from tightrope.measures.clearing import break_even_pay_ratio
-from tightrope.measures.runway import Simulation
+from tightrope.measures.simulation import Simulation
 from tightrope.stress import Partners
 
 from ..referee import FROZEN, LOST, Lost, Rebuilt

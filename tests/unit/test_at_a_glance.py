@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tightrope import quantities, scenarios
+from tightrope import quantities, readings, scenarios
 from tightrope.chapters import at_a_glance, at_a_glance_facts, at_a_glance_figures
 from tightrope.charts.figure import Figure
 from tightrope.dealbook import Dealbook
@@ -274,12 +274,12 @@ class TestTheSteps:
         ]
 
     def test_say_when_cash_ends_on_the_plan(self, book: Dealbook, shown: list[facts.Fact]) -> None:
-        own = scenarios.scenario(book)
+        read = readings.of(book)
         fact = facts.Facts(book).on(quantities.of(book)["gap"].rows)
-        words = at_a_glance_facts.state_month(fact, own)
-        assert shown[0].written == words
-        assert words == scenarios.when_cash_ends(own).removeprefix("cash ends ")
-        assert words in at_a_glance_figures.cash(own.gap(), words).title
+        at_a_glance_facts.state_month(fact, read)
+        assert [one.key for one in shown] == ["months", "decisive"]
+        assert shown[0].written == readings.when_cash_ends(read)
+        assert shown[0].written in at_a_glance_figures.cash(read).title
 
     def test_every_total_of_the_short_table_has_its_definition(self, tiny: Dealbook) -> None:
         html = plain(at_a_glance_figures.totals_table(opened(tiny)).html)

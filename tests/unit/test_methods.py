@@ -15,6 +15,7 @@ from tightrope.chapters import methods_left_out as left_out
 from tightrope.chapters.methods import HAND, Case, Example, checked, web
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing, runway, stakes
+from tightrope.measures.plan import Scenario
 from tightrope.quantities import model
 
 from .webs import P19, SUBDIVIDED, TRIANGLE, payments
@@ -196,12 +197,12 @@ DUE = {2026: 0, 2027: 90, 2028: 60, 2029: 0, 2030: 0}
 
 class TestCasesOfAScenario:
     def test_follow_its_rows_and_contracts(self, world_rows: pd.DataFrame) -> None:
-        assert len(methods_cases.scenario(world_rows, DUE)) == 7
+        assert len(methods_cases.scenario(world_rows, DUE)) == 9
         with pytest.raises(AssertionError, match="as contracted"):
             methods_cases.scenario(world_rows, DUE | {2027: 91})
 
     def test_draw_its_conditional_money_whole_or_not(self, world_rows: pd.DataFrame) -> None:
-        world = runway.Scenario.of(world_rows, DUE)
+        world = Scenario.of(world_rows, DUE)
         assert [case.published for case in methods_cases.simulated(world)][2:] == ["30", "45.8"]
 
     def test_have_rows_without_doubt(self, world_rows: pd.DataFrame) -> None:

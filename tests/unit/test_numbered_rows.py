@@ -9,7 +9,7 @@ import pytest
 
 from tightrope import counting, ledger, loops
 from tightrope.dealbook import Dealbook
-from tightrope.measures import circulation, clearing, funding, roundtrip, routes, runway
+from tightrope.measures import circulation, clearing, funding, roundtrip, routes, simulation
 from tightrope.quantities.view import View
 
 from .books import Leg, Step, made
@@ -67,7 +67,7 @@ def test_a_table_of_a_book_numbers_its_rows(
         clearing.losses(DUES, HAS | {LAB: 3.0}),
         clearing.stress(DUES, HAS, LAB, (1.0, 0.5)),
         clearing.clear_by_year(TWO_YEARS, HAS, {}, LAB, 0.5),
-        runway.tornado(
+        simulation.tornado(
             {"a": 1.0, "b": 2.0}, {"a": (0, 2), "b": (0, 9)}, lambda of: of["a"] + of["b"]
         ),
     ],

@@ -253,11 +253,13 @@ def test_before_funding_the_model_needs_all_that_it_burns(world: World) -> None:
     assert chapter.before_funding(world) == pytest.approx(500 - 0.7 * 434.14528)
 
 
-def test_contracts_that_fall_due_before_the_plan_would_spend_come_on_top(world: World) -> None:
-    assert math.isnan(chapter.due_early(world))
+def test_only_contracts_that_take_more_than_the_plan_come_on_top(world: World) -> None:
+    assert math.isnan(chapter.beyond_plan(world))
     early = replace(world, own=replace(world.own, dated=world.own.dated + 90.0))
-    # By hand: 90 is due each year; 50 and 75 are planned in the first two.
-    assert chapter.due_early(early) == pytest.approx(40 + 15)
+    # By hand: 90 a year is less than the 500 that are planned, if more than the first two years.
+    assert math.isnan(chapter.beyond_plan(early))
+    more = replace(world, own=replace(world.own, dated=world.own.dated + 120.0))
+    assert chapter.beyond_plan(more) == pytest.approx(600 - 500)
 
 
 def test_figures_that_are_not_yet_known_have_no_value(tiny: Dealbook) -> None:
@@ -269,7 +271,7 @@ def test_figures_that_are_not_yet_known_have_no_value(tiny: Dealbook) -> None:
 def test_gaps_that_are_not_yet_known_are_left_out(world: World) -> None:
     ours = chapter.gap_of(world)
     assert ours == (
-        "This book: as planned", world.lacks.stated, world.lacks.low, world.lacks.high,
+        "This book: as planned", world.spans.stated, world.spans.low, world.spans.high,
     )  # fmt: skip
     table = chapter.gaps([("theirs", math.nan, 1.0, 2.0), ours])
     assert list(table.label) == ["This book: as planned"]

@@ -8,7 +8,7 @@ from tightrope import scenarios
 from tightrope.charts.figure import Figure, specification
 from tightrope.charts.scenario_figures import cash_fan, path_table, what_moves_it
 from tightrope.dealbook import Dealbook
-from tightrope.measures.runway import simulate
+from tightrope.measures.simulation import simulate
 
 ROWS = ["scenarios/as-planned.revenue"]
 

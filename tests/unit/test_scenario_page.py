@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -55,10 +57,7 @@ def rich(tiny: Dealbook, **values: float) -> World:
     table["value"] = [
         values.get(name, value) for name, value in zip(table.parameter, table.value, strict=True)
     ]
-    own = scenarios.carried_out(table, world.supplied)
-    return World(
-        world.id, world.focal, table, world.supplied, own, world.drawn, world.runs, world.seed
-    )
+    return replace(world, assumed=table, own=scenarios.carried_out(table, world.supplied))
 
 
 def test_the_title_of_the_cash_of_a_rich_scenario_names_no_gap(tiny: Dealbook) -> None:

@@ -11,9 +11,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope import accounts, counting, dealbook, loops, quantities, scenarios, terms, units
+from tightrope import (
+    accounts,
+    counting,
+    dealbook,
+    loops,
+    quantities,
+    readings,
+    scenarios,
+    terms,
+    units,
+)
 from tightrope.dealbook import Dealbook
-from tightrope.measures import runway
 from tightrope.quantities import Quantities, Quantity, Value
 from tightrope.quantities.view import View
 
@@ -149,7 +158,7 @@ class Model:
 def model(book: Dealbook, gap: Quantity, focal: str) -> Model:
     """The base scenario of the book, taken apart by `scenarios.swings`; `gap` is the quantity."""
     own = scenarios.scenario(book, focal=focal)
-    month = runway.month_cash_ends(own.gap(conditional_funding=0.0))
+    bare = readings.of(book, focal=focal, conditional_funding=0.0)
     swings = scenarios.swings(own)
     widest, ends = "any other", [gap.stated, gap.stated]
     if len(swings):
@@ -159,7 +168,7 @@ def model(book: Dealbook, gap: Quantity, focal: str) -> Model:
         is_public=not math.isnan(gap.stated),
         committed=own.values["committed_funding"],
         under_negotiation=own.values["conditional_funding"],
-        cash_ends=f"in {month:%B %Y}" if month else "not before the end of the years of the model",
+        cash_ends=readings.when_cash_ends(bare),
         widest=widest,
         least=ends[0],
         most=ends[1],

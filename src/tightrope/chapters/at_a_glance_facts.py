@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tightrope import readings
 from tightrope.chapters.at_a_glance import Finding, Model
 from tightrope.dealbook import Dealbook
-from tightrope.measures import runway
-from tightrope.measures.runway import Scenario
 from tightrope.publish.facts import NOT_YET, Facts
 from tightrope.quantities import Quantity
+from tightrope.readings import Readings
 
 
 def state_sum(fact: Facts, key: str, one: Quantity, how: str) -> None:
@@ -51,8 +51,8 @@ def state_model(fact: Facts, model: Model) -> None:
 _HOW = {
     "round-committed": "committed funding of the base scenario",
     "round-talks": "conditional funding of the base scenario: a round under negotiation",
-    "month-without": "month in which cash falls below zero without conditional funding, even "
-    "within each year",
+    "month-without": "first and last month in which cash falls below zero without conditional "
+    "funding, over all readings of the plan",
     "widest": "assumption with the widest swing of the gap at its peak, one at a time",
     "widest-least": "smaller gap at the ends of the range of that assumption",
     "widest-most": "larger gap at the ends of the range of that assumption",
@@ -65,9 +65,9 @@ def state_finding(fact: Facts, finding: Finding) -> None:
     fact.words("finding", finding.words, how, [*finding.back.rows, *finding.signed.rows])
 
 
-def state_month(fact: Facts, own: Scenario) -> str:
-    """State when cash ends on the plan, and return it: "in April 2029"."""
-    month = runway.month_cash_ends(own.gap())
-    words = f"in {month:%B %Y}" if month else "not before the end of the years of the model"
-    fact.words("month", words, "month in which cash falls below zero, even within each year")
-    return words
+def state_month(fact: Facts, read: Readings) -> None:
+    """State when cash ends on the plan by all its readings, and what decides between them."""
+    how = "first and last month in which cash falls below zero, over all readings of the plan"
+    fact.words("months", readings.when_cash_ends(read), how)
+    how = "what moves the gap most while all else stays"
+    fact.words("decisive", readings.DIMENSIONS[read.decisive], how)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tightrope import units
+from tightrope import readings, units
 from tightrope.chapters.at_a_glance import Finding
 from tightrope.charts import theme
 from tightrope.charts.cash_path import cash_path
@@ -18,9 +18,9 @@ from tightrope.charts.table import Table
 from tightrope.charts.thumbnail import Thumbnail
 from tightrope.charts.turn.model import short
 from tightrope.charts.two_bars import Segment, Stack, two_bars
-from tightrope.measures.runway import FundingGap
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantities
+from tightrope.readings import Readings
 
 WIDE = 940
 """Pixels: the page has no column beside its text."""
@@ -232,13 +232,20 @@ def _bars(id_: str, title: str, bars: Sequence[Bar]) -> Thumbnail:
     )
 
 
-def cash(gap: FundingGap, month: str) -> Thumbnail:
-    """Cash at the end of each year of the plan, and the month in which it ends."""
-    path = gap.path[["year", "cash"]]
+def cash(read: Readings) -> Thumbnail:
+    """Cash at the end of each year of the plan by each of its readings, and the months it ends."""
+    path, *others = (one.gap.path[["year", "cash"]] for one in read.by_shape())
     told = "; ".join(f"{row.year}: {units.usd_bn(row.cash)}" for row in path.itertuples())
+    ends = readings.when_cash_ends(read)
+    months = dict.fromkeys(one for one in (read.earliest, read.latest) if one is not None)
+    # A month stays on one line.
+    short_months = " to ".join(f"{one:%b\N{NO-BREAK SPACE}%Y}" for one in months)
+    gaps = read.low.gap.peak, read.high.gap.peak
+    missing = units.usd_bn_range(*gaps) if gaps[1] > 0 else ""
     return Thumbnail(
         "glance-cash",
-        f"Cash ends {month}",
-        f"A line over the years, cash at the end of each. {told}.",
-        lambda width: cash_path(path, width, month.removeprefix("in ")),
+        f"Cash ends {ends}",
+        f"A line over the years, cash at the end of each, and thin lines for other readings of "
+        f"the plan. {told}.",
+        lambda width: cash_path(path, width, short_months, others, missing),
     )

@@ -19,9 +19,11 @@ from tightrope.measures import (
     roundtrip,
     routes,
     runway,
+    simulation,
     timing,
     uncertainty,
 )
+from tightrope.measures.plan import Scenario
 from tightrope.measures.stakes import Values
 
 THREE_PARTIES = web((1, 2, 6), (1, 3, 1), (2, 1, 5), (2, 3, 2), (3, 1, 1))
@@ -176,30 +178,32 @@ def funding_gap(gap: runway.FundingGap, recovers: runway.FundingGap) -> list[Cas
 
 def scenario(rows: pd.DataFrame, due: dict[int, float]) -> list[Case]:
     """Revenue and compute of a scenario, `due` dated contracts a year, and what changes them."""
-    world = runway.Scenario.of(rows, due)
+    world = Scenario.of(rows, due)
     money = world.budget()
     half = world.budget(commitments_honoured=0.5)["compute"]
-    doubled = runway.Scenario.of(rows, dict.fromkeys(due, 0)).budget(revenue=80)["compute"]
-    undated = runway.Scenario.of(rows, due, undated=100).commitments
+    doubled = Scenario.of(rows, dict.fromkeys(due, 0)).budget(revenue=80)["compute"]
+    undated = Scenario.of(rows, due, undated=100).commitments
     one, honoured = "A scenario", "Half of it honoured"
     second, spread = "compute of the second year", "100 undated, over two and a half years"
-    third = "due in the third year beside 60 dated"
+    after, third = "compute of the third year", "due in the third year beside 60 dated"
     return [
         Case(one, "revenue of the third year", money["revenue"].iloc[2], "84"),
         Case(one, "compute of the first year, as planned", money["compute"].iloc[0], "50"),
         Case(one, f"{second}, as contracted", money["compute"].iloc[1], "90"),
+        Case(one, f"{after}, so much less", money["compute"].iloc[2], "85"),
+        Case(one, "compute of all years, as planned", money["compute"].sum(), "500"),
         Case(honoured, second, half.iloc[1], "45"),
-        Case(honoured, "compute of the third year", half.iloc[2], "70"),
+        Case(honoured, after, half.iloc[2], "55"),
         Case("Twice the revenue", "compute of the first year", doubled.iloc[0], "70"),
         Case(spread, third, undated.iloc[2], "80"),
     ]
 
 
-def simulated(world: runway.Scenario) -> list[Case]:
+def simulated(world: Scenario) -> list[Case]:
     """A triangle, and conditional money of a scenario that comes whole or not at all."""
-    cash = runway.simulate(world, RUNS, seed=1).cash[:, 1]
+    cash = simulation.simulate(world, RUNS, seed=1).cash[:, 1]
     comes = cash - cash.min()
-    even = runway.triangular((np.arange(RUNS) + 0.5) / RUNS, 10, 20, 60)
+    even = uncertainty.triangular((np.arange(RUNS) + 0.5) / RUNS, 10, 20, 60)
     triangle, gamble = "Triangle from 10 over 20 to 60", "100 whole or not, chance three in ten"
     return [
         Case(triangle, "mean", even.mean(), "30.00"),
@@ -211,7 +215,7 @@ def simulated(world: runway.Scenario) -> list[Case]:
 
 def moved(budget: dict[str, Any]) -> list[Case]:
     """What a fifth more or less of one part of a budget does to its gap."""
-    bars = runway.tornado(budget, runway.scaled(budget, 0.2)).set_index("parameter")
+    bars = simulation.tornado(budget, simulation.scaled(budget, 0.2)).set_index("parameter")
     return [
         Case(f"Three years, {part} a fifth {way}", "gap", bars[end][part], published)
         for part, way, end, published in (
@@ -225,8 +229,8 @@ def moved(budget: dict[str, Any]) -> list[Case]:
 
 def explained() -> list[Case]:
     """Sobol indices of a sum and of Ishigami's function."""
-    linear = runway.sobol(lambda x: 3 * x["a"] + 2 * x["b"] + x["c"], dict.fromkeys("abc", (0, 1)))
-    waves = runway.sobol(_ishigami, dict.fromkeys("abc", (-np.pi, np.pi)), 2**14)
+    linear = simulation.sobol(_weighted, dict.fromkeys("abc", (0, 1)))
+    waves = simulation.sobol(_ishigami, dict.fromkeys("abc", (-np.pi, np.pi)), 2**14)
     linear, waves = (table.set_index("parameter") for table in (linear, waves))
     alone, in_all = linear.first_order["a"], linear.total["c"]
     sum_, exact = "3 a + 2 b + c", "Ishigami’s function, exact value"
@@ -236,6 +240,10 @@ def explained() -> list[Case]:
         Case("Sines", "Sobol index of a, alone", waves.first_order["a"], "0.31", exact),
         Case("Sines", "Sobol index of a, in all", waves.total["a"], "0.56", exact),
     ]
+
+
+def _weighted(x: Any) -> Any:
+    return 3 * x["a"] + 2 * x["b"] + x["c"]
 
 
 def _ishigami(x: Any) -> Any:

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from tightrope import ledger, obligations
+from tightrope import ledger, obligations, vintages
 from tightrope.chapters.worlds import World
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
+from tightrope.measures.timing import share_due
 from tightrope.scenario_parameters import YEARS
 
 RESULTS: Mapping[str, str] = MappingProxyType(
@@ -78,21 +79,10 @@ def by_period(booked: pd.DataFrame) -> pd.DataFrame:
 
 
 def plans(book: Dealbook, focal: str) -> pd.DataFrame:
-    """Planned free cash flow by year, of every plan of which all six years are known.
-
-    By financial_id: `vintage` ("2026-q1", when the plan was made), `series` (the same in words),
-    `year`, `value`. A plan's sum over several years is no point of a path and is left out.
-    """
-    table = book.financials.set_index("financial_id")
-    table = table[
-        table.party_id.eq(focal) & table.metric.eq("free_cash_flow") & table.nature.eq("plan")
-    ]
-    table = table[table.period.str.fullmatch(r"\d{4}").astype(bool)]
-    vintage = table.index.to_series().str.extract(r"plan-(\d{4}-q\d)$", expand=False)
-    table = table.assign(vintage=vintage, year=table.period.astype(int))
-    table["series"] = [f"Plan of the {_PLANNED[v[-1]]} quarter of {v[:4]}" for v in table.vintage]
+    """`vintages.flows` of every plan of which all six years are known."""
+    table = vintages.flows(book, focal)
     whole = table.groupby("vintage").year.transform("nunique").eq(_PLAN_YEARS)
-    return table[whole][["vintage", "series", "year", "value"]]
+    return table[whole]
 
 
 def flows(planned: pd.DataFrame) -> pd.DataFrame:
@@ -181,13 +171,23 @@ def before_funding(world: World) -> float:
     return float(world.own.gap(**_UNFUNDED).peak)
 
 
-def due_early(world: World) -> float:
-    """Compute of a scenario beyond what is planned in all; NaN where that is next to nothing.
+def after_worst(world: World) -> float:
+    """What comes in, net of all costs, after the year in which a scenario lacks most."""
+    path = world.path
+    flow = path.revenue - path.compute - path.other_costs
+    return float(flow[flow.index > (world.gap.peak_year or YEARS[-1])].sum())
 
-    Contracts that fall due before the plan would spend, of which nothing is taken off later.
-    """
-    floor = float(world.path.compute.sum() - world.own.values["compute_spend_total"])
-    return floor if floor > _LEAST else math.nan
+
+def beyond_plan(world: World) -> float:
+    """What contracts alone take beyond a scenario's sum of compute; NaN where they do not."""
+    beyond = world.own.beyond_plan
+    return beyond if beyond > _LEAST else math.nan
+
+
+def due_over(world: World, term: float) -> float:
+    """What contracts oblige to pay in the years of a scenario, the undated ones over this term."""
+    own = world.own
+    return float(own.dated.sum() + own.undated * share_due(term, len(own.dated)).sum())
 
 
 def needs(
@@ -216,9 +216,9 @@ def known(book: Dealbook, *financial_ids: str) -> list[float]:
 
 
 def gap_of(world: World) -> tuple[str, float, float, float]:
-    """A scenario's gap beside those of others: label, value, low, high."""
-    lacks = world.lacks
-    return f"This book: {world.name.lower()}", lacks.stated, lacks.low, lacks.high
+    """A scenario's gap beside those of others, with its readings: label, value, low, high."""
+    spans = world.spans
+    return f"This book: {world.name.lower()}", spans.stated, spans.low, spans.high
 
 
 def gaps(found: list[tuple[str, float, float, float]]) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from tightrope.chapters.worlds import LAST_YEAR, World
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
 from tightrope.publish.facts import Facts
-from tightrope.quantities import model
 
 
 def state_newest(fact: Facts, booked: pd.DataFrame, focal: str, otherwise: str) -> None:
@@ -95,9 +94,9 @@ def state_gap(fact: Facts, world: World) -> None:
 
 def state_funding(fact: Facts, world: World) -> None:
     """State what is committed and what is not, and what is missing without the latter."""
-    bare = model.gap_in(world.own, world.rows, with_talks=False)
-    fact("bare-peak", bare.stated, "usd_bn", "gap at its peak without conditional funding")
-    month = runway.month_cash_ends(world.own.gap(conditional_funding=0.0))
+    bare = world.own.gap(conditional_funding=0.0)
+    fact("bare-peak", bare.peak, "usd_bn", "gap at its peak without conditional funding")
+    month = runway.month_cash_ends(bare)
     how = "month in which cash ends without conditional funding"
     fact.words("bare-month", _in(month), how)
     on = fact.on(world.behind)
@@ -152,7 +151,7 @@ def state_swings(fact: Facts, swings: pd.DataFrame) -> None:
 
 
 def state_term(fact: Facts, world: World) -> None:
-    """State the range of the term of undated contracts, and the gap at its ends."""
+    """State the range of the term of undated contracts, and what falls due at its ends."""
     own, is_term = world.own, world.assumed.parameter.eq("undated_term")
     rows = scenarios.rows(world.assumed[is_term])
     term = own.ranges.get("undated_term")
@@ -162,21 +161,21 @@ def state_term(fact: Facts, world: World) -> None:
         end = term[place] if term else own.values["undated_term"]
         how = f"{key} end of the range of the term"
         fact.words(f"term-{key}", units.written(end, "years"), how, rows)
-        gap = own.gap(undated_term=end).peak
-        fact(f"term-at-{key}", gap, "usd_bn", f"gap at its peak at the {key} end of the term")
+        due = chapter.due_over(world, end)
+        how = f"contracts due in the years of the scenario at the {key} end of the term"
+        fact(f"term-at-{key}", due, "usd_bn", how)
     how = "binding contracts for compute without published dates, not yet paid"
     fact("undated-due", own.undated, "usd_bn", how)
 
 
 def state_needs(fact: Facts, world: World) -> None:
-    """State what the model needs before any funding, and what contracts take too early in it."""
+    """State what the model needs before any funding, and what contracts take beyond the plan."""
     how = "gap at its peak without cash, funding or minimum"
     fact("need-own", chapter.before_funding(world), "usd_bn", how)
-    how = (
-        "compute in the model less planned compute: contracts fall due before the plan would "
-        "spend, and nothing is taken off later"
-    )
-    fact("floor", chapter.due_early(world), "usd_bn", how)
+    how = "revenue less all costs of the years after the worst one"
+    fact("after-worst", chapter.after_worst(world), "usd_bn", how)
+    how = "contracts alone less the plan's sum of compute, where they take more"
+    fact("beyond", chapter.beyond_plan(world), "usd_bn", how)
 
 
 def state_each(fact: Facts, keys: str, ids: Sequence[str]) -> None:

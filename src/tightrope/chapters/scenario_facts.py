@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tightrope import scenarios, units
+from tightrope import readings, scenarios, units
 from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import Breaks, Circle
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, is_later
@@ -48,7 +48,17 @@ def state_answer(fact: Facts, world: World) -> None:
     fact("lowest", lowest, "usd_bn", "cash at the end of the year that ends with least")
     fact.words("lowest-year", str(world.path.cash.idxmin()), "year that ends with least cash")
     fact.words("last-year", str(LAST_YEAR), "last year of the scenario")
+    state_span(fact, world)
     fact("kept", world.kept, "usd_bn", "cash that no year may end below", world.behind)
+
+
+def state_span(fact: Facts, world: World) -> None:
+    """State the range of the gap and of the month over all readings of when compute is spent."""
+    read, spans = world.readings, world.spans
+    on, how = fact.on(spans.rows), f"over {len(read.all)} readings, none of them drawn"
+    on.span("gap-range", spans.low, spans.high, f"gap at its peak, {how}", nothing="nothing")
+    words = f"month in which cash falls below zero, {how}"
+    on.words("months", readings.when_cash_ends(read), words)
 
 
 def state_runs(fact: Facts, world: World) -> None:

@@ -31,6 +31,9 @@ def state_gaps(fact: Facts, table: pd.DataFrame, base: World) -> None:
     fact("worst-peak", float(worst.peak_usd_bn), "usd_bn", "its gap at its peak")
     fact.words("worst-ends", worst.ends, "month in which its cash ends")
     fact("base-peak", float(ours.peak_usd_bn), "usd_bn", "gap at its peak of the base")
+    how = f"gap at its peak of the base over {len(base.readings.all)} readings, none of them drawn"
+    spans = base.spans
+    fact.span("base-range", spans.low, spans.high, how, spans.rows, nothing="nothing")
     fact("kept", base.kept, "usd_bn", "minimum liquidity of the base", base.behind)
     fact.words("no-gap", chapter.gapless(table), "scenarios without a gap")
 

@@ -7,12 +7,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from tightrope import obligations, scenarios
+from tightrope import obligations, readings, scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import runway
-from tightrope.measures.runway import FundingGap, Scenario, Simulation
+from tightrope.measures import runway, simulation
+from tightrope.measures.plan import Scenario
+from tightrope.measures.runway import FundingGap
+from tightrope.measures.simulation import Simulation
 from tightrope.quantities import model
 from tightrope.quantities.definition import Value
+from tightrope.readings import Readings
 from tightrope.scenario_parameters import YEARS
 
 FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
@@ -23,8 +26,8 @@ class World:
     """A scenario: what it assumes, the money by year that follows, many runs, and what lacks.
 
     `assumed` are its `scenarios.assumptions`, `supplied` what contracts oblige `focal` to pay for
-    compute (`obligations.supply`). `lacks` is the gap at its peak, with the ends of nine in ten of
-    the runs.
+    compute (`obligations.supply`). `readings` are the scenario by every reading of when its compute
+    is spent, of which `own` is the first; `drawn` are runs of `own`.
     """
 
     id: str
@@ -32,6 +35,7 @@ class World:
     assumed: pd.DataFrame
     supplied: pd.DataFrame
     own: Scenario
+    readings: Readings
     drawn: Simulation
     runs: int
     seed: int
@@ -41,9 +45,10 @@ class World:
         """Carry a scenario out; raises ValueError for one that the book does not have."""
         assumed = scenarios.assumptions(book, scenario_id)
         supplied = obligations.supply(book, focal)
-        own = scenarios.carried_out(assumed, supplied)
-        drawn = runway.simulate(own, runs, seed)
-        return cls(scenario_id, focal, assumed, supplied, own, drawn, runs, seed)
+        read = readings.carried_out(book, assumed, supplied, focal)
+        own = read.base.own
+        drawn = simulation.simulate(own, runs, seed)
+        return cls(scenario_id, focal, assumed, supplied, own, read, drawn, runs, seed)
 
     @property
     def name(self) -> str:
@@ -57,8 +62,13 @@ class World:
 
     @cached_property
     def lacks(self) -> Value:
-        """The gap at its peak, and its ends in nine of ten runs."""
+        """The gap at its peak, and its ends in nine of ten runs: draws of the assumptions."""
         return model.gap_in(self.own, self.rows, self.drawn)
+
+    @cached_property
+    def spans(self) -> Value:
+        """The gap at its peak, and its ends over all `readings`: nothing is drawn."""
+        return model.gap_read(self.readings, self.rows)
 
     @cached_property
     def path(self) -> pd.DataFrame:

@@ -1,12 +1,12 @@
-"""The formulas of `measures.runway` in Vega's expression language, unrolled over the years."""
+"""The formulas of `measures.plan` in Vega's expression language, unrolled over the years."""
 
 from __future__ import annotations
 
-from tightrope.measures.runway import Scenario
+from tightrope.measures.plan import Scenario
 
 
 def formulas(scenario: Scenario) -> list[tuple[str, str]]:
-    """Names with Vega expressions, one resting on the other, as `measures.runway` computes them.
+    """Names with Vega expressions, one resting on the other, as `measures.plan` computes them.
 
     They read the sliders in percent. `revenue_0`, `compute_0`, `cash_0` and so on are those of each
     year in USD billion, `path` the opening cash and cash at the end of each year, `lowest` the
@@ -18,8 +18,7 @@ def formulas(scenario: Scenario) -> list[tuple[str, str]]:
     due = [float(amount) for amount in scenario.commitments]
     reference = [float(amount) for amount in scenario.budget()["revenue"]]
     years = len(due)
-    first, total = values["compute_spend"], values["compute_spend_total"]
-    step = (total - years * first) / (years * (years - 1) / 2)
+    planned = [float(amount) for amount in scenario.planned]
     follows = values["compute_variable_share"]
     funding = [
         repr(values["committed_funding"]),
@@ -32,14 +31,18 @@ def formulas(scenario: Scenario) -> list[tuple[str, str]]:
         )
         before = f"revenue_{year - 1} * max(0, 1 + {growth})"
         relative = f"revenue_{year} / {reference[year]!r}" if reference[year] > 0 else "1"
-        planned = f"{first + step * year!r} * ({1 - follows!r} + {follows!r} * {relative})"
+        wanted = f"{planned[year]!r} * ({1 - follows!r} + {follows!r} * {relative})"
         made += [
             (f"revenue_{year}", before if year else repr(values["revenue"])),
-            (
-                f"compute_{year}",
-                (f"commitments_honoured / 100 * {due[year]!r}" if year else repr(due[year]))
-                + f" + max(0, {planned} - {due[year]!r})",
-            ),
+            (f"wanted_{year}", f"{wanted} - ahead_{year - 1}" if year else wanted),
+            (f"ahead_{year}", f"max(0, {due[year]!r} - wanted_{year})"),
+            (f"beyond_{year}", f"max(0, wanted_{year} - {due[year]!r})"),
+        ]
+    made += _given_back(years)
+    for year in range(years):
+        owed = f"commitments_honoured / 100 * {due[year]!r}" if year else repr(due[year])
+        made += [
+            (f"compute_{year}", f"{owed} + spent_beyond_{year}"),
             (
                 f"cash_{year}",
                 (f"cash_{year - 1}" if year else repr(values["opening_cash"]))
@@ -60,3 +63,17 @@ def formulas(scenario: Scenario) -> list[tuple[str, str]]:
         ("short", short),
         ("part", "short < 0 ? 0 : path[short] / (path[short] - path[short + 1])"),
     ]
+
+
+def _given_back(years: int) -> list[tuple[str, str]]:
+    """What is spent beyond contracts, less what contracts took ahead of the plan at its end.
+
+    The nearest year gives first: the backward half of `measures.plan.not_below`.
+    """
+    made = [(f"left_{years}", f"ahead_{years - 1}")]
+    for year in reversed(range(years)):
+        made += [
+            (f"spent_beyond_{year}", f"max(0, beyond_{year} - left_{year + 1})"),
+            (f"left_{year}", f"max(0, left_{year + 1} - beyond_{year})"),
+        ]
+    return made

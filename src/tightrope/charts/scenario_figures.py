@@ -11,7 +11,9 @@ from tightrope.charts.fan import fan
 from tightrope.charts.figure import Figure
 from tightrope.charts.tornado import tornado
 from tightrope.dealbook import Dealbook
-from tightrope.measures.runway import FundingGap, Scenario, Simulation
+from tightrope.measures.plan import Scenario
+from tightrope.measures.runway import FundingGap
+from tightrope.measures.simulation import Simulation
 
 _PATH = {
     "year": "Year",

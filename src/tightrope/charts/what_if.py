@@ -22,7 +22,7 @@ from tightrope.charts.marks import SMALL, Canvas
 from tightrope.charts.runway_vega import formulas
 from tightrope.charts.sliders import Range, Slider, first_words, parameters
 from tightrope.charts.vega import calculate, money, one, said
-from tightrope.measures.runway import Scenario
+from tightrope.measures.plan import Scenario
 from tightrope.scenario_parameters import PARAMETERS
 from tightrope.units import usd_bn
 

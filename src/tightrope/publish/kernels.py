@@ -53,7 +53,7 @@ PRELOADED = [
     "tightrope.measures.equity",
     "tightrope.measures.funding",
     "tightrope.measures.routes",
-    "tightrope.measures.runway",
+    "tightrope.measures.simulation",
     "babel",
     "networkx",
     "scipy.sparse.csgraph",

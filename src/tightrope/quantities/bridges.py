@@ -117,6 +117,7 @@ BRIDGES = (
     ),
     Bridge("borrowed_for_deals", "borrowed_by_partners", "loans that serve no single deal"),
     Bridge("gap", "gap_without_talks", "the round that is only under negotiation"),
+    Bridge("gap", "gap_in_runs", "what the assumptions’ own ranges allow, other readings left out"),
 )
 """The steps that lead from one total to the next, in the order in which readers meet them."""
 
