@@ -327,3 +327,32 @@ def test_what_cannot_be_coupled_is_refused(
     with pytest.raises(ValueError, match=message):
         honoured = 1.2 if "honoured" in message else 1.0
         losses(replace(WEB, years=years), drawn((15, 30)), order, share, honoured)
+
+
+def test_kinds_are_summed_in_each_run_before_they_are_spread() -> None:
+    # By hand: 15 of 30, then all. The cloud and the other bear 2 and 5, the maker 3.
+    found = losses(WEB, drawn((15, 30), (30, 30)), ALIKE)
+    both = found.of_kinds(["supplier", "makers of machines"])
+    assert both["mean"] == pytest.approx((2 + 5 + 3) / 2)
+    assert both["p99"] == pytest.approx(0.99 * 10)
+    assert found.of_kinds([])["mean"] == 0
+    assert found.ever_beyond("c").tolist() == [True, False]
+
+
+def test_every_order_is_cleared_on_the_same_draws(book: Dealbook) -> None:
+    own = scenarios.scenario(book)
+    web = creditors.web(book, coupled.partners_of(book, own), "machines too")
+    found = coupled.each_order(book, own, web, 30, 1)
+    assert tuple(found) == ORDERS
+    for order, losses_ in found.items():
+        again = coupled.of(book, own, 30, 1, order)
+        np.testing.assert_allclose(losses_.borne, again.borne, atol=1e-9)
+
+
+def test_a_scenario_as_assumed_is_one_run_that_pays_what_its_path_can_pay(book: Dealbook) -> None:
+    for name in scenarios.ids(book):
+        own = scenarios.scenario(book, name)
+        run = coupled.as_assumed(own)
+        assert run.years.tolist() == own.gap().path.year.to_list()
+        same = runway.pay_ratios(**own.budget()).paid
+        assert payable(run)[0].tolist() == pytest.approx(same.to_list(), abs=1e-9)

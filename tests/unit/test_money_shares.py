@@ -10,7 +10,6 @@ import pytest
 from tightrope.charts import theme
 from tightrope.charts.marks import Drawing, Fill
 from tightrope.charts.parts import parts
-from tightrope.charts.readings import readings
 from tightrope.charts.sources_uses import sources_uses
 
 WIDTHS = [theme.WIDE, theme.NARROW]
@@ -79,37 +78,6 @@ def test_an_unknown_side_and_a_kind_without_a_hue_are_refused() -> None:
 
 
 HUE = theme.INTO_OPENAI
-
-
-def case(name: str, **ends: tuple[float, float, float]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [(name, reading, *end, f"{end[2]:.0f} dollars") for reading, end in ends.items()],
-        columns=["case", "reading", "low", "mid", "high", "note"],
-    )
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_reading_with_a_middle_has_one_mark_and_an_open_one_has_two(width: int) -> None:
-    table = case("all", strict=(40.0, 50.0, 60.0), net=(20.0, NAN, 90.0))
-    chart = readings(table, width, ["strict", "net"], HUE, "a share")
-    places = sorted(point["x"] for point in layers(chart, "point") if "tip" in point)
-    assert len(places) == 3
-    assert places[2] - places[0] == pytest.approx(7 / 3 * (places[1] - places[0]), abs=0.1)
-    assert {"a share", "60 dollars", "90 dollars", "100%"} <= set(words(chart))
-
-
-def test_a_range_narrower_than_its_mark_is_left_out() -> None:
-    table = case("all", strict=(50.0, 50.0, 50.5))
-    chart = readings(table, theme.WIDE, ["strict"], HUE, "a share")
-    assert not layers(chart, "rect")
-
-
-def test_a_share_beyond_the_whole_is_an_arrow_at_the_end_of_the_scale() -> None:
-    table = case("all", strict=(517.0, 517.0, 517.0))
-    chart = readings(table, theme.NARROW, ["strict"], HUE, "a share")
-    arrows = [dot["x"] for dot in layers(chart, "point") if "tip" in dot]
-    assert len(arrows) == 1
-    assert arrows[0] < theme.NARROW
 
 
 def whole(name: str, group: str, **amounts: float) -> pd.DataFrame:

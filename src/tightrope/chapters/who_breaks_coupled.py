@@ -126,9 +126,9 @@ def falling_short(found: Coupled) -> pd.DataFrame:
     ever = table.groupby("party")[list(ORDERS)].transform("max").max(axis=1).gt(0)
     most = table.groupby("party")[ALIKE].transform("max")
     place = {talks: place for place, talks in enumerate(ROUND)}
-    order = table[ever].assign(most=-most, place=table.talks.map(place))
-    order = order.sort_values(["most", "party", "place"]).drop(columns=["most", "place"])
-    return order.reset_index(drop=True)
+    ranked = table.assign(most=-most, place=table.talks.map(place))[ever]
+    ranked = ranked.sort_values(["most", "party", "place"]).drop(columns=["most", "place"])
+    return ranked.reset_index(drop=True)
 
 
 def share_short(losses: Losses, party: str) -> float:

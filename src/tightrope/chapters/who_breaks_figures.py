@@ -25,7 +25,7 @@ def orders(case: Case, lanes: pd.DataFrame) -> Table | None:
             f"{percent(row.low, row.high)}: {row.note.split(' (')[0]}" for row in lanes.itertuples()
         ],
     ).pivot_table(index="party", columns="reading", values="text", aggfunc="first", sort=False)
-    cells = cells.reindex(columns=["backlog", "revenue"]).fillna("not known")
+    cells = cells.reindex(columns=["backlog", "revenue"]).astype("object").fillna("not known")
     shown = cells.rename_axis(columns=None).reset_index()
     return Table(
         shown.assign(party=shown.party.map(case.book.party_name)),
