@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tightrope import scenarios
+from tightrope import scenarios, units
 from tightrope.chapters import scenario as chapter
 from tightrope.chapters import scenario_facts as facts
 from tightrope.chapters import scenario_figures as figures
+from tightrope.chapters.who_breaks_coupled import ORDERS
 from tightrope.chapters.worlds import World
 from tightrope.dealbook import Dealbook
 
@@ -106,16 +107,30 @@ def test_a_circle_in_which_nothing_returns_says_so(toy: World, tiny: Dealbook) -
     assert figure.title == "No supplier pays in what it gets back"
 
 
-def test_what_is_not_paid_is_drawn_by_who_does_not_pay(stops: World, book: Dealbook) -> None:
+def test_each_order_of_cutting_has_a_row(stops: World, book: Dealbook) -> None:
     breaks = chapter.breaks(book, stops)
-    figure = figures.breaks_figure(breaks, stops, book)
-    assert figure is not None
-    assert set(figure.frame.series) <= {"by OpenAI", "by a partner"}
-    assert figure.content()["wide"]
+    table = figures.orders_table(breaks, stops, book)
+    assert table is not None
+    for order, words in ORDERS.items():
+        assert f">{words}<" in table.html
+        assert f">{units.usd_bn(breaks.unpaid(order))}<" in table.html
+    assert table.html.count("<tr>") == 1 + len(ORDERS)
 
 
-def test_nothing_is_drawn_where_nobody_can_be_tested(toy: World, tiny: Dealbook) -> None:
-    assert figures.breaks_figure(chapter.breaks(tiny, toy), toy, tiny) is None
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ({"mild": "nobody", "strict": "nobody"}, "nobody"),
+        ({"mild": "nothing", "strict": "$3 bn"}, "mild: nothing; strict: $3 bn"),
+    ],
+)
+def test_both_ends_are_said_where_they_differ(ends: dict[str, str], words: str) -> None:
+    assert figures._at_ends(ends) == words
+
+
+def test_where_all_is_paid_no_order_is_shown(tiny: Dealbook) -> None:
+    world = rich(tiny, opening_cash=900)
+    assert figures.orders_table(chapter.breaks(tiny, world), world, tiny) is None
 
 
 def test_a_variant_says_what_it_changes_and_that_it_is_newer(
@@ -174,32 +189,29 @@ def test_the_circle_is_stated_as_it_was_computed(
     assert found["circle"].written == "Amazon"
 
 
-def test_what_is_unpaid_is_stated_at_both_ends(
+def test_what_is_unpaid_is_stated_in_both_orders(
     monkeypatch: pytest.MonkeyPatch, stops: World, book: Dealbook
 ) -> None:
     breaks = chapter.breaks(book, stops)
     found = stated(monkeypatch, book, lambda fact: facts.state_unpaid(fact, breaks))
-    assert found["unpaid-mild"].value == chapter.unpaid(breaks.shares, "first")
-    assert found["unpaid-strict"].value == chapter.unpaid(breaks.shares, "alike")
+    assert found["unpaid-first"].value == chapter.unpaid(breaks.shares, "first")
+    assert found["unpaid-alike"].value == chapter.unpaid(breaks.shares, "alike")
     assert found["all-due"].value == breaks.shares.due.sum()
     assert found["pays-part"].written == "yes"
     assert found["first-short"].written == str(breaks.short[0])
 
 
-def test_who_breaks_is_stated_on_the_books_of_the_partners(
+def test_who_is_tested_is_stated_on_the_books_of_the_partners(
     monkeypatch: pytest.MonkeyPatch, stops: World, book: Dealbook
 ) -> None:
     breaks = chapter.breaks(book, stops)
     found = stated(monkeypatch, book, lambda f: facts.state_breaks(f, breaks, book, "openai"))
-    assert found["behind-mild"].value == breaks.behind("mild")
-    assert found["behind-strict"].value == breaks.behind("strict")
-    assert found["missed-strict"].value == breaks.missed("strict")
-    assert found["missed-strict"].rows == breaks.rows
     # CoreWeave needs more than all that it is owed, so it is not this scenario that breaks it.
-    assert breaks.failing_anyway("strict") == ["coreweave"]
-    assert found["fails-strict"].written == (
-        "nobody because of it; CoreWeave cannot even if OpenAI pays all"
+    assert found["anyway"].written == (
+        "At the strict end CoreWeave cannot pay every bill even if OpenAI pays all."
     )
+    assert found["anyway"].rows == breaks.rows
+    assert found["running"].written == "20%"
     assert found["cleared-from"].written == str(breaks.web.years[0])
 
 
@@ -208,4 +220,5 @@ def test_where_nobody_can_be_tested_nobody_is_named(
 ) -> None:
     breaks = chapter.breaks(tiny, toy)
     found = stated(monkeypatch, tiny, lambda f: facts.state_breaks(f, breaks, tiny, "openai"))
-    assert {found[key].written for key in ("tested", "fails-mild", "fails-strict")} == {"nobody"}
+    assert found["tested"].written == "nobody"
+    assert found["anyway"].written == ""
