@@ -229,7 +229,9 @@ def moved(budget: dict[str, Any]) -> list[Case]:
 
 def explained() -> list[Case]:
     """Sobol indices of a sum and of Ishigami's function."""
-    linear = simulation.sobol(_weighted, dict.fromkeys("abc", (0, 1)))
+    linear = simulation.sobol(
+        lambda x: 3 * x["a"] + 2 * x["b"] + x["c"], dict.fromkeys("abc", (0, 1))
+    )
     waves = simulation.sobol(_ishigami, dict.fromkeys("abc", (-np.pi, np.pi)), 2**14)
     linear, waves = (table.set_index("parameter") for table in (linear, waves))
     alone, in_all = linear.first_order["a"], linear.total["c"]
@@ -240,10 +242,6 @@ def explained() -> list[Case]:
         Case("Sines", "Sobol index of a, alone", waves.first_order["a"], "0.31", exact),
         Case("Sines", "Sobol index of a, in all", waves.total["a"], "0.56", exact),
     ]
-
-
-def _weighted(x: Any) -> Any:
-    return 3 * x["a"] + 2 * x["b"] + x["c"]
 
 
 def _ishigami(x: Any) -> Any:
