@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from tightrope.chapters import methods_left_out as left_out
 from tightrope.chapters.methods import HAND, Case, web
@@ -23,6 +24,7 @@ from tightrope.measures import (
     timing,
     uncertainty,
 )
+from tightrope.measures.laws import Law
 from tightrope.measures.plan import Scenario
 
 THREE_PARTIES = web((1, 2, 6), (1, 3, 1), (2, 1, 5), (2, 3, 2), (3, 1, 1))
@@ -228,14 +230,23 @@ def moved(budget: dict[str, Any]) -> list[Case]:
 
 def explained() -> list[Case]:
     """Sobol indices of a sum and of Ishigami's function."""
-    linear = simulation.sobol(_weighted, dict.fromkeys("abc", (0, 1)))
-    waves = simulation.sobol(_ishigami, dict.fromkeys("abc", (-np.pi, np.pi)), 2**14)
-    linear, waves = (table.set_index("parameter") for table in (linear, waves))
+    even, circle = stats.uniform(0, 1), stats.uniform(-np.pi, 2 * np.pi)
+    by_law = {"a": even, "b": Law(0, 0.5, 1)}
+    linear, waves, mixed = (
+        table.set_index("parameter")
+        for table in (
+            simulation.sobol(_weighted, dict.fromkeys("abc", even)),
+            simulation.sobol(_ishigami, dict.fromkeys("abc", circle), 2**14),
+            simulation.sobol(lambda x: x["a"] + x["b"], by_law),
+        )
+    )
     alone, in_all = linear.first_order["a"], linear.total["c"]
     sum_, exact = "3 a + 2 b + c", "Ishigami’s function, exact value"
+    unlike = "a + b, a even and b from a triangle"
     return [
         Case(sum_, "Sobol index of a, alone", alone, "0.64", f"9 of 14, {HAND}"),
         Case(sum_, "Sobol index of c, in all", in_all, "0.07", f"1 of 14, {HAND}"),
+        Case(unlike, "Sobol index of b, in all", mixed.total["b"], "0.33", f"1 of 3, {HAND}"),
         Case("Sines", "Sobol index of a, alone", waves.first_order["a"], "0.31", exact),
         Case("Sines", "Sobol index of a, in all", waves.total["a"], "0.56", exact),
     ]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from tightrope import obligations, readings, scenarios
+from tightrope import centres, obligations, readings, scenarios
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway, simulation
 from tightrope.measures.plan import Scenario
@@ -27,7 +27,8 @@ class World:
 
     `assumed` are its `scenarios.assumptions`, `supplied` what contracts oblige `focal` to pay for
     compute (`obligations.supply`). `readings` are the scenario by every reading of when its compute
-    is spent, of which `own` is the first; `drawn` are runs of `own`.
+    is spent, of which `own` is the first; `drawn` are runs of `own`, none of which grows faster
+    than any firm has (`centres.fastest`).
     """
 
     id: str
@@ -47,7 +48,7 @@ class World:
         supplied = obligations.supply(book, focal)
         read = readings.carried_out(book, assumed, supplied, focal)
         own = read.base.own
-        drawn = simulation.simulate(own, runs, seed)
+        drawn = simulation.simulate(own, runs, seed, fastest=centres.fastest(book))
         return cls(scenario_id, focal, assumed, supplied, own, read, drawn, runs, seed)
 
     @property
