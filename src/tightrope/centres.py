@@ -58,7 +58,7 @@ def of(book: Dealbook, own: Scenario, scenario_id: str) -> tuple[Named, ...]:
 def fastest(book: Dealbook) -> float:
     """The highest growth in one year of a firm of that size, a share; infinite where none is known.
 
-    A draw that grows faster is thrown away (`simulation.simulate`).
+    `rows_of_fastest` are the rows that it rests on.
     """
     rates = _known(book, _FASTEST)
     return rates[0] / 100 if rates else math.inf
@@ -67,6 +67,16 @@ def fastest(book: Dealbook) -> float:
 def rows_of_fastest(book: Dealbook) -> tuple[str, ...]:
     """The row that `fastest` rests on; none where it is not known."""
     return _rows(_FASTEST) if _known(book, _FASTEST) else ()
+
+
+def ceiling(book: Dealbook, centre: Centre) -> float:
+    """The growth above which a draw is thrown away (`simulation.simulate`): the `fastest`.
+
+    Infinite too where the centre itself grows faster: a reader may assume that on purpose, and its
+    draws are then kept.
+    """
+    most = fastest(book)
+    return most if centre.growth.mode <= most else math.inf
 
 
 def in_dollars_of_the_rates(book: Dealbook, usd_bn: float) -> float:

@@ -91,7 +91,7 @@ def _source(address: str, publisher: str) -> Markup:
 
 
 def cash_figure(world: World, book: Dealbook) -> Figure:
-    """Cash at the end of each year: many runs as bands, the path as assumed, the gap marked."""
+    """Cash at the end of each year: many draws as bands, the path as assumed, the gap marked."""
     ends, lacks = scenarios.when_cash_ends(world.own), world.lacks.stated
     missing = units.usd_bn(lacks)
     if lacks == 0:
@@ -114,7 +114,7 @@ def cash_figure(world: World, book: Dealbook) -> Figure:
         world.drawn,
         world.rows,
         book,
-        f"{world.runs:,} runs, seed {world.seed}. A weak year makes the next one weaker, compute "
+        f"{world.runs:,} draws of our own triangles, seed {world.seed}. A weak year makes the next one weaker, compute "
         f"follows revenue, {talks}",
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -89,7 +89,7 @@ class Simulation:
     peak: Sums
     end: Sums
     months: Sums
-    redrawn: int = 0
+    redrawn: int = field(default=0, kw_only=True)
 
     @property
     def redrawn_share(self) -> float:

@@ -10,6 +10,7 @@ import pandas as pd
 from tightrope import centres, obligations, readings, scenarios
 from tightrope.dealbook import Dealbook
 from tightrope.measures import simulation
+from tightrope.measures.growth import Centre
 from tightrope.measures.plan import Scenario
 from tightrope.measures.simulation import Simulation
 from tightrope.quantities.definition import Value, defined
@@ -32,9 +33,9 @@ _ENDS = (
 def gap_in(own: Scenario, rows: Sequence[str], drawn: Simulation) -> Value:
     """The gap of a scenario at its peak in USD billion, with the ends of its draws.
 
-    `stated` is that of the assumptions as they are; `low` and `high` are those of nine in ten draws.
-    `rows` are those that it rests on (`scenarios.rows`), `drawn` its runs. What other readings of
-    the same assumptions say is `gap_read`.
+    `stated` is that of the assumptions as they are; `low` and `high` are those of nine in ten
+    draws. `rows` are those that it rests on (`scenarios.rows`), `drawn` its runs. What other
+    readings of the same assumptions say is `gap_read`.
     """
     peaks = drawn.peaks()
     return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), tuple(rows))
@@ -123,5 +124,6 @@ def gap_in_runs(view: View) -> Value:
         return _not_yet(view)
     own = scenarios.scenario(book, focal=view.focal)
     behind = (*rows_behind(book, BASE, view.focal), *centres.rows_of_fastest(book))
-    low, middle, high = simulation.simulate(own, RUNS, SEED, fastest=centres.fastest(book)).peaks()
+    ceiling = centres.ceiling(book, Centre.of(own))
+    low, middle, high = simulation.simulate(own, RUNS, SEED, fastest=ceiling).peaks()
     return Value(low, middle, high, behind)
