@@ -139,7 +139,7 @@ def carried_out(
 
 def in_words(month: pd.Period | None) -> str:
     """A month in which cash ends, in words: "July 2028"; what is said where it lasts."""
-    return f"{month:%B %Y}" if month is not None else f"a day after {YEARS[-1]}"
+    return f"{month:%B %Y}" if month is not None else f"some day after {YEARS[-1]}"
 
 
 def when_cash_ends(read: Readings) -> str:

@@ -319,6 +319,57 @@ def going_round() -> dict[str, float]:
     }
 
 
+# The runway: rows of scenarios.csv and of financials.csv, a year at a time.
+
+
+def assumed() -> dict[str, float]:
+    rows = bare_rows.table(FROZEN, "scenarios").reset_index()
+    base = rows[rows.scenario_id.eq("as-planned")]
+    return {name: float(value) for name, value in zip(base.parameter, base.value, strict=True)}
+
+
+def lowest(flows: list[float]) -> float:
+    """The least cash at the end of a year, with all that investors are to put in."""
+    given = assumed()
+    flows[0] += given["committed_funding"]
+    flows[1] += given["conditional_funding"] * given["conditional_funding_realised"]
+    return given["opening_cash"] + float(np.min(np.cumsum(flows)))
+
+
+def gap_of_a_straight_line() -> dict[str, float]:
+    given = assumed()
+    first, total = given["compute_spend"], given["compute_spend_total"]
+    revenue, growth, flows = given["revenue"], given["revenue_growth"], []
+    # A total that is kept is all spent by the last year, the worst, wherever contracts move it.
+    for year in range(5):
+        planned = first + year * (total - 5 * first) / 10
+        flows.append(revenue * given["margin_before_compute"] - planned)
+        revenue *= 1 + growth
+        growth *= given["growth_endurance"]
+    return {"gap.linear": given["minimum_liquidity"] - lowest(flows)}
+
+
+def gaps_of_the_plan_carried() -> dict[str, float]:
+    vintage = "openai-free-cash-flow-{}-plan-2026-q1"
+    before = [value_of(vintage.format(year)) for year in range(2026, 2031)]
+    total = value_of("openai-free-cash-flow-2026-2030-plan-2026-q3")
+    out, comes_in = sum(before[:4]), before[4]
+    carried = {
+        "gap.trough-deepened": [*(one * (total - comes_in) / out for one in before[:4]), comes_in],
+        "gap.shifted-alike": [one + (total - sum(before)) / 5 for one in before],
+        "gap.in-proportion": [one * total / sum(before) for one in before],
+    }
+    buffer = assumed()["minimum_liquidity"]
+    return {name: buffer - lowest(flows) for name, flows in carried.items()}
+
+
+def opening_cash() -> dict[str, float]:
+    events = bare_rows.table(FROZEN, "events")
+    paid = events[events.leg_id.eq("amazon-2026-equity") & events.status.eq("paid")]
+    till = value_of("openai-cash-2026-03-31") + value_of("openai-cash-burn-2026-q1")
+    return {"opening_cash.high": till - float(paid.amount_usd_bn.iloc[0])}
+
+
 def test_the_frozen_rows_are_those_that_the_referee_had() -> None:
     files = sorted([*FROZEN.glob("*.csv"), FROZEN / "datapackage.json"])
     content = b"".join(file.read_bytes() for file in files)
@@ -339,6 +390,9 @@ def rebuilt() -> dict[str, float]:
         by_any_route,
         binding_with_the_first_gigawatt,
         going_round,
+        gap_of_a_straight_line,
+        gaps_of_the_plan_carried,
+        opening_cash,
     )
     return {name: float(amount) for group in groups for name, amount in group().items()}
 

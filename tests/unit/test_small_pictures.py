@@ -63,6 +63,26 @@ class TestCashPath:
         assert point["x"] == pytest.approx(8 + 0.75 * 284)
         assert "May" in [text for text, *_ in boxes(chart)]
 
+    def test_says_when_beyond_the_last_crossing_of_all_lines(self) -> None:
+        # By hand: the other falls from 30 to −10 at three quarters, the first from 30 to −30 before.
+        first, other = (
+            pd.DataFrame({"year": [2027, 2028], "cash": [30.0, end]}) for end in (-30.0, -10.0)
+        )
+        chart = cash_path(first, 300, "May", [other])
+        check(chart)
+        ((_, point),) = drawn(chart, "point")
+        assert point["x"] == pytest.approx(8 + 0.5 * 284)
+        left = next(left for text, left, *_ in boxes(chart) if text == "May")
+        assert left == pytest.approx(8 + 0.75 * 284 + 6)
+
+    def test_words_without_room_beyond_the_crossing_take_more_lines(self) -> None:
+        path = pd.DataFrame({"year": [2027, 2028], "cash": [30.0, -20.0]})
+        chart = cash_path(path, 300, "between July 2028 and July 2029")
+        said = {text: (right, y) for text, _, right, y in boxes(chart)}
+        lines = [said[words] for words in ("between July", "2028 and July", "2029")]
+        assert [right for right, _ in lines] == [300, 300, 300]
+        assert sorted(y for _, y in lines) == [y for _, y in lines]
+
     def test_marks_nothing_where_cash_lasts(self) -> None:
         chart = cash_path(pd.DataFrame({"year": [2027, 2028], "cash": [30.0, 10.0]}), 300)
         assert drawn(chart, "point") == []

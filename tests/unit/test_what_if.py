@@ -6,9 +6,11 @@ import itertools
 import json
 import math
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import vl_convert
@@ -136,6 +138,10 @@ SCENARIOS = {
     "of two years": scenario({2026: 90.0, 2027: 60.0}),
     "without revenue": scenario(revenue=0.0),
     "whose growth speeds up": scenario(growth_endurance=1.3, minimum_liquidity=0.0),
+    "whose contracts take more than the plan": scenario(undated=600.0),
+    "that spends most in the third year": replace(
+        scenario(), weights=np.array([0.2, 0.4, 0.3, 0.1])
+    ),
     "without cash from the start": scenario(opening_cash=0.0, committed_funding=0.0),
 }
 

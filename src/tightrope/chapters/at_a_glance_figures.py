@@ -237,10 +237,15 @@ def cash(read: Readings) -> Thumbnail:
     path, *others = (one.gap.path[["year", "cash"]] for one in read.by_shape())
     told = "; ".join(f"{row.year}: {units.usd_bn(row.cash)}" for row in path.itertuples())
     ends = readings.when_cash_ends(read)
+    months = dict.fromkeys(one for one in (read.earliest, read.latest) if one is not None)
+    # A month stays on one line.
+    short_months = " to ".join(f"{one:%b\N{NO-BREAK SPACE}%Y}" for one in months)
+    gaps = read.low.gap.peak, read.high.gap.peak
+    missing = units.usd_bn_range(*gaps) if gaps[1] > 0 else ""
     return Thumbnail(
         "glance-cash",
         f"Cash ends {ends}",
         f"A line over the years, cash at the end of each, and thin lines for other readings of "
         f"the plan. {told}.",
-        lambda width: cash_path(path, width, ends.removeprefix("in "), others),
+        lambda width: cash_path(path, width, short_months, others, missing),
     )

@@ -12,6 +12,7 @@ from tightrope.chapters import how_circular as chapter
 from tightrope.chapters import how_circular_assumptions as assumptions
 from tightrope.chapters.how_circular import Answer
 from tightrope.chapters.how_circular_article import AtItsWord
+from tightrope.chapters.how_circular_chance import RUNS, BesideChance, published, verdict
 from tightrope.chapters.how_circular_made_up import Measured
 from tightrope.dealbook import Dealbook
 from tightrope.measures import uncertainty
@@ -254,6 +255,29 @@ def state_share(
         f"{len(runs)} draws",
         back.rows,
     )
+
+
+def state_chance(fact: Facts, low: BesideChance | None, high: BesideChance | None) -> None:
+    """State a web's low and high end beside random webs; nothing for a web without both sides."""
+    how = f"{RUNS} webs, each firm paying and paid what it is, its partners drawn at random"
+    known = [end for end in (low, high) if end is not None]
+    fact.words("by-chance", verdict([end.more for end in known]) if known else "", how)
+    for key, end in (("low", low), ("high", high)):
+        middle = (end.low, end.high) if end else (np.nan, np.nan)
+        fact.span(f"by-chance-{key}", *middle, f"{how}; returnable, {key} ends, middle nine tenths")
+        more = f"{100 * end.more:.0f} of 100" if end else ""
+        fact.words(f"by-chance-more-{key}", more, f"{how}; in which more can return, {key} ends")
+
+
+def state_published(fact: Facts, book: Dealbook, counts: Mapping[str, tuple[str, str]]) -> None:
+    """State what others have counted: by key, the unit and the row of `outside_checks`."""
+    for key, (unit, check_id) in counts.items():
+        value = published(book, check_id)
+        if np.isnan(value):
+            fact.words(key, "", "a count by others, not yet published on this day")
+        else:
+            rows = [f"outside_checks/{check_id}"]
+            fact(key, value, unit, "as published; see the row for its scope", rows)
 
 
 def state_pair(fact: Facts, pair: pd.Series[float], floor: float, why: str) -> None:

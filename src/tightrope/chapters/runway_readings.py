@@ -16,7 +16,6 @@ from tightrope.publish.facts import Facts
 from tightrope.readings import Read, Readings
 from tightrope.scenario_parameters import YEARS
 
-_NO_MOVE = "nothing"
 _LEAST = 0.05
 """USD billion: what is less is written as nothing."""
 
@@ -37,7 +36,13 @@ def state_readings(fact: Facts, world: World) -> None:
     on = fact.on(world.spans.rows)
     how = f"widest swing of the gap over {readings.DIMENSIONS[readings.WAY]}, all else fixed"
     moved = read.spread(readings.WAY)
-    on("way-moves", moved if moved > _LEAST else 0.0, "usd_bn", how, nothing=_NO_MOVE)
+    verdict = (
+        f"The gap moves by up to {units.usd_bn(moved)}: contracts take more than is planned."
+        if moved > _LEAST
+        else "The gap does not move: the plan contains the contract, and what it takes early is "
+        "spent less later."
+    )
+    on.words("way-verdict", verdict, how)
     by_shape = {one.shape: one for one in read.by_shape()}
     on.words("has-profile", yes(len(by_shape) > 1), "whether a plan gives its years")
     for name, reading in shapes.READINGS.items():

@@ -15,12 +15,17 @@ _TALL, _TOP = 92.0, 20.0
 
 
 def cash_path(
-    path: pd.DataFrame, width: int, when: str = "", others: Sequence[pd.DataFrame] = ()
+    path: pd.DataFrame,
+    width: int,
+    when: str = "",
+    others: Sequence[pd.DataFrame] = (),
+    lacks: str = "",
 ) -> Drawing:
     """The line over the years, both ends and the crossing marked: `when` it is, in words.
 
     Columns: year and cash (USD billion, may be negative); at least one row. `others` are thin lines
-    of the same years beside it. Returns a chart `width` wide.
+    of the same years beside it; then the end is not named, for lines may meet there, but what
+    `lacks`, in words. Returns a chart `width` wide.
     """
     canvas = Canvas(width)
     years, cash = list(path.year), list(path.cash)
@@ -41,7 +46,11 @@ def cash_path(
         canvas.line(line, opacity=0.55, dash=marks.DASH)
     canvas.line(points, thickness=2.5, z=1)
     canvas.text(left, points[0][1] - 12, first, bold=True)
-    canvas.text(right, points[-1][1] + 14, last, "right", bold=True)
+    if others:
+        canvas.text(0, _TOP + _TALL - 8, lacks, bold=True)
+        canvas.text(0, _TOP + _TALL + 8, "missing at worst" if lacks else "", size=SMALL)
+    else:
+        canvas.text(right, points[-1][1] + 14, last, "right", bold=True)
     ends = [at for at in (_crossing(line, zero) for line in (points, *beside)) if at is not None]
     if points[0][1] <= zero and (own := _crossing(points, zero)) is not None:
         canvas.symbol(own, zero, marks.circle(4.5), theme.INK, z=3)

@@ -65,6 +65,11 @@ def maximum_circulation(payments: pd.DataFrame, ranges: bool = True) -> Circulat
     )
 
 
+def circulating(web: Web) -> int:
+    """The value of the largest circulation of a web, in thousands of dollars."""
+    return web.gross - int(_rest(web)[0].sum())
+
+
 def excess_share(payments: pd.DataFrame) -> float:
     """The share of gross that netting among all parties would make unnecessary.
 

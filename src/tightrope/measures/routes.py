@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from ortools.graph.python.max_flow import SimpleMaxFlow
 
-from tightrope.measures.payments import PER_BN, Web, share
+from tightrope.measures.payments import PER_BN, Place, Web, share
 from tightrope.measures.solver import maximum_flow
 
 OPEN = 1e5
@@ -41,11 +41,7 @@ def returnable(payments: pd.DataFrame, focal: Hashable) -> Returnable:
     """
     web = Web.of(payments).without_self_payments()
     source = web.place(focal)
-    # The focal party in two: payments leave from one half and arrive at the other.
-    sink = len(web.parties)
-    payee = np.where(web.payee == source, sink, web.payee).astype(np.int32)
-    solver = SimpleMaxFlow()
-    solver.add_arcs_with_capacity(web.payer, payee, web.thousands)
+    solver, payee, sink = _in_two(web, source)
     value = maximum_flow(solver, source, sink)
     near = np.zeros(sink + 1, dtype=bool)
     near[solver.get_source_side_min_cut()] = True
@@ -55,3 +51,21 @@ def returnable(payments: pd.DataFrame, focal: Hashable) -> Returnable:
         share_of_inflow=share(value, int(web.thousands[payee == sink].sum())),
         cut=cut.sort_values("amount", ascending=False, kind="stable", ignore_index=True),
     )
+
+
+def returning(web: Web, place: int) -> int:
+    """`Returnable.value` for the party at this place of a web, in thousands of dollars.
+
+    What a party pays to itself is in no such web.
+    """
+    solver, _, sink = _in_two(web, place)
+    return maximum_flow(solver, place, sink)
+
+
+def _in_two(web: Web, source: int) -> tuple[SimpleMaxFlow, Place, int]:
+    """The focal party in two: payments leave from one half and arrive at the other, the sink."""
+    sink = len(web.parties)
+    payee = np.where(web.payee == source, sink, web.payee).astype(np.int32)
+    solver = SimpleMaxFlow()
+    solver.add_arcs_with_capacity(web.payer, payee, web.thousands)
+    return solver, payee, sink
