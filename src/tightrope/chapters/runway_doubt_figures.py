@@ -86,7 +86,7 @@ def doubt_figure(world: World, book: Dealbook, found: Sequence[Around]) -> Figur
         book=book,
         note=f"{world.runs:,} draws of our own triangles for each range, seed {world.seed}; the "
         "centres differ in the growth of revenue alone, and the compute of the plan stays. “In "
-        f"half”: in half of the draws. {_least(gaps)} The chances are ours; no range is a forecast.",
+        f"half”: in half of the draws. {_least(gaps)} The chances are ours, and no forecast.",
     )
 
 

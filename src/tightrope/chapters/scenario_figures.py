@@ -114,8 +114,8 @@ def cash_figure(world: World, book: Dealbook) -> Figure:
         world.drawn,
         world.rows,
         book,
-        f"{world.runs:,} draws of our own triangles, seed {world.seed}. A weak year makes the next one weaker, compute "
-        f"follows revenue, {talks}",
+        f"{world.runs:,} draws of our own triangles, seed {world.seed}. A weak year makes the next "
+        f"one weaker, compute follows revenue, {talks}",
     )
 
 

@@ -92,9 +92,9 @@ def cash_figure(worlds: Mapping[str, World], table: pd.DataFrame, book: Dealbook
         rows=rows(worlds),
         book=book,
         writers={"year": str},
-        note=f"{base.runs:,} draws of our own triangles a scenario, seed {base.seed}. What is missing is counted from "
-        f"the cash that must stay, {units.usd_bn(base.kept)} in the base; the figure at the point "
-        "is cash itself.",
+        note=f"{base.runs:,} draws of our own triangles a scenario, seed {base.seed}. What is "
+        f"missing is counted from the cash that must stay, {units.usd_bn(base.kept)} in the base; "
+        "the figure at the point is cash itself.",
     )
 
 

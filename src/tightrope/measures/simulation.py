@@ -148,20 +148,25 @@ def simulate(
     random = np.random.default_rng(seed)
     used = laws.of(inputs, others)
     years = inputs.dated.index.to_numpy(np.int64)
-    values, moved = _drawn(used, len(years), runs, random)
+    values, moved, luck = _drawn(used, len(years), runs, random)
     again, redrawn = np.flatnonzero(_top_growth(values, moved) > fastest), 0
     for _ in range(_TRIES):
         if not len(again):
             break
         redrawn += len(again)
-        fresh, shifted = _drawn(used, len(years), len(again), random)
+        fresh, shifted, drawn = _drawn(used, len(years), len(again), random)
         for name, one in fresh.items():
             if one.ndim:
                 values[name][again] = one
-        moved[again] = shifted
+        moved[again], luck[again] = shifted, drawn
         again = again[_top_growth(fresh, shifted) > fastest]
     else:
         raise ValueError(f"hardly any draw grows by less than {fastest:g} in every year")
+    # Draws that are thrown away had good growth, and good luck with it. Ranks give the others the
+    # chance that was asked for.
+    fate = (luck.argsort().argsort() + 0.5) / runs if redrawn else ndtr(luck)
+    chance = values["conditional_funding_realised"]
+    values["conditional_funding_realised"] = (fate > 1 - chance).astype(np.float64)
     amounts = inputs.amounts(values, moved)
     opening = np.broadcast_to(values["opening_cash"], runs)
     cash = cash_by_year(amounts, opening)
@@ -180,8 +185,11 @@ def simulate(
 
 def _drawn(
     used: Mapping[str, Law], years: int, runs: int, random: np.random.Generator
-) -> tuple[dict[str, Sums], Sums]:
-    """Values of all parameters, and what revenue is multiplied by: a row a run, a column a year."""
+) -> tuple[dict[str, Sums], Sums, Sums]:
+    """Values of all parameters, what revenue is multiplied by, and the luck of open money.
+
+    Revenue has a row a run and a column a year; luck is standard normal, and good if growth is.
+    """
     # A stream of its own for each parameter, in a fixed order: a new range changes no other draw.
     uniform = dict(zip(PARAMETERS, random.random((len(PARAMETERS), runs)), strict=True))
     values = {
@@ -195,10 +203,8 @@ def _drawn(
     for year in range(2, years):
         shocks[year] = persistence * shocks[year - 1] + np.sqrt(1 - persistence**2) * normal[year]
     # Year 0 needs no shock of growth: its normal number is the own fate of conditional funding.
-    fate = ndtr(together * shocks[1] + np.sqrt(1 - together**2) * normal[0])
-    chance = values["conditional_funding_realised"]
-    values["conditional_funding_realised"] = (fate > 1 - chance).astype(np.float64)
-    return values, np.exp(volatility * shocks).T.cumprod(axis=1)
+    luck = together * shocks[1] + np.sqrt(1 - together**2) * normal[0]
+    return values, np.exp(volatility * shocks).T.cumprod(axis=1), np.asarray(luck)
 
 
 def _top_growth(values: Mapping[str, Sums], moved: Sums) -> Sums:
