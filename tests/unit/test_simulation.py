@@ -220,7 +220,9 @@ def test_a_share_of_runs_is_out_of_cash_in_the_month_of_the_last_of_them(
     # Four runs: out of cash after 17, 30 and 5 whole months, and never.
     none = np.zeros((4, 3))
     ended = np.array([17.0, 30.0, 5.0, np.nan])
-    drawn = Simulation(np.array([2026, 2027, 2028]), *[none] * 3, *[none[:, 0]] * 2, ended)
+    drawn = Simulation(
+        np.array([2026, 2027, 2028]), none, none, none, none[:, 0], none[:, 0], ended
+    )
     assert drawn.month_at(share) == (pd.Period(month, "M") if month else None)
 
 
