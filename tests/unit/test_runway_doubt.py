@@ -78,9 +78,9 @@ def test_every_centre_and_chance_is_stated(
     table = chapter.gaps(found).set_index(["key", "chance"])
     assert said["has-centres"].written == "yes"
     for key in ("own", "analysts", "base-rates"):
-        assert said[f"{key}-never"].low == table.low[key, 0.0]
-        assert said[f"{key}-half"].high == table.high[key, 0.5]
-        assert said[f"{key}-surely-month"].written == f"{table.month[key, 1.0]:%B %Y}"
+        assert said[f"around-{key}-never"].low == table.low[key, 0.0]
+        assert said[f"around-{key}-surely"].high == table.high[key, 1.0]
+        assert said[f"around-{key}-surely-month"].written == f"{table.month[key, 1.0]:%B %Y}"
     said = stated(monkeypatch, book, lambda f: chapter.state_ceiling(f, world, book, found))
     assert said["fastest"].written == "114%"
     assert said["redrawn"].written == of_100(world.drawn.redrawn_share)
@@ -104,7 +104,9 @@ def test_a_book_of_others_has_its_own_centre_and_says_so(
     assert said["one-centre"].written == "yes"
     assert (said["has-ceiling"].written, said["fastest"].written) == ("", "any rate")
     figure = figures.doubt_figure(toy, tiny, alone)
-    assert figure.title.startswith("What moves the middle of our draws: whether the round in talks")
+    assert figure.title.startswith(
+        "What moves the middle of our draws is whether the round in talks"
+    )
     assert figure.content()["wide"]
 
 

@@ -22,8 +22,10 @@ from tightrope.measures.laws import Law
 from tightrope.measures.simulation import Simulation
 from tightrope.publish.facts import Facts
 
-CHANCES: Mapping[float, str] = MappingProxyType({1.0: "surely", 0.5: "half", 0.0: "never"})
-"""Chances that money under negotiation comes, all of them ours, in a word."""
+CHANCES = (1.0, 0.5, 0.0)
+"""Chances that money under negotiation comes, all of them ours."""
+ENDS: Mapping[float, str] = MappingProxyType({1.0: "surely", 0.0: "never"})
+"""The chances that sentences name; the figure has all."""
 _COMES = "conditional_funding_realised"
 _ENDS = (0.05, 0.5, 0.95)
 
@@ -113,7 +115,7 @@ def state_ceiling(fact: Facts, world: World, book: Dealbook, found: Sequence[Aro
 
 
 def state_centres(fact: Facts, world: World, found: Sequence[Around]) -> None:
-    """State revenue, gap and month around each centre, and by each chance of open money."""
+    """State revenue, gap and month around each centre, with and without the open money."""
     table = gaps(found).set_index(["key", "chance"])
     fact.words("has-centres", yes(len(found) > 1), "whether growth has a centre but its own")
     by_key = {one.named.key: one for one in found}
@@ -124,16 +126,16 @@ def state_centres(fact: Facts, world: World, found: Sequence[Around]) -> None:
         revenue = one.revenue
         said = units.usd_bn_range(revenue.iloc[0], revenue.iloc[-1])
         how = f"revenue of {LAST_YEAR} in nine of ten draws {around}"
-        on.words(f"{key}-revenue", said, how)
+        on.words(f"around-{key}-revenue", said, how)
         how = f"draws thrown away because revenue outgrows every firm, {around}"
-        on.words(f"{key}-redrawn", of_100(one.surely.redrawn_share), how)
-        for chance, word in CHANCES.items():
+        on.words(f"around-{key}-redrawn", of_100(one.surely.redrawn_share), how)
+        for chance, word in ENDS.items():
             line = table.loc[(one.named.key, chance)]
             how = f"gap at its peak in nine of ten draws {around}, open money at {chance:g}"
-            on.span(f"{key}-{word}", float(line.low), float(line.high), how)
+            on.span(f"around-{key}-{word}", float(line.low), float(line.high), how)
             month = f"{line.month:%B %Y}" if pd.notna(line.month) else f"the end of {LAST_YEAR}"
             how = f"half of the draws are out of cash by then, {around}, open money at {chance:g}"
-            on.words(f"{key}-{word}-month", month, how)
+            on.words(f"around-{key}-{word}-month", month, how)
 
 
 def state_growth(fact: Facts, world: World, book: Dealbook) -> None:

@@ -17,7 +17,7 @@ from tightrope.dealbook import Dealbook
 _REVENUE = f"Revenue in {LAST_YEAR}"
 _GAP = "Missing in the worst year"
 _IF = "by whether the money under negotiation comes"
-_LANES = {1.0: "it comes", 0.5: "in half", 0.0: "never"}
+_LANES = {1.0: "it comes", 0.5: "half the time", 0.0: "never"}
 
 
 def ranges_by_centre(found: Sequence[Around]) -> pd.DataFrame:
@@ -56,14 +56,14 @@ def doubt_figure(world: World, book: Dealbook, found: Sequence[Around]) -> Figur
         f"{units.usd_bn_range(line.low, line.high)}, middle {units.usd_bn(line.middle)}."
         for line in gaps.itertuples()
     )
-    chance = f"whether the round in talks comes, {units.usd_bn(by_chance)}"
+    chance = f"whether the round in talks comes, by {units.usd_bn(by_chance)}"
     rows = dict.fromkeys([*world.rows, *(row for one in found for row in one.named.rows)])
     return Figure(
         id="runway-doubt",
         title=(
             f"Which growth one believes in moves the gap by {units.usd_bn(by_centre)}; {chance}"
             if by_centre > by_chance
-            else f"What moves the middle of our draws: {chance}"
+            else f"What moves the middle of our draws is {chance}"
         ),
         subtitle=f"{book.party_name(world.focal)}’s revenue and what is missing, in nine of ten of "
         f"our draws around each centre of growth, USD billion, {_as_known(book)}",
@@ -85,8 +85,8 @@ def doubt_figure(world: World, book: Dealbook, found: Sequence[Around]) -> Figur
         rows=tuple(rows),
         book=book,
         note=f"{world.runs:,} draws of our own triangles for each range, seed {world.seed}; the "
-        "centres differ in the growth of revenue alone, and the compute of the plan stays. “In "
-        f"half”: in half of the draws. {_least(gaps)} The chances are ours, and no forecast.",
+        "centres differ in the growth of revenue alone, and the compute of the plan stays. "
+        f"{_least(gaps)} The chances are ours, and no forecast.",
     )
 
 
