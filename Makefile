@@ -53,6 +53,11 @@ EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-ou
 OUT = $(call text,_build/$(EDITION))
 PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS)
 
+LINT = $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(VENV)/bin/nbstripout --verify notebooks/*.ipynb
+# Each process begins at another place of the list, and takes from the end of another's when it is
+# done: what the tests of a file share is made once, and not by every process.
+PYTEST = $(PY) -m pytest -n $(call quote,N) --dist worksteal
+
 # What the environment was set up from; contents decide, not dates. The stamp of an earlier version
 # of this file is empty, and has only its date.
 PINS := requirements.lock pyproject.toml
@@ -91,14 +96,17 @@ zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tight
 	@$(PY) -m tightrope.publish.archive --data=$(call quote,DATA) --out=$(call text,_build/tightrope-data$(call named,DATA,).zip)
 
 # What a row or a line of the engine can break, without a browser and without other editions.
-check: lint book ## style, types, data, engine, and the accepted numbers
-	@$(PY) -m pytest -n $(call quote,N) tests/unit tests/data tests/site/test_golden_facts.py
+# Types keep one processor busy for a while; the tests need not wait for that.
+check: book ## style, types, data, engine, and the accepted numbers
+	@{ $(LINT); } & lint=$$!; \
+	$(PYTEST) tests/unit tests/data tests/site/test_golden_facts.py; tests=$$?; \
+	wait $$lint || { echo 'make lint finds the faults above' >&2; exit 1; }; exit $$tests
 
 test: book ## run the tests, two of the five other editions (needs Chromium for the pages)
-	@$(PY) -m pytest -n $(call quote,N) -m 'not matrix' --cov --cov-report=term:skip-covered --cov-fail-under=90
+	@$(PYTEST) -m 'not matrix' --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 test-matrix: book ## run what make test leaves out: the other editions
-	@$(PY) -m pytest -n $(call quote,N) -m matrix
+	@$(PYTEST) -m matrix
 
 test-all: test-matrix test ## run every test
 
@@ -108,9 +116,7 @@ golden: | $(VENV)/ready ## accept the numbers in the sentences as the book has t
 	@$(PY) -m tests.golden.facts $(OUT)/site/facts.json
 
 lint: | $(VENV)/ready ## style, types, and notebooks without outputs
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
-	@$(PY) -m mypy
-	@$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
+	@$(LINT)
 
 bench: | $(VENV)/ready ## measure the measures beside other solvers, and the build (about a quarter of an hour)
 	@mkdir -p _build

@@ -33,6 +33,21 @@ def random_web(parties: int) -> pd.DataFrame:
     return pd.DataFrame({"payer": payer, "payee": payee, "amount": amount})
 
 
+def ranked_web(parties: int) -> tuple[pd.DataFrame, dict[int, float]]:
+    """The same web as dues in three ranks behind an operating cost, and what each party has.
+
+    A tenth of what a party owes is due first, to nobody who owes anything; cash is 0 to 30 % of
+    what it owes, so that four of five fall short.
+    """
+    random = np.random.default_rng(parties)
+    dues = random_web(parties)
+    owed = dues.groupby("payer").amount.sum()
+    cost = pd.DataFrame({"payer": owed.index, "payee": parties, "amount": owed / 10, "rank": 0})
+    ranked = pd.concat([dues.assign(rank=random.integers(1, 4, len(dues))), cost])
+    cash = owed * random.uniform(0, 0.3, parties)
+    return ranked.reset_index(drop=True), {int(str(one)): has for one, has in cash.items()}
+
+
 def ours(payments: pd.DataFrame, limit: float) -> float:
     """Maximum circulation, as the book computes it."""
     return maximum_circulation(payments, ranges=False).value

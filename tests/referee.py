@@ -96,3 +96,25 @@ REFEREE = {
     "gap.in-proportion": Rebuilt("157", "4 W2"),
     "opening_cash.high": Rebuilt("62", "3 E12"),
 }
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A row of the referee's table of losses, "5": 20,000 base runs, Oracle and CoreWeave, 2027 to
+    2030, at the strict end with machines. Percent of runs that are short, and USD billion."""
+
+    order: str
+    round_: str
+    oracle: str
+    coreweave: str
+    mean: str
+    p95: str
+    p99: str
+
+
+LOST = (
+    Lost("all alike", "certain", "30", "63", "6.7", "36", "54"),
+    Lost("all alike", "half", "37", "68", "9.1", "44", "63"),
+    Lost("contracts first", "certain", "3", "9", "0.5", "1", "19"),
+    Lost("contracts first", "half", "4", "11", "0.8", "1", "28"),
+)

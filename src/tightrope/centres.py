@@ -6,14 +6,16 @@ A book that lacks the rows for one of these goes without it.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tightrope import scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import growth
+from tightrope.measures import growth, simulation
 from tightrope.measures.growth import Centre
 from tightrope.measures.laws import Law
 from tightrope.measures.plan import Scenario
+from tightrope.measures.simulation import Simulation
 
 OWN, ANALYSTS, BASE_RATES = "own", "analysts", "base-rates"
 """The scenario's own triangles; the middle of analysts; what firms of that size have done."""
@@ -77,6 +79,18 @@ def ceiling(book: Dealbook, centre: Centre) -> float:
     """
     most = fastest(book)
     return most if centre.growth.mode <= most else math.inf
+
+
+def draw(
+    book: Dealbook, own: Scenario, runs: int, seed: int, others: Mapping[str, Law] | None = None
+) -> Simulation:
+    """The scenario drawn below the ceiling of the book: one place for all that draw it.
+
+    `others` are laws in place of the scenario's own, such as those of a centre. Raises ValueError
+    as `simulation.simulate` does.
+    """
+    most = ceiling(book, Centre.of(own, others))
+    return simulation.simulate(own, runs, seed, others, most)
 
 
 def in_dollars_of_the_rates(book: Dealbook, usd_bn: float) -> float:

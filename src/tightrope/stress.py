@@ -101,6 +101,16 @@ class Partners:
             return self.charges
         return pd.concat([self.charges, self.machines], ignore_index=True)
 
+    def if_all_is_paid(self, reading: str, end: str) -> pd.DataFrame:
+        """`run` for a share of one, reckoned once; not to be changed."""
+        if (reading, end) not in self._in_full:
+            self._in_full[reading, end] = run(self, 1.0, reading, end)
+        return self._in_full[reading, end]
+
+    @cached_property
+    def _in_full(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {}
+
     def due_to(self, party: str, year: int) -> float:
         """What `focal` is to pay a party in a year."""
         own = self.dues.payee.eq(party) & self.dues.year.eq(year)
@@ -155,7 +165,8 @@ def beyond_full(
     fails, and would not if all was paid). Nothing is negative. Raises ValueError as `run` does.
     """
     index = ["year", "party"]
-    less, full = (run(partners, one, reading, end).set_index(index) for one in (shares, 1.0))
+    less = run(partners, shares, reading, end).set_index(index)
+    full = partners.if_all_is_paid(reading, end).set_index(index)
     lost = (less.first_round + less.passed_on - full.first_round - full.passed_on).clip(lower=0)
     first = (less.first_round - full.first_round).clip(lower=0, upper=lost)
     table = pd.DataFrame(

@@ -48,6 +48,14 @@ def test_a_page_is_made_as_the_build_makes_it(
     assert kept == asdict(Making(written, tiny, EDITION, out).of(page))
 
 
+def test_with_the_first_page_what_needs_no_page_is_made_too(
+    written: Manuscript, tmp_path: Path
+) -> None:
+    hand_over(written, tmp_path / "out", left=1)
+    kept = {file.stem for file in (tmp_path / "out" / "kept").glob("*.json")}
+    assert {"deals", "sources", "tests"} <= kept
+
+
 def test_the_last_page_is_left_to_the_build(written: Manuscript, tmp_path: Path) -> None:
     hand_over(written, tmp_path / "out", left=0)
     assert not (tmp_path / "out" / KEPT).exists()

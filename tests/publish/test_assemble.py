@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from tightrope import paths
-from tightrope.dealbook import DataError
-from tightrope.publish import assemble, build, making
+from tightrope.dealbook import DataError, Dealbook
+from tightrope.publish import assemble, build, catalogue, documents, making, pages, run, status
 from tightrope.publish.edition import Edition
 from tightrope.publish.kept import Kept
 from tightrope.publish.pages import Manuscript, Page
 
-from ..conftest import put
+from ..conftest import TINY, put
 from .conftest import Cells, toy_cells
 
 Write = Callable[[Cells], Manuscript]
@@ -115,3 +115,16 @@ def test_facts_in_another_order_are_listed_anew() -> None:
         for facts in ({"a": one, "b": other}, {"b": other, "a": one})
     }
     assert len(keys) == 2
+
+
+def test_what_no_page_has_to_run_for_is_made_before_the_pages_have_run(
+    manuscript: Write, tiny: Dealbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, edition = manuscript(toy_cells()), Edition(str(TINY), "", "announced")
+    run.run_all(pages.to_run(written), edition, tiny, tmp_path / "executed", 1, lambda line: None)
+    made = making.Making(written, tiny, edition, tmp_path)
+    assemble.prepare(made, written, tiny, edition)
+    for module, name in ((catalogue, "pages"), (documents, "pages"), (status, "count")):
+        monkeypatch.setattr(module, name, lambda *_, name=name: pytest.fail(f"{name} again"))
+    assemble.assemble(written, tiny, edition, tmp_path)
+    assert (tmp_path / "source" / "reference" / "status.md").is_file()

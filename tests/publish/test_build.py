@@ -25,20 +25,60 @@ Write = Callable[[Cells], Manuscript]
 Make = Callable[..., Path]
 Stays = Callable[..., None]
 EVIL = "<script>alert(1)</script>"
+LATER = code("later = 41", "known-from-2023-02-01", "plumbing")
+NEEDS_LATER = code("print(later + 1)")
 
 
 @pytest.fixture
 def make(manuscript: Write, tmp_path: Path) -> Make:
     """Build the toy book and return its site."""
 
-    def build_toy(
-        cells: Cells | None = None, data: Path = TINY, as_of: str = "", out: str = "out"
-    ) -> Path:
-        edition = Edition(data=str(data), as_of=as_of)
-        build.build(edition, tmp_path / out, 1, manuscript(cells or toy_cells()))
+    def build_toy(cells: Cells | None = None, data: Path = TINY, out: str = "out") -> Path:
+        build.build(Edition(data=str(data)), tmp_path / out, 1, manuscript(cells or toy_cells()))
         return tmp_path / out / "site"
 
     return build_toy
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the toy book, for tests that only read it."""
+    folder = tmp_path_factory.mktemp("toy")
+    written = write_manuscript(folder / "manuscript", toy_cells())
+    build.build(Edition(data=str(TINY)), folder / "out", 1, written)
+    return folder / "out" / "site"
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the toy book from a package with names that could be taken for something else.
+
+    The package lies two folders above it.
+    """
+    folder = tmp_path_factory.mktemp("strange")
+    package = Path(shutil.copytree(TINY, folder / "package"))
+    for table, old, new in (
+        ("parties", "nvidia,Nvidia", f"nvidia,{EVIL}"),
+        ("parties", "openai,OpenAI", "openai,{Media} {} {0}"),
+        ("deals", "The lab rents the cloud.", "=1+1"),
+    ):
+        file = package / f"{table}.csv"
+        text = file.read_text()
+        assert old in text
+        file.write_text(text.replace(old, new))
+    cells = [*toy_cells(), code("display(*parties.name)", "solution")]
+    written = write_manuscript(folder / "manuscript", cells)
+    build.build(Edition(data=str(package)), folder / "out", 1, written)
+    return folder / "out" / "site"
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the toy book as of an earlier day, with a cell that needs a later one."""
+    folder = tmp_path_factory.mktemp("earlier")
+    written = write_manuscript(folder / "manuscript", [*toy_cells(), LATER, NEEDS_LATER])
+    build.build(Edition(str(TINY), "2022-12-31"), folder / "out", 1, written)
+    return folder / "out" / "site"
 
 
 def bytes_of(folder: Path) -> dict[str, str]:
@@ -49,37 +89,54 @@ def bytes_of(folder: Path) -> dict[str, str]:
     }
 
 
-def test_a_page_shows_its_number_as_a_link_to_the_facts_page(make: Make) -> None:
-    pages = make()
-    toy = (pages / "chapters" / "toy.html").read_text()
+def test_a_page_shows_its_number_as_a_link_to_the_facts_page(toy: Path) -> None:
+    page = (toy / "chapters" / "toy.html").read_text()
     assert (
         '<a class="fact" href="../reference/facts/toy.html#toy.stake">$10\N{NO-BREAK SPACE}bn</a>'
-        in toy
+        in page
     )
-    assert 'id="toy.stake"' in (pages / "reference" / "facts" / "toy.html").read_text()
-    assert json.loads((pages / "facts.json").read_text())["toy.stake"]["value"] == 10
-    # The figure, its downloads and its live chart's script are there.
-    assert 'data-figure="toy"' in toy
+    assert 'id="toy.stake"' in (toy / "reference" / "facts" / "toy.html").read_text()
+    assert json.loads((toy / "facts.json").read_text())["toy.stake"]["value"] == 10
+
+
+def test_a_figure_stands_on_its_page_and_can_be_taken_away(toy: Path) -> None:
+    assert 'data-figure="toy"' in (toy / "chapters" / "toy.html").read_text()
     for ending in ("csv", "svg", "js"):
-        assert (pages / "figures" / f"toy.{ending}").is_file()
-    # Plumbing and parameters are not on the page; the solution is folded.
-    assert "Show the solution" in toy
-    assert "dealbook.load(data)" not in toy
-    # What was known only later is on this page, and not on one of an earlier day.
-    assert "It was replaced." in toy
-    early = make(as_of="2022-12-31", out="early")
-    assert "It was replaced." not in (early / "chapters" / "toy.html").read_text()
-    assert "known on 31\N{NO-BREAK SPACE}December 2022" in (early / "index.html").read_text()
+        assert (toy / "figures" / f"toy.{ending}").is_file()
 
 
-def test_two_builds_in_two_places_are_the_same_bytes(make: Make) -> None:
-    assert bytes_of(make(out="one")) == bytes_of(make(out="two/deeper"))
+def test_a_page_folds_a_solution_and_leaves_plumbing_out(toy: Path) -> None:
+    page = (toy / "chapters" / "toy.html").read_text()
+    assert "Show the solution" in page
+    assert "dealbook.load(data)" not in page
+
+
+def test_a_page_of_an_earlier_day_leaves_out_what_was_known_later_and_says_so(
+    toy: Path, earlier: Path
+) -> None:
+    later = "It was replaced."
+    assert later in (toy / "chapters" / "toy.html").read_text()
+    assert later not in (earlier / "chapters" / "toy.html").read_text()
+    assert "known on 31\N{NO-BREAK SPACE}December 2022" in (earlier / "index.html").read_text()
+
+
+def test_two_builds_in_two_places_are_the_same_bytes(toy: Path, make: Make) -> None:
+    assert bytes_of(toy) == bytes_of(make(out="two/deeper"))
+
+
+def test_a_process_for_the_site_that_was_started_before_the_build_makes_the_same_site(
+    make: Make, manuscript: Write, tmp_path: Path
+) -> None:
+    out = tmp_path / "early"
+    with site.jupyter_book(out) as early:
+        build.build(Edition(data=str(TINY)), out, 1, manuscript(toy_cells()), early=early)
+    assert bytes_of(out / "site") == bytes_of(make())
 
 
 def test_the_downloaded_notebook_is_clean_and_runs_in_stock_jupyter(
-    make: Make, tmp_path: Path
+    toy: Path, tmp_path: Path
 ) -> None:
-    path = make() / "notebooks" / "chapters" / "toy.ipynb"
+    path = toy / "notebooks" / "chapters" / "toy.ipynb"
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     text = "\n".join(cell.source for cell in notebook.cells)
@@ -94,74 +151,59 @@ NEEDS_LATER = code("print(later + 1)")
 
 
 def test_the_download_of_an_earlier_edition_keeps_what_later_cells_need(
-    make: Make, tmp_path: Path
+    earlier: Path, tmp_path: Path
 ) -> None:
-    cells = [*toy_cells(), LATER, NEEDS_LATER]
-    path = make(cells, as_of="2022-12-31") / "notebooks" / "chapters" / "toy.ipynb"
-    ran = in_stock_jupyter(path, tmp_path)
+    ran = in_stock_jupyter(earlier / "notebooks" / "chapters" / "toy.ipynb", tmp_path)
     (needing,) = (cell for cell in ran.cells if cell.source == NEEDS_LATER.source)
     assert needing.outputs[0].text == "42\n"
     assert all("It was replaced." not in cell.source for cell in ran.cells)
 
 
 def test_the_download_of_other_data_finds_them_wherever_it_lies(
-    make: Make, tmp_path: Path, package: Path
+    strange: Path, tmp_path: Path
 ) -> None:
-    parties = package / "parties.csv"
-    parties.write_text(parties.read_text().replace("nvidia,Nvidia", "nvidia,{Media} {} {0}"))
-    pages = make([*toy_cells(), code("display(*parties.name)", "solution")], data=package)
-    path = pages / "notebooks" / "chapters" / "toy.ipynb"
+    path = strange / "notebooks" / "chapters" / "toy.ipynb"
     # Outside this process the copy is where the tests keep it, not in the repository.
     name = next(line for line in path.read_text().splitlines() if "data = " in line)
     assert "packages" in name
-    (tmp_path / "fresh").mkdir()
-    ran = in_stock_jupyter(path, tmp_path / "fresh")
+    ran = in_stock_jupyter(path, tmp_path)
     assert "{Media} {} {0}" in str(ran.cells[-1].outputs)
 
 
-def test_no_published_file_names_a_place_of_the_building_machine(
-    make: Make, package: Path, tmp_path: Path
-) -> None:
-    pages = make(data=package)
-    places = [str(place).encode() for place in (package, tmp_path)]
+def test_no_published_file_names_a_place_of_the_building_machine(strange: Path) -> None:
+    folder = strange.parents[1]
     told = [
         file.name
-        for file in pages.rglob("*")
-        if file.is_file() and any(place in file.read_bytes() for place in places)
+        for file in strange.rglob("*")
+        if file.is_file() and str(folder).encode() in file.read_bytes()
     ]
     assert told == []
-    assert "data from package." in (pages / "index.html").read_text()
+    assert "data from package." in (strange / "index.html").read_text()
 
 
-def test_what_readers_download_as_csv_opens_in_a_spreadsheet_with_its_dashes(make: Make) -> None:
-    tables = list(make().rglob("*.csv"))
+def test_what_readers_download_as_csv_opens_in_a_spreadsheet_with_its_dashes(toy: Path) -> None:
+    tables = list(toy.rglob("*.csv"))
     assert {table.parent.name for table in tables} == {"data", "figures"}
     assert [table.name for table in tables if not table.read_bytes().startswith(BOM_UTF8)] == []
 
 
-def test_the_downloaded_data_build_the_same_book(make: Make) -> None:
-    first = make(data=TINY, out="first")
-    again = make(data=first / "data", out="again")
-    assert bytes_of(again / "data") == bytes_of(first / "data")
-    assert (again / "facts.json").read_bytes() == (first / "facts.json").read_bytes()
+def test_the_downloaded_data_build_the_same_book(toy: Path, make: Make) -> None:
+    again = make(data=toy / "data", out="again")
+    assert bytes_of(again / "data") == bytes_of(toy / "data")
+    assert (again / "facts.json").read_bytes() == (toy / "facts.json").read_bytes()
 
 
-def test_github_pages_serves_every_folder_of_the_site(make: Make) -> None:
-    assert (make() / ".nojekyll").read_bytes() == b""
+def test_github_pages_serves_every_folder_of_the_site(toy: Path) -> None:
+    assert (toy / ".nojekyll").read_bytes() == b""
 
 
-def test_a_party_with_a_script_for_a_name_is_shown_as_text(make: Make, package: Path) -> None:
-    parties = package / "parties.csv"
-    parties.write_text(parties.read_text().replace("nvidia,Nvidia", f"nvidia,{EVIL}"))
-    deals = package / "deals.csv"
-    deals.write_text(deals.read_text().replace("The lab rents the cloud.", "=1+1"))
-    pages = make(data=package)
-    toy = (pages / "chapters" / "toy.html").read_text()
-    assert EVIL not in toy
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in toy
-    assert EVIL not in (pages / "figures" / "toy.svg").read_text()
-    assert "alert(1)</script>" not in (pages / "figures" / "toy.js").read_text()
-    assert ",'=1+1" in (pages / "data" / "deals.csv").read_text()
+def test_a_party_with_a_script_for_a_name_is_shown_as_text(strange: Path) -> None:
+    page = (strange / "chapters" / "toy.html").read_text()
+    assert EVIL not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert EVIL not in (strange / "figures" / "toy.svg").read_text()
+    assert "alert(1)</script>" not in (strange / "figures" / "toy.js").read_text()
+    assert ",'=1+1" in (strange / "data" / "deals.csv").read_text()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -26,7 +27,7 @@ from tightrope.publish import build, kernels, lock, pages, run
 from tightrope.publish.pages import Manuscript
 
 from ..conftest import TINY
-from .conftest import Cells, code, markdown, toy_cells
+from .conftest import Cells, code, markdown, toy_cells, write_manuscript
 
 Write = Callable[[Cells], Manuscript]
 BUILD = f"""
@@ -217,36 +218,47 @@ def lived_in(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def test_the_settings_of_whoever_builds_reach_no_page(
-    manuscript: Write, tmp_path: Path, lived_in: dict[str, str]
-) -> None:
+@dataclass(frozen=True)
+class Undisturbed:
+    """A build in a process of its own by somebody who has set nothing up."""
+
+    manuscript: Manuscript
+    site: dict[Path, bytes]
+    left: list[Path]
+    """What it left in the folder for temporary files."""
+
+
+def files_of(site: Path) -> dict[Path, bytes]:
+    return {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    folder = tmp_path_factory.mktemp("undisturbed")
     cells = [*toy_cells(), markdown("The end.")]
     cells[5].source = cells[5].source.replace(
         "display(Table", "parties.name.iloc[0]\ndisplay(Table"
     )
-    written = manuscript(cells)
-    (tmp_path / "empty").mkdir()
-    sites = []
-    for name, environment in (("plain", {"HOME": str(tmp_path / "empty")}), ("mine", lived_in)):
-        done = built(written, tmp_path / name, **environment)
-        assert done.returncode == 0, done.stderr
-        site = tmp_path / name / "site"
-        sites.append(
-            {
-                path.relative_to(site): path.read_bytes()
-                for path in site.rglob("*")
-                if path.is_file()
-            }
-        )
-    assert sites[0] == sites[1]
-
-
-def test_a_build_leaves_no_temporary_folder(manuscript: Write, tmp_path: Path) -> None:
+    written = write_manuscript(folder / "manuscript", cells)
+    (folder / "empty").mkdir()
     # A short path, since the system bounds those of sockets.
     with tempfile.TemporaryDirectory(prefix="t") as temporary:
-        done = built(manuscript(toy_cells()), tmp_path / "out", TMPDIR=temporary)
+        done = built(written, folder / "out", HOME=str(folder / "empty"), TMPDIR=temporary)
         assert done.returncode == 0, done.stderr
-        assert list(Path(temporary).iterdir()) == []
+        left = [*Path(temporary).iterdir()]
+    return Undisturbed(written, files_of(folder / "out" / "site"), left)
+
+
+def test_the_settings_of_whoever_builds_reach_no_page(
+    undisturbed: Undisturbed, tmp_path: Path, lived_in: dict[str, str]
+) -> None:
+    done = built(undisturbed.manuscript, tmp_path / "out", **lived_in)
+    assert done.returncode == 0, done.stderr
+    assert files_of(tmp_path / "out" / "site") == undisturbed.site
+
+
+def test_a_build_leaves_no_temporary_folder(undisturbed: Undisturbed) -> None:
+    assert undisturbed.left == []
 
 
 def test_pages_run_again_when_the_list_of_pages_changed_and_know_the_new_one(
@@ -322,3 +334,20 @@ def test_what_two_notebooks_import_is_there_before_a_kernel_starts() -> None:
         [sys.executable, "-c", IMPORTS], input=lines, capture_output=True, text=True, check=True
     )
     assert late.stdout.split() == []
+
+
+COLLECTING = """
+import gc, importlib, sys
+importlib.import_module(sys.argv[1])
+print(gc.isenabled())
+"""
+
+
+def test_the_first_thing_that_the_server_of_kernels_does_is_to_stop_collecting_cycles() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECTING, kernels.PRELOADED[0]],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"

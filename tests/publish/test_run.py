@@ -86,6 +86,27 @@ def test_what_has_not_changed_is_not_run_again(manuscript: Write, tmp_path: Path
     assert (tmp_path / "chapters" / "toy.ipynb").stat().st_mtime_ns == made
 
 
+def test_the_longest_notebooks_run_first(manuscript: Write, tmp_path: Path) -> None:
+    written = manuscript(toy_cells())
+    short, long = (written.notebooks / f"{name}.ipynb" for name in ("toy", "long"))
+    shutil.copy(short, long)
+    notebook = nbformat.read(long, as_version=4)
+    notebook.cells.append(markdown("word " * 1000))
+    nbformat.write(notebook, long)
+    ready = [pages.Page("chapters/toy", short), pages.Page("chapters/long", long)]
+    ran: list[str] = []
+    run.run_all(
+        ready,
+        run.Edition(data=str(TINY)),
+        dealbook.load(TINY),
+        tmp_path / "out",
+        1,
+        lambda line: None,
+        ran=lambda page, left: ran.append(page.id),
+    )
+    assert ran == ["chapters/long", "chapters/toy"]
+
+
 def test_another_layer_is_another_run(manuscript: Write, tmp_path: Path) -> None:
     written = manuscript(toy_cells())
     run_toy(written, tmp_path)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import nbformat
@@ -18,19 +21,33 @@ from .conftest import write_manuscript_with_scenarios
 ROWS = "parameter,value,low,high,why,source_id\nrevenue_growth,0.9,0.5,1.2,A good year.,paper\n"
 
 
-def built(folder: Path) -> Path:
-    """The site of the toy book with the scenario `my`, built in this folder."""
+@dataclass(frozen=True)
+class Built:
+    """A site, and what its build said."""
+
+    site: Path
+    said: str
+
+
+def built(folder: Path) -> Built:
+    """The toy book with the scenario `my`, built in this folder; `growth-halves` has no page."""
     manuscript = write_manuscript_with_scenarios(folder / "manuscript")
     rows, out = folder / "my.csv", folder / "out"
     rows.write_text(ROWS)
     arguments = ["--data", str(TINY), "--out", str(out), "--jobs", "1"]
-    assert build.main([*arguments, "--scenario", "my", "--rows", str(rows)], manuscript) == 0
-    return out / "site"
+    with redirect_stdout(StringIO()) as said:
+        assert build.main([*arguments, "--scenario", "my", "--rows", str(rows)], manuscript) == 0
+    return Built(out / "site", said.getvalue())
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def one(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built(tmp_path_factory.mktemp("one"))
+
+
+@pytest.fixture
+def site(one: Built) -> Path:
+    return one.site
 
 
 def element(file: Path, selector: str) -> Tag:
@@ -77,17 +94,13 @@ def test_two_builds_in_two_places_are_the_same_bytes(site: Path, tmp_path: Path)
             if path.is_file()
         }
 
-    assert bytes_of(built(tmp_path / "two" / "deeper")) == bytes_of(site)
+    assert bytes_of(built(tmp_path / "two" / "deeper").site) == bytes_of(site)
 
 
-def test_a_scenario_without_a_page_is_said_with_the_line_that_makes_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    manuscript = write_manuscript_with_scenarios(tmp_path / "manuscript")
-    assert build.main([f"--data={TINY}", f"--out={tmp_path / 'out'}", "--jobs=1"], manuscript) == 0
-    said = capsys.readouterr().out
-    assert 'no page for the scenario "growth-halves"; add the line - file: scenarios/' in said
-    assert 'no page for the scenario "as-planned"' not in said
+def test_a_scenario_without_a_page_is_said_with_the_line_that_makes_one(one: Built) -> None:
+    line = 'no page for the scenario "growth-halves"; add the line - file: scenarios/growth-halves'
+    assert line in one.said
+    assert 'no page for the scenario "as-planned"' not in one.said
 
 
 def examples() -> dict[str, str]:

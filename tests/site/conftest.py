@@ -43,6 +43,11 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(autouse=True)
+def _untraced(no_cover: None) -> None:
+    """Another process made the site: to trace its tests tells nothing of the package."""
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(SITE)))

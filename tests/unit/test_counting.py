@@ -165,6 +165,12 @@ def test_a_round_trip_is_the_smaller_side_at_each_end(tiny: Dealbook) -> None:
     assert (row.round_low, row.round_stated, row.round_high) == (2, 11, 15)
 
 
+def test_without_any_partner_the_columns_are_still_numbers(tiny: Dealbook) -> None:
+    table = partners(tiny, {})
+    assert table.empty
+    assert set(table.dtypes) == {np.dtype(np.float64)}
+
+
 def test_an_open_end_of_a_round_trip_is_bounded_by_the_other_side(tiny: Dealbook) -> None:
     table = partners(
         tiny,

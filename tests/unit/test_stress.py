@@ -115,6 +115,21 @@ def test_a_gap_that_is_there_at_full_payment_is_not_the_focal_partys_doing() -> 
     ].sum().sum() == pytest.approx(0)
 
 
+def test_what_full_payment_leads_to_is_reckoned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = replace(CLOUD)
+    before = stress.beyond_full(fresh, 0.9, "debts and rents", "strict")
+    ran, run = [], stress.run
+
+    def counted(partners: stress.Partners, shares: float, *how: str) -> pd.DataFrame:
+        ran.append(shares)
+        return run(partners, shares, *how)
+
+    monkeypatch.setattr(stress, "run", counted)
+    after = stress.beyond_full(fresh, 0.9, "debts and rents", "strict")
+    pd.testing.assert_frame_equal(before, after)
+    assert ran == [0.9]
+
+
 @pytest.mark.parametrize(
     ("reading", "end", "message"),
     [

@@ -251,7 +251,10 @@ def details(book: Dealbook, some: Iterable[Part]) -> dict[str, str]:
     ranked = sorted(some, key=lambda part: -math.inf if pd.isna(part.high) else -part.high)
     words: dict[str, list[str]] = {}
     for part in ranked:
-        text = beside_revenue(book.party_name(part.party), part.low, part.high, part.revenue)
+        # A right that may be worth nothing has a price target for its most: no share of sales.
+        is_target = part.instrument == UPSIDE and part.low == 0
+        revenue = math.nan if is_target else part.revenue
+        text = beside_revenue(book.party_name(part.party), part.low, part.high, revenue)
         words.setdefault(part.instrument, []).extend([text] if text else [])
     return {instrument: "; ".join(texts) for instrument, texts in words.items()}
 

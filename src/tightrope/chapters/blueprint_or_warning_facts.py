@@ -16,7 +16,6 @@ from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import NO_SUM, Facts
 
 _PAGE = "chapters/blueprint-or-warning"
-_MANY_TIMES = 200
 
 
 def state(fact: Facts, key: str, amount: Amount, how: str) -> None:
@@ -62,7 +61,7 @@ def state_lending(fact: Facts, book: Dealbook, focal: str, webs: Webs) -> None:
 def state_signed(
     fact: Facts, book: Dealbook, focal: str, signed: Signed, orders: Mapping[str, str]
 ) -> None:
-    """State what the focal party has signed for, beside what carriers once ordered.
+    """State what the focal party has signed for, and what carriers once ordered.
 
     `orders` has the leg of each order by its key; the first is a ceiling, the others floors.
     """
@@ -74,7 +73,6 @@ def state_signed(
     own("purchases-signed", stated, "usd_bn", f"{how}, as stated")
     own.span("purchases-signed-range", signed.sum.low, signed.sum.high, f"{how}, low and high end")
     ends = book.legs.set_index("leg_id")[["payer_id", "payee_id"]].map(book.party_name)
-    sums = {key: chapter.agreed(book, leg_id) for key, leg_id in orders.items()}
     for place, (key, leg_id) in enumerate(orders.items()):
         maker = ends.payee_id.get(leg_id, leg_id)
         how = (
@@ -82,15 +80,7 @@ def state_signed(
             if place
             else f"highest sum of the agreement with {maker} while it was in force, up to"
         )
-        fact(key, sums[key], "usd_bn", how, [f"legs/{leg_id}"])
-    times = signed.sum.stated / sum(sums.values())
-    buyers = units.listing(str(ends.payer_id.get(leg_id, leg_id)) for leg_id in orders.values())
-    fact.words(
-        "order-of-magnitude",
-        "hundreds of times as much" if times >= _MANY_TIMES else "far more",
-        f"binding purchases of {name} against those of {buyers}",
-        [*chapter.leg_rows(signed.legs.leg_id), *then],
-    )
+        fact(key, chapter.agreed(book, leg_id), "usd_bn", how, [f"legs/{leg_id}"])
 
 
 def state_compared(

@@ -370,4 +370,4 @@ def rounds_table(page: Opening, edges: pd.DataFrame) -> Table | None:
 
 def _rows(page: Opening, legs: pd.DataFrame) -> tuple[str, ...]:
     """The rows of these payments; for the chips inside a building the building's."""
-    return View(page.book, page.focal).rows(legs)
+    return View.of(page.book, page.focal).rows(legs)

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from tightrope.chapters import methods_left_out as left_out
 from tightrope.chapters.methods import HAND, Case, web
@@ -230,6 +229,8 @@ def moved(budget: dict[str, Any]) -> list[Case]:
 
 def explained() -> list[Case]:
     """Sobol indices of a sum and of Ishigami's function."""
+    from scipy import stats  # slow to import, and needed only here
+
     even, circle = stats.uniform(0, 1), stats.uniform(-np.pi, 2 * np.pi)
     by_law = {"a": even, "b": Law(0, 0.5, 1)}
     linear, waves, mixed = (

@@ -165,9 +165,14 @@ def _claim(claim_id: object) -> Markup:
 
 def _source(book: Dealbook, source_id: str) -> Markup:
     """The publisher of a document as a link to its place among the sources."""
-    publisher = book.sources.set_index("source_id").publisher.get(source_id, source_id)
+    publisher = _publishers(book).get(source_id, source_id)
     link = f"../{escape(addresses.of_sources(book)[source_id])}"
     return Markup(f'<a href="{link}">{escape(publisher)}</a>')
+
+
+def _publishers(book: Dealbook) -> dict[str, str]:
+    known = book.sources
+    return book.once("publishers", lambda: dict(zip(known.source_id, known.publisher, strict=True)))
 
 
 def gaps_list(told: Dossier) -> HTML | None:

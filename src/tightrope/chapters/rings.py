@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from tightrope import counting, loops, quantities, units
 from tightrope.chapters import rings_words as words
@@ -37,15 +36,9 @@ class Seen:
         """The name of a party; of one that is not known yet its id."""
         return self.book.party_name(party)
 
-    @cached_property
-    def _views(self) -> dict[str, View]:
-        return {}
-
     def view(self, partner: str = "") -> View:
         """The quantities' view, with one partner or with all."""
-        if partner not in self._views:
-            self._views[partner] = View(self.book, self.focal, partner)
-        return self._views[partner]
+        return View.of(self.book, self.focal, partner)
 
 
 def ring(seen: Seen, partner: str) -> Ring | None:

@@ -17,7 +17,6 @@ from tightrope.centres import Named
 from tightrope.chapters.scenario_facts import yes
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, of_100
 from tightrope.dealbook import Dealbook
-from tightrope.measures import simulation
 from tightrope.measures.laws import Law
 from tightrope.measures.simulation import Simulation
 from tightrope.publish.facts import Facts
@@ -57,12 +56,12 @@ def around(world: World, book: Dealbook) -> tuple[Around, ...]:
         Around(
             named,
             {
-                chance: simulation.simulate(
+                chance: centres.draw(
+                    book,
                     world.own,
                     world.runs,
                     world.seed,
                     {**named.centre.laws, _COMES: Law.certain(chance)},
-                    centres.ceiling(book, named.centre),
                 )
                 for chance in CHANCES
             },

@@ -9,8 +9,7 @@ import pandas as pd
 
 from tightrope import centres, obligations, readings, scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import runway, simulation
-from tightrope.measures.growth import Centre
+from tightrope.measures import runway
 from tightrope.measures.plan import Scenario
 from tightrope.measures.runway import FundingGap
 from tightrope.measures.simulation import Simulation
@@ -49,8 +48,7 @@ class World:
         supplied = obligations.supply(book, focal)
         read = readings.carried_out(book, assumed, supplied, focal)
         own = read.base.own
-        ceiling = centres.ceiling(book, Centre.of(own))
-        drawn = simulation.simulate(own, runs, seed, fastest=ceiling)
+        drawn = centres.draw(book, own, runs, seed)
         return cls(scenario_id, focal, assumed, supplied, own, read, drawn, runs, seed)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
@@ -105,8 +106,11 @@ def placed(events: pd.DataFrame) -> pd.DataFrame:
         direction=frame.direction if "direction" in frame else "",
         lane=frame.groupby("deal", sort=False).ngroup(),
     )
-    keys = ["lane", "known_on", "kind", "direction"]
-    shared = [_shared(part) for _, part in frame.groupby(keys, sort=False)]
+    steps: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in marks.records(frame):
+        key = tuple(row[name] for name in ("lane", "known_on", "kind", "direction"))
+        steps.setdefault(key, []).append(row)
+    shared = [_shared(rows) for rows in steps.values()]
     order = {kind: place for place, kind in enumerate(_ORDER)}
     return pd.DataFrame(shared).sort_values(
         ["lane", "known_on", "kind"],
@@ -116,9 +120,9 @@ def placed(events: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _shared(steps: pd.DataFrame) -> dict[str, Any]:
+def _shared(steps: list[dict[str, Any]]) -> dict[str, Any]:
     """One mark for the steps of one deal, day, kind and direction."""
-    rows = marks.records(steps.sort_values("amount", ascending=False, na_position="last"))
+    rows = sorted(steps, key=_size, reverse=True)
     first = rows[0]
     written = [_written(row) for row in rows]
     sums = ", ".join(dict.fromkeys(text for text in written if text))
@@ -130,6 +134,11 @@ def _shared(steps: pd.DataFrame) -> dict[str, Any]:
         "label": next((text for text in written if text), ""),
         "tip": tip,
     }
+
+
+def _size(step: dict[str, Any]) -> float:
+    amount = marks.amount(step.get("amount"))
+    return -math.inf if math.isnan(amount) else amount
 
 
 def _written(row: dict[str, Any]) -> str:

@@ -19,8 +19,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from ortools.graph.python.max_flow import SimpleMaxFlow
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra
 
 from tightrope.measures.payments import PER_BN, Place, Web, Whole, in_bn, share
 from tightrope.measures.solver import maximum_flow
@@ -176,6 +174,10 @@ class _Residual:
                 np.where(rest > 0, -slack, np.inf),
             ]
         )
+        # Slow to import, and much that imports this module needs no graph.
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
         graph = csr_array(
             (length[self._order], self._heads, self._starts), shape=(parties, parties)
         )
@@ -200,6 +202,9 @@ def _ranges(web: Web, circular: Whole, levels: Whole) -> tuple[Whole, Whole]:
     head = _places(web.payee[more], web.payer[less])
     room = np.concatenate([web.thousands[more] - circular[more], circular[less]])
     parties = len(web.parties)
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
     graph = csr_array((np.ones(len(tail)), (tail, head)), shape=(parties, parties))
     _, part = connected_components(graph, connection="strong")
     inside = part[tail] == part[head]

@@ -24,7 +24,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.linalg import spsolve
 
-from tightrope.measures.amounts import ByParty, SharesByYear, by_name
+from tightrope.measures.amounts import ByParty, SharesByYear, by_name, check, listed
 from tightrope.measures.payments import Web
 
 OUTSIDE = "(outside creditors)"
@@ -32,7 +32,6 @@ OUTSIDE = "(outside creditors)"
 _TOLERANCE = 1e-9
 """A party that lacks no more than this share of what it owes is not in default: it is rounding."""
 _STANDING = ["party", "owed", "paid", "shortfall", "in_default", "first_round", "passed_on"]
-_NAMED = 10
 Sums = npt.NDArray[np.float64]
 
 
@@ -87,7 +86,7 @@ def stress(
     web = _Dues.of(obligations, has, outside_debt, None, unbounded=focal)
     if focal not in web.parties or not web.owed[web.parties.get_loc(focal)] > 0:
         debtors = web.parties[web.owed > 0]
-        raise ValueError(f'"{focal}" owes nothing; those who do are: {_listed(list(debtors))}')
+        raise ValueError(f'"{focal}" owes nothing; those who do are: {listed(list(debtors))}')
     tables = []
     for ratio in ratios:
         capped = web.capped({focal: ratio})
@@ -130,25 +129,25 @@ def clear_by_year(
         shares = dict.fromkeys(years, pay_ratio)
     unshared = [str(year) for year in years if year not in shares]
     if unshared:
-        raise ValueError(f'what "{focal}" pays of its dues is missing for: {_listed(unshared)}')
+        raise ValueError(f'what "{focal}" pays of its dues is missing for: {listed(unshared)}')
     owing = obligations[obligations.payer.ne(obligations.payee) & obligations.amount.gt(0)]
     if not owing.payer.eq(focal).any():
         debtors = sorted(set(owing.payer))
-        raise ValueError(f'"{focal}" owes nothing; those who do are: {_listed(debtors)}')
+        raise ValueError(f'"{focal}" owes nothing; those who do are: {listed(debtors)}')
     yearly, opening = by_name(income, "income"), by_name(opening_cash, "opening cash")
     given = {**yearly, **opening}
     without = sorted({*owing.payer, *debts.party[debts.amount.gt(0)]} - {*given, focal})
     if without:
-        raise ValueError(f"cash is missing for parties that owe something: {_listed(without)}")
+        raise ValueError(f"cash is missing for parties that owe something: {listed(without)}")
     for name, sums in (("income", yearly), ("opening cash", opening)):
         others = {party: value for party, value in sums.items() if party != focal}
-        _check(others, f"{name} must be a finite number of at least 0 (USD bn)")
+        check(others, f"{name} must be a finite number of at least 0 (USD bn)")
     # Whoever appears in one year is a party of all, so that years can be laid side by side.
     parties = {*given, *obligations.payer, *obligations.payee, *debts.party} - {focal}
     cash = {party: opening.get(party, 0.0) for party in parties}
     tables = []
     for year in years:
-        debt = debts_in.get(year, debts.iloc[:0]).groupby("party").amount.sum()
+        debt = debts_in[year].groupby("party").amount.sum() if year in debts_in else {}
         has = {party: value + yearly.get(party, 0.0) for party, value in cash.items()}
         web = _Dues.of(
             dues_in.get(year, obligations.iloc[:0]),
@@ -199,7 +198,7 @@ def herfindahl(shares: Sequence[float] | pd.Series) -> float:
     wrong = ~(np.isfinite(percent) & (percent >= 0))
     if wrong.any():
         rows = (f"{name} has {share:g}" for name, share in series[wrong].items())
-        raise ValueError(f"a share must be a finite number of at least 0: {_listed(list(rows))}")
+        raise ValueError(f"a share must be a finite number of at least 0: {listed(list(rows))}")
     total = percent.sum()
     if total > 100 * (1 + _TOLERANCE):
         raise ValueError(f"shares add up to {total:g} percent, more than 100")
@@ -236,8 +235,8 @@ class _Dues:
         debt = {} if outside_debt is None else by_name(outside_debt, "outside debt")
         has, caps = by_name(cash, "cash"), {} if at_most is None else by_name(at_most, "at_most")
         known = {party: value for party, value in has.items() if party != unbounded}
-        _check(known, "cash must be a finite number of at least 0 (USD bn)")
-        _check(debt, "outside debt must be a finite number of at least 0 (USD bn)")
+        check(known, "cash must be a finite number of at least 0 (USD bn)")
+        check(debt, "outside debt must be a finite number of at least 0 (USD bn)")
         parties = pd.Index(sorted({*web.parties, *has, *debt}), dtype="str")
         if OUTSIDE in parties:
             raise ValueError(f'no party can be named "{OUTSIDE}"')
@@ -249,7 +248,7 @@ class _Dues:
         owed = np.asarray(due.sum(axis=1)).ravel() + outside
         without = [party for party in parties[owed > 0] if party not in has]
         if without:
-            raise ValueError(f"cash is missing for parties that owe something: {_listed(without)}")
+            raise ValueError(f"cash is missing for parties that owe something: {listed(without)}")
         share = np.divide(1.0, owed, out=np.zeros(size), where=owed > 0)
         means = np.array(
             [math.inf if party == unbounded else has.get(party, 0.0) for party in parties],
@@ -262,9 +261,9 @@ class _Dues:
         """The same dues, of which these parties pay at most these shares."""
         unknown = [party for party in at_most if party not in self.parties]
         if unknown:
-            known = _listed(list(self.parties))
+            known = listed(list(self.parties))
             raise ValueError(f'"{unknown[0]}" is in no obligation; the parties are: {known}')
-        _check(dict(at_most), "a share that is paid must be between 0 and 1", most=1.0)
+        check(dict(at_most), "a share that is paid must be between 0 and 1", most=1.0)
         cap = np.array([at_most.get(party, 1.0) for party in self.parties], dtype=np.float64)
         return _Dues(self.parties, self.claims, self.owed, self.outside, self.owed * cap, self.has)
 
@@ -312,18 +311,15 @@ def _standing(web: _Dues, paid: Sums) -> pd.DataFrame:
     own = _frame(web, paid)
     first, passed = _lost(web, paid)
     names = [*web.parties, OUTSIDE]
-    table = pd.DataFrame(
-        {
-            "party": names,
-            **{name: np.append(own[name], math.nan) for name in ("owed", "paid", "shortfall")},
-            "in_default": np.append(own.in_default, False),
-            "first_round": first,
-            "passed_on": passed,
-        }
-    )
-    return table.loc[sorted(range(len(names)), key=names.__getitem__), _STANDING].reset_index(
-        drop=True
-    )
+    order = sorted(range(len(names)), key=names.__getitem__)
+    sums = {name: np.append(own[name], math.nan) for name in ("owed", "paid", "shortfall")}
+    rest = {
+        "in_default": np.append(own.in_default, False),
+        "first_round": first,
+        "passed_on": passed,
+    }
+    columns = {name: column[order] for name, column in (sums | rest).items()}
+    return pd.DataFrame({"party": [names[place] for place in order]} | columns)
 
 
 def _losses(web: _Dues, paid: Sums) -> pd.DataFrame:
@@ -352,26 +348,11 @@ def _by_year(table: pd.DataFrame) -> dict[int, pd.DataFrame]:
     wrong = ~(np.isfinite(year) & (year == np.floor(year)))
     if wrong.any():
         rows = [f"row {row} has {value}" for row, value in table.year[wrong].items()]
-        raise ValueError(f"a year must be a whole number: {_listed(rows)}")
+        raise ValueError(f"a year must be a whole number: {listed(rows)}")
     return {int(str(one)): rows for one, rows in table.groupby(year.astype(np.int64))}
 
 
 def _check_debts(debts: pd.DataFrame) -> None:
     rows = zip(debts.index, debts.party, debts.amount, strict=True)
     named = {f"row {row} ({party})": float(amount) for row, party, amount in rows}
-    _check(named, "outside debt must be a finite number of at least 0 (USD bn)")
-
-
-def _check(values: Mapping[str, float], rule: str, most: float = math.inf) -> None:
-    wrong = [
-        f"{party} has {value:g}"
-        for party, value in values.items()
-        if not (0 <= value <= most and math.isfinite(value))
-    ]
-    if wrong:
-        raise ValueError(f"{rule}: {_listed(wrong)}")
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(map(str, names[:_NAMED])) + (f" and {more} more" if more > 0 else "")
+    check(named, "outside debt must be a finite number of at least 0 (USD bn)")

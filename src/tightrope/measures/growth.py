@@ -30,9 +30,9 @@ class Centre:
     memory: Law
 
     @classmethod
-    def of(cls, inputs: Scenario) -> Centre:
-        """The centre that a scenario's own assumptions make."""
-        own = laws.of(inputs)
+    def of(cls, inputs: Scenario, others: Mapping[str, Law] | None = None) -> Centre:
+        """The centre that a scenario's assumptions make, with some laws in place of its own."""
+        own = laws.of(inputs, others)
         return cls(*(own[name] for name in _PARAMETERS))
 
     @property

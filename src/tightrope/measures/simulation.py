@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import ndtr
 
 from tightrope.measures import laws
 from tightrope.measures.laws import Law, Quantiles
@@ -162,6 +161,8 @@ def simulate(
         again = again[_top_growth(fresh, shifted) > fastest]
     else:
         raise ValueError(f"hardly any draw grows by less than {fastest:g} in every year")
+    from scipy.special import ndtr  # slow to import, and needed only here
+
     # Draws that are thrown away had good growth, and good luck with it. Ranks give the others the
     # chance that was asked for.
     fate = (luck.argsort().argsort() + 0.5) / runs if redrawn else ndtr(luck)

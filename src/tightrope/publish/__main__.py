@@ -4,9 +4,11 @@ This module stays small: every warm kernel is a fork that passes through here.
 """
 
 import sys
+from contextlib import ExitStack
 
 if __name__ == "__main__":
     from tightrope.publish import command
+    from tightrope.publish import uncollected as uncollected
 
     try:
         asked = command.read(sys.argv[1:])
@@ -17,14 +19,19 @@ if __name__ == "__main__":
         print(said)
         sys.exit()
 
-    if asked.may_run_pages():
-        # The server of kernels warms up on one core while this process imports its own on the
-        # other.
-        from tightrope.publish.kernels import use_warm_kernels
+    with ExitStack() as stack:
+        # What takes longest gets ready on one core while this process imports its own on the other.
+        early = None
+        if asked.may_run_pages():
+            from tightrope.publish.kernels import use_warm_kernels
 
-        # A scenario of the reader's own is only added to the data later.
-        use_warm_kernels(None if asked.scenario else asked.data, asked.as_of)
+            # A scenario of the reader's own is only added to the data later.
+            use_warm_kernels(None if asked.scenario else asked.data, asked.as_of)
+        else:
+            from tightrope.publish.site import jupyter_book
 
-    from tightrope.publish.build import main
+            early = stack.enter_context(jupyter_book(asked.out))
 
-    sys.exit(main(sys.argv[1:]))
+        from tightrope.publish.build import main
+
+        sys.exit(main(sys.argv[1:], early=early))

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from tightrope import dealbook
-from tightrope.publish import making
+from tightrope.publish import assemble, making
 from tightrope.publish.edition import Edition
 from tightrope.publish.orphans import end_with_build
 from tightrope.publish.pages import Manuscript, Page
@@ -27,12 +27,18 @@ def assembling(
     """What to call with each page that has run, and with how many have not yet.
 
     The last page is left to `assemble`, which comes next: for it no process is worth its start.
-    What is wrong with a page is left to it, too. At the end all that was begun is kept.
+    What is wrong with a page is left to it, too. At the end all that was begun is kept, and with
+    the first page what `assemble` needs beside pages.
     """
     warm = multiprocessing.get_context("forkserver")
+    begun = False
     with ProcessPoolExecutor(1, warm, end_with_build) as beside:
 
         def ran(page: Page, left: int) -> None:
+            nonlocal begun
+            if left and not begun:
+                begun = True
+                beside.submit(_prepare, manuscript, edition, out)
             if left:
                 beside.submit(_keep, manuscript, edition, out, page)
 
@@ -43,7 +49,15 @@ def _keep(manuscript: Manuscript, edition: Edition, out: Path, page: Page) -> No
     _maker(manuscript, edition, out).of(page)
 
 
+def _prepare(manuscript: Manuscript, edition: Edition, out: Path) -> None:
+    maker, book = _maker(manuscript, edition, out), _book(edition)
+    assemble.prepare(maker, manuscript, book, edition)
+
+
+def _book(edition: Edition) -> dealbook.Dealbook:
+    return edition.check(dealbook.load(edition.data))
+
+
 @cache
 def _maker(manuscript: Manuscript, edition: Edition, out: Path) -> making.Making:
-    book = edition.check(dealbook.load(edition.data))
-    return making.Making(manuscript, book, edition, out)
+    return making.Making(manuscript, _book(edition), edition, out)

@@ -25,7 +25,7 @@ from tightrope.publish import (
 )
 from tightrope.publish.edition import Edition
 from tightrope.publish.files import digest, keep_dates
-from tightrope.publish.kept import key_of
+from tightrope.publish.kept import Kept, key_of
 from tightrope.publish.making import Assembled, AssemblyError, Making, faults
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, listed, to_run
@@ -81,10 +81,8 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
     opening, *of_pages = _parts(numbers)
     facts_page.write(opening, of_pages, source)
     facts_page.write_all(stated, book, aside)
-    deals = kept.once("deals", common, lambda: _plain(catalogue.pages(book, edition.layer, pages)))
-    parts.write(_parts(deals), addresses.DEALS, source)
-    sources = kept.once("sources", common, lambda: _plain(documents.pages(book, pages)))
-    parts.write(_parts(sources), addresses.SOURCES, source)
+    parts.write(_parts(_deals(making, book, edition, pages)), addresses.DEALS, source)
+    parts.write(_parts(_sources(making, book, pages)), addresses.SOURCES, source)
     if totals_page.PAGE in pages:
         kept.files(
             "totals",
@@ -102,7 +100,7 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
         "status",
         key_of(common, drawn, written, counting),
         [source / f"{status.PAGE}.md"],
-        lambda: status.write(manuscript, book, drawn, written, source),
+        lambda: status.write(manuscript, book, drawn, written, source, counted=_tests(kept)),
     )
     audits_page.write(manuscript, source)
     dictionary.write(data, source)
@@ -110,6 +108,39 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
     # Sphinx goes by dates: a page that was written as it was is not to be made again.
     keep_dates(out / _BEFORE, source)
     shutil.rmtree(out / _BEFORE, ignore_errors=True)
+
+
+def prepare(making: Making, manuscript: Manuscript, book: Dealbook, edition: Edition) -> None:
+    """Keep what `assemble` will need and no page has to run for.
+
+    Raises whatever is wrong; `assemble` meets it again.
+    """
+    pages = listed(manuscript.toc)
+    _deals(making, book, edition, pages)
+    _sources(making, book, pages)
+    _tests(making.kept)
+
+
+def _deals(
+    making: Making, book: Dealbook, edition: Edition, pages: Sequence[str]
+) -> Sequence[Content]:
+    found: Sequence[Content] = making.kept.once(
+        "deals", making.common, lambda: _plain(catalogue.pages(book, edition.layer, pages))
+    )
+    return found
+
+
+def _sources(making: Making, book: Dealbook, pages: Sequence[str]) -> Sequence[Content]:
+    found: Sequence[Content] = making.kept.once(
+        "sources", making.common, lambda: _plain(documents.pages(book, pages))
+    )
+    return found
+
+
+def _tests(kept: Kept) -> Sequence[Sequence[str | int]]:
+    code = [Path(status.__file__), *status.tests()]
+    found: Sequence[Sequence[str | int]] = kept.once("tests", key_of(digest(code)), status.count)
+    return found
 
 
 def key_of_facts(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from subprocess import Popen
 
 from tightrope import dealbook, paths, scenarios, units
 from tightrope.publish import (
@@ -15,7 +17,6 @@ from tightrope.publish import (
     assemble,
     command,
     lock,
-    own_scenario,
     pages,
     run,
     site,
@@ -36,11 +37,13 @@ def build(
     manuscript: pages.Manuscript = pages.OURS,
     added: str = "",
     key: str = "",
+    early: Popen[str] | None = None,
 ) -> None:
     """Build `edition` into `out`/site; raises with a clear message and leaves the last good site.
 
     `added` names the scenario that a reader added to the data of the edition; `key` stands for all
-    that the build reads, and is kept beside the site.
+    that the build reads, and is kept beside the site. `early` is the process of
+    `site.jupyter_book`, if it was started before.
 
     Raises FileNotFoundError, `dealbook.DataError`, ValueError (a bad day or layer),
     `pages.TocError`, `run.RunError`, `making.AssemblyError` or `site.SiteError`.
@@ -64,7 +67,8 @@ def build(
             f'{manuscript.toc.name}: no page for the scenario "{scenario}"; '
             f"add the line - file: scenarios/{scenario}"
         )
-    with site.jupyter_book(out, announcement) as waiting, ThreadPoolExecutor(1) as aside:
+    started = nullcontext(early) if early else site.jupyter_book(out)
+    with started as waiting, ThreadPoolExecutor(1) as aside:
         # It mostly waits for its engine, so it costs nothing beside the notebooks.
         vega = aside.submit(site.vega_bundle, out / "vega")
         with ahead.assembling(manuscript, edition, out) as ran:
@@ -131,8 +135,15 @@ def _announcement(edition: run.Edition, book: dealbook.Dealbook, added: str) -> 
     return ", ".join(parts) + ". The sentences were written for the newest edition."
 
 
-def main(arguments: list[str], manuscript: pages.Manuscript = pages.OURS) -> int:
-    """Build the edition that the arguments name; 0 if the site stands, 1 with the reason if not."""
+def main(
+    arguments: list[str],
+    manuscript: pages.Manuscript = pages.OURS,
+    early: Popen[str] | None = None,
+) -> int:
+    """Build the edition that the arguments name; 0 if the site stands, 1 with the reason if not.
+
+    `early` is as for `build`.
+    """
     try:
         asked = command.read(arguments)
         key = asked.key(manuscript)
@@ -142,12 +153,15 @@ def main(arguments: list[str], manuscript: pages.Manuscript = pages.OURS) -> int
         with lock.alone(asked.out):
             data = asked.data
             if asked.scenario:
+                # Slow to import, and needed only here.
+                from tightrope.publish import own_scenario
+
                 package, manuscript = own_scenario.add(
                     asked.scenario, Path(asked.rows), asked.package, manuscript, asked.out
                 )
                 data = str(package)
             edition = run.Edition(data, asked.as_of, asked.layer)
-            build(edition, asked.out, asked.jobs, manuscript, asked.scenario, key)
+            build(edition, asked.out, asked.jobs, manuscript, asked.scenario, key, early)
     except KeyboardInterrupt:
         print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
         return 130

@@ -52,6 +52,8 @@ class Command:
         reached = Kept(self.out / "kept").reached
         try:
             pages = to_run(manuscript)
+            if not all(due.mark_of(page, self.out / "executed").is_file() for page in pages):
+                return True  # with nothing to go on from, what they depend on need not be read yet
             wanted = due.keys(pages, edition, manuscript.toc, reached=reached)
         except (OSError, ValueError):
             return True

@@ -3,27 +3,27 @@
 Jupyter Book's command has no option for jobs, its function has (executablebooks/jupyter-book
 issue 1735). Warnings are errors, and references must resolve. What an earlier build left in OUT
 is kept where its source has no later date. It imports what it needs, which takes a second, and
-begins when a line comes in. It ends when the process with the id PARENT does.
+begins when a line comes in: what to announce above every page, as JSON. It ends when the process
+with the id PARENT does.
 """
 
 import importlib
+import json
 import os
 import sys
 from pathlib import Path
 
-from jupyter_book.config import get_default_sphinx_config
-from jupyter_book.sphinx import build_sphinx
-from sphinx.application import builtin_extensions
-from sphinx.errors import ExtensionError
-from sphinx.search import js_index
-
-from tightrope.publish.finish import finish
+from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish.orphans import end_with_parent
 
 
 def get_ready() -> None:
-    """Import what Sphinx would import only when it has a book."""
-    for name in (*builtin_extensions, *get_default_sphinx_config()["extensions"]):
+    """Import all that is needed, and what Sphinx would import only when it has a book."""
+    from jupyter_book.config import get_default_sphinx_config
+    from sphinx.application import builtin_extensions
+
+    extensions = get_default_sphinx_config()["extensions"]
+    for name in ("tightrope.publish.finish", *builtin_extensions, *extensions):
         importlib.import_module(name)
 
 
@@ -32,6 +32,11 @@ def main(source: str, out: str) -> int:
 
     0 if there was no warning.
     """
+    from jupyter_book.sphinx import build_sphinx
+    from sphinx.errors import ExtensionError
+
+    from tightrope.publish.finish import finish
+
     result = build_sphinx(
         source,
         f"{out}/html",
@@ -58,6 +63,8 @@ def main(source: str, out: str) -> int:
 
 def _forget_lost_words(file: Path) -> None:
     """Take words out of the search that no page has any more; Sphinx keeps them without a page."""
+    from sphinx.search import js_index
+
     index = js_index.loads(file.read_text(encoding="utf-8"))
     for part in ("terms", "titleterms"):
         index[part] = {word: pages for word, pages in index[part].items() if pages != []}
@@ -66,6 +73,10 @@ def _forget_lost_words(file: Path) -> None:
 
 if __name__ == "__main__":
     _, given, wanted, parent = sys.argv
+    importlib.import_module("tightrope.publish.uncollected")
     end_with_parent(int(parent))
     get_ready()
-    sys.exit(main(given, wanted) if sys.stdin.readline() else 1)
+    if not (line := sys.stdin.readline()):
+        sys.exit(1)
+    os.environ[ANNOUNCEMENT] = json.loads(line)
+    sys.exit(main(given, wanted))

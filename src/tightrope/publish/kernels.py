@@ -36,10 +36,13 @@ from tightrope.publish.orphans import end_with_build
 
 NAME = "tightrope-forked"
 PRELOADED = [
+    "tightrope.publish.uncollected",
     "altair",
     "pandas",
     "ipykernel.kernelapp",
+    "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "psutil",
     "tornado.platform.asyncio",
@@ -53,6 +56,8 @@ PRELOADED = [
     "tightrope.measures.simulation",
     "babel",
     "networkx",
+    "scipy.sparse.csgraph",
+    "scipy.special",
     "vl_convert",
 ]
 """What every kernel or several notebooks import, or what that imports."""

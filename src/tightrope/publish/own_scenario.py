@@ -16,7 +16,6 @@ from tightrope.dealbook import DataError
 from tightrope.publish.command import check_name
 from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Manuscript, listed
-from tightrope.validation import check
 
 _TABLE = "scenarios"
 _NAME = "scenario_id"
@@ -57,6 +56,8 @@ def add(
         [*row[:place], name, *row[place:]] for row in given.rows
     )
     target.write_bytes(target.read_bytes().rstrip(b"\r\n") + b"\n" + added.getvalue().encode())
+    from tightrope.validation import check  # slow to import, and needed only here
+
     findings = check(package)
     if findings:
         joined = read_raw(package, resource)

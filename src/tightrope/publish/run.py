@@ -191,9 +191,9 @@ def run_all(
 
     `keys` says what counts. They link to each other, so all run when the list of pages, `toc`, has
     changed. Where only a notebook's text changed, the page gets it around the results that are
-    there. `jobs` kernels work side by side; `report` gets a line a page, and `ran` each page that
-    has run, with how many have not yet. Raises `RunError` with the messages of all pages that
-    failed; what ran well stays and is not run again.
+    there. `jobs` kernels work side by side, on the longest notebooks first; `report` gets a line a
+    page, and `ran` each page that has run, with how many have not yet. Raises `RunError` with the
+    messages of all pages that failed; what ran well stays and is not run again.
     """
 
     def keep(page: Page, notebook: nbformat.NotebookNode) -> None:
@@ -208,8 +208,10 @@ def run_all(
     for page in pages:
         if page not in due and mark_of(page, folder).read_text() != mark(page, wanted[page]):
             target = folder / f"{page.id}.ipynb"
-            ran = nbformat.v4.reads(target.read_text(encoding="utf-8"))
-            keep(page, _with_results(page, edition, ran))
+            before = nbformat.v4.reads(target.read_text(encoding="utf-8"))
+            keep(page, _with_results(page, edition, before))
+    # The longest first: at the end, when less is left than there are cores, none is waited for.
+    due.sort(key=lambda page: page.template.stat().st_size, reverse=True)
     if not due:
         report(f"notebooks: all {len(pages)} as they were")
         return

@@ -20,7 +20,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tightrope import paths, templates
-from tightrope.environment import ANNOUNCEMENT
 from tightrope.publish.files import write_whole
 
 _PAGES = (".ipynb", ".md")
@@ -43,18 +42,12 @@ def recover(site: Path) -> None:
 
 
 @contextmanager
-def jupyter_book(out: Path, announcement: str = "") -> Iterator[subprocess.Popen[str]]:
-    """A process that gets ready to make the site in `out` while others work; see `build`.
-
-    `announcement` stands above every page.
-    """
-    environment = os.environ | {ANNOUNCEMENT: announcement}
+def jupyter_book(out: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that gets ready to make the site in `out` while others work; see `build`."""
     folders = [str(out / "source"), str(out / _WORK)]
     command = [sys.executable, "-m", "tightrope.publish.jupyterbook", *folders, str(os.getpid())]
     pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
-    ) as process:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
         try:
             yield process
         finally:
@@ -64,9 +57,8 @@ def jupyter_book(out: Path, announcement: str = "") -> Iterator[subprocess.Popen
 def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: str = "") -> None:
     """Let the `process` of `jupyter_book` build `out`/source, and make it `out`/site.
 
-    The files of `out`/beside are added. `vega` is the script of `vega_bundle`.
-
-    Warnings are errors. Raises `SiteError` with what Sphinx said.
+    The files of `out`/beside are added. `vega` is the script of `vega_bundle`, and `announcement`
+    stands above every page. Warnings are errors. Raises `SiteError` with what Sphinx said.
     """
     source, beside, work, site = (out / name for name in ("source", "beside", _WORK, "site"))
     lasting = _lasting(source, announcement)
@@ -78,7 +70,7 @@ def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: st
     # Not in _static: Jupyter Book would load it on every page, and few readers need it.
     (beside / "figures").mkdir(parents=True, exist_ok=True)
     (beside / "figures" / "vega.js").write_text(vega, encoding="utf-8")
-    said = "".join(process.communicate("begin\n"))
+    said = "".join(process.communicate(f"{json.dumps(announcement)}\n"))
     finished = work / "finished"
     if process.returncode < 0:
         raise SiteError(f"Jupyter Book was killed by signal {-process.returncode} (out of memory?)")

@@ -39,8 +39,7 @@ def write(
 
     `stated` are the facts of every page, among them the quantities that its text names.
     """
-    view = View(book, FOCAL)
-    crossed = crossings(quantities, view)
+    crossed = crossings(quantities, View.of(book, FOCAL))
     words = _Words(book, stated, titles)
     text = render(
         f"{PAGE}.md",

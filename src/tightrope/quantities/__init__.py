@@ -65,4 +65,4 @@ def of(book: Dealbook, focal: str = "openai", partner: str = "") -> Quantities:
     Raises ValueError for a party that the data package does not have.
     """
     seen = ("quantities", focal, partner)
-    return book.once(seen, lambda: Quantities(View(book, focal, partner)))
+    return book.once(seen, lambda: Quantities(View.of(book, focal, partner)))

@@ -149,5 +149,6 @@ def _by_leg(quantity: Quantity, view: View) -> pd.Series[float] | None:
     if not quantity.definition.layer or quantity.definition.unit != "usd_bn":
         return None
     legs = view.counted(quantity.definition.layer).set_index("leg_id").stated
-    own = legs[[f"legs/{leg}" in quantity.rows for leg in legs.index]]
+    rows = set(quantity.rows)
+    own = legs[[f"legs/{leg}" in rows for leg in legs.index]]
     return own if np.isclose(own.sum(), quantity.stated) else None

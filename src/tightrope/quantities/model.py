@@ -9,8 +9,6 @@ import pandas as pd
 
 from tightrope import centres, obligations, readings, scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import simulation
-from tightrope.measures.growth import Centre
 from tightrope.measures.plan import Scenario
 from tightrope.measures.simulation import Simulation
 from tightrope.quantities.definition import Value, defined
@@ -124,6 +122,5 @@ def gap_in_runs(view: View) -> Value:
         return _not_yet(view)
     own = scenarios.scenario(book, focal=view.focal)
     behind = (*rows_behind(book, BASE, view.focal), *centres.rows_of_fastest(book))
-    ceiling = centres.ceiling(book, Centre.of(own))
-    low, middle, high = simulation.simulate(own, RUNS, SEED, fastest=ceiling).peaks()
+    low, middle, high = centres.draw(book, own, RUNS, SEED).peaks()
     return Value(low, middle, high, behind)

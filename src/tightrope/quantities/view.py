@@ -26,6 +26,11 @@ class View:
         self._payments: dict[tuple[str, bool], pd.DataFrame] = {}
         self._circles: dict[bool, loops.Circle] = {}
 
+    @classmethod
+    def of(cls, book: Dealbook, focal: str, partner: str = "") -> View:
+        """The view that all who ask for the same one share; raises as the class itself does."""
+        return book.once(("view", focal, partner), lambda: cls(book, focal, partner))
+
     @cached_property
     def web(self) -> Dealbook:
         """The book without the deals that are there for comparison only."""

@@ -250,7 +250,7 @@ def rebates_table(page: Opening, rebates: Sequence[papers.Rebate]) -> Table | No
 
 def borrowed(page: Opening, borrowers: lending.Borrowers, note: str = "") -> Figure | None:
     """What partners and builders have borrowed for the focal party's deals, by group."""
-    view = View(page.book, page.focal)
+    view = View.of(page.book, page.focal)
     if not lending.loans(view, borrowers).is_tied.any():
         return None
     bars = lending.bars(view, borrowers)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -111,7 +112,15 @@ class Turn:
 
     def of_year(self, side: str, year: int) -> list[Piece]:
         """The bar of a year."""
-        return self.pieces(side, self.table.year.eq(year).fillna(False))
+        if (side, year) not in self._bars:
+            chosen = self.table.year.eq(year).fillna(False)
+            self._bars[side, year] = self.pieces(side, chosen)
+        return list(self._bars[side, year])
+
+    @cached_property
+    def _bars(self) -> dict[tuple[str, int], list[Piece]]:
+        """The bars of years that were asked for: a drawing asks for each many times."""
+        return {}
 
     def after(self, side: str) -> list[Piece]:
         """All that has a date after the last year with a column of its own."""
