@@ -26,7 +26,8 @@ NOISE = 3.0
 """USD billion: three standard errors of the ends of the referee's 20,000 runs, and of ours."""
 
 # Gap at its peak that 5, 50 and 95 of 100 runs stay below, USD billion, and of 100 runs those in
-# which cash ends: the report on E9, E12 and W3.
+# which cash ends: the report on E9, E12 and W3. The referee drew opening cash evenly from 40 to 62;
+# a triangle over the middle has the same mean, and moves no end by more than the noise.
 CASES: dict[str, tuple[dict[str, Law], tuple[int, int, int], int | None]] = {
     "certain": ({}, (0, 124, 278), 83),
     "an even chance": ({"conditional_funding_realised": Law.certain(0.5)}, (0, 139, 297), 85),
