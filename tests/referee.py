@@ -95,6 +95,8 @@ REFEREE = {
     "gap.shifted-alike": Rebuilt("115", "4 W2"),
     "gap.in-proportion": Rebuilt("157", "4 W2"),
     "opening_cash.high": Rebuilt("62", "3 E12"),
+    "coreweave_needs_strict.2028": Rebuilt("6.0", "3 E10"),
+    "coreweave_needs_strict.2028.percent": Rebuilt("136", "3 E10"),
 }
 
 

@@ -22,7 +22,7 @@ OWN, ANALYSTS, BASE_RATES = "own", "analysts", "base-rates"
 _EXPECTED = "what-analysts-expect"
 _FASTEST = "fastest-growth-in-a-year"
 _PRICES, _SINCE = "us-prices-a-year", "us-prices-since-2015"
-_MEDIAN, _DEVIATION = "sales-growth-5-years-median", "sales-growth-5-years-deviation"
+_MEDIAN, _DEVIATION = "base-rates-5y-25bn-median", "base-rates-5y-25bn-sd"
 _MEMORY, _CLASS = "sales-growth-memory", "sales-growth-largest-class"
 _HORIZON = 5
 """Years of the published averages; the paths have four years of growth, and the next are three."""

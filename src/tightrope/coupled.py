@@ -87,14 +87,13 @@ class Losses:
         and `share_beyond`, in which it lacks more than it would if it were paid all. Frequencies
         of the book's own triangles, no forecast.
         """
-        more = self.passed_on > self.own_gap + _SHORT
         tables = [
             pd.DataFrame(
                 {
                     "party": self.web.tested,
                     "year": year,
                     "share": self.short[:, years].any(axis=1).mean(axis=0),
-                    "share_beyond": more[:, years].any(axis=1).mean(axis=0),
+                    "share_beyond": self.short_beyond[:, years].any(axis=1).mean(axis=0),
                 }
             )
             for year, years in [
@@ -105,9 +104,18 @@ class Losses:
         table = pd.concat(tables, ignore_index=True)
         return table.astype({"year": "Int64"}).sort_values(["party", "year"], ignore_index=True)
 
-    def passed(self) -> pd.Series:
-        """All that suppliers do not pay on, over all years: mean, 95 and 99 % of runs (USD bn)."""
-        return _spread(self.passed_on.sum(axis=(1, 2))[:, None]).iloc[0]
+    @property
+    def short_beyond(self) -> npt.NDArray[np.bool_]:
+        """Whether a supplier lacks more in a year than it would if it were paid all."""
+        return np.asarray(self.passed_on > self.own_gap + _SHORT)
+
+    def passed(self, beyond: bool = False) -> pd.Series:
+        """All that suppliers do not pay on, over all years: mean, p95 and p99 of runs (USD bn).
+
+        `beyond`: less what they would not pay on anyway, which is nobody's doing but their own.
+        """
+        sums = (self.passed_on - self.own_gap * beyond).sum(axis=(1, 2))
+        return _spread(sums[:, None]).iloc[0]
 
     def by_party(self) -> pd.DataFrame:
         """What each party bears over all years: party, kind, mean, p95 and p99 over the runs.
@@ -185,8 +193,9 @@ def compare(
     """What the order of cutting does: every order, chance of the round, and reading of the bills.
 
     Columns: order, round, reading; `mean`, `p95` and `p99` of all that suppliers do not pay on
-    over the years, and one column a tested supplier: the share of runs in which it falls short in
-    any year. The runs of one chance are the same in all its rows. Raises ValueError as `of` does.
+    over the years; one column a tested supplier: the share of runs in which it falls short in any
+    year. The same again with "_beyond" behind its name: beyond what they lack even if they are
+    paid all. The runs of one chance are the same in all its rows. Raises ValueError as `of` does.
     """
     term, partners = float(own.values["undated_term"]), partners_of(book, own, focal)
     webs = {
@@ -199,9 +208,12 @@ def compare(
         for order, (reading, web) in product(ORDERS, webs.items()):
             honoured = own.values["commitments_honoured"]
             found = losses(web, drawn, order, operating_share, honoured)
-            ever = dict(zip(web.tested, found.short.any(axis=1).mean(axis=0), strict=True))
-            case = {"order": order, "round": name, "reading": reading}
-            rows.append({**case, **found.passed(), **ever})
+            row: dict[str, object] = {"order": order, "round": name, "reading": reading}
+            for end, short in (("", found.short), ("_beyond", found.short_beyond)):
+                row |= found.passed(bool(end)).add_suffix(end).to_dict()
+                ever = short.any(axis=1).mean(axis=0)
+                row |= {f"{one}{end}": share for one, share in zip(web.tested, ever, strict=True)}
+            rows.append(row)
     return pd.DataFrame(rows)
 
 

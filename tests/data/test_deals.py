@@ -184,6 +184,32 @@ def test_nothing_was_bought_from_amd_the_shares_are_a_warrant_without_a_value(
     assert warrant["announced"] != warrant["announced"], "a contingent value has no amount"
 
 
+def test_of_amds_warrant_no_more_binds_than_goes_with_the_gigawatt_that_is_ordered(
+    book: Dealbook,
+) -> None:
+    # 160 million shares × 1 of 6 GW × 455 dollars, the newest price = 12.1; all six: × 600 = 96.
+    known = book.financials.set_index("financial_id").value
+    part = known["amd-capacity-binding-2025-10-06"] / known["amd-capacity-planned-2025-10-06"]
+    prices = book.financials[
+        book.financials.party_id.eq("amd") & book.financials.metric.eq("share_price")
+    ]
+    newest = prices.sort_values("period").value.iloc[-1]
+    worth = known["amd-warrant-shares-2025-10-05"] * part * newest / 1000
+    warrant = stand(book)["amd-warrant"]
+    assert warrant["binding_high"] == pytest.approx(worth, abs=0.05)
+    assert (warrant["binding_low"], warrant["announced_high"]) == (0, 96)
+
+
+def test_larger_firms_have_grown_less(book: Dealbook) -> None:
+    # The Base Rate Book, Exhibit 4: five years, by sales of 12 to 25, 25 and more, 50 and more.
+    known = book.outside_checks.set_index("check_id")
+    for statistic in ("mean", "median"):
+        rates = [known.value[f"base-rates-5y-{size}bn-{statistic}"] for size in (12, 25, 50)]
+        assert rates == sorted(rates, reverse=True)
+    fastest = [known.value_high[f"base-rates-5y-{size}bn-fastest"] for size in (25, 50)]
+    assert fastest == [45, 35]
+
+
 def test_microsoft_committed_13_and_had_paid_11_point_8_by_march_2026(book: Dealbook) -> None:
     # Microsoft 10-Q to 2025-09-30, note 17 (13); 10-Q to 2026-03-31, as quoted (11.8).
     now = ledger.ladder(book.as_of("2026-07-01"))

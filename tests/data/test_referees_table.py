@@ -298,6 +298,35 @@ def binding_with_the_first_gigawatt() -> dict[str, float]:
     }
 
 
+def coreweave_without_prepayments() -> dict[str, float]:
+    """What CoreWeave needs of OpenAI in 2028 at the strict end, debts and rents only.
+
+    Cash of half a year without the rise of what customers paid ahead, and with its interest put
+    back, less the most that OpenAI can have brought: 3.663 − 1.5 + 1.176 − 1.676 = 1.663, doubled
+    3.326. Bills: 4.416 of principal, 4 × 0.64 of interest, 35.5 of rents over 15 years = 9.343.
+    Due from OpenAI: 366 of the 1,485 days that are left of the first order, and a seventh of the
+    other two, which have no even dates.
+    """
+    name = "coreweave-{}-2026-h1".format
+    note = bare_rows.table(FROZEN, "financials").note[name("operating-cash-flow")]
+    rise = re.search(r"Deferred revenue, .* rose from ([\d.]+) to ([\d.]+) in the half year", note)
+    assert rise, note
+    interest = [value_of(f"coreweave-interest-cost-2026-q{quarter}") for quarter in (1, 2)]
+    half = value_of(name("operating-cash-flow")) - (float(rise[2]) - float(rise[1])) + sum(interest)
+    cash = 2 * (half - value_of(name("revenue-from-openai"), "value_high"))
+    rents = value_of("coreweave-lease-commitments-2026-06-30")
+    bills = value_of("coreweave-debt-due-2028") + 4 * interest[1]
+    bills += rents / value_of("oracle-lease-term-2026-05-31", "value_low")
+    signed = outward().binding
+    left = pd.Timestamp("2030-10-31") - pd.Timestamp("2026-10-08") + pd.Timedelta(days=1)
+    due = signed["coreweave-2025-03-compute"] * 366 / left.days
+    due += (signed["coreweave-2025-05-compute"] + signed["coreweave-2025-09-compute"]) / 7
+    return {
+        "coreweave_needs_strict.2028": bills - cash,
+        "coreweave_needs_strict.2028.percent": 100 * (bills - cash) / due,
+    }
+
+
 def going_round() -> dict[str, float]:
     payments = web("announced")
     bare = payments[payments.payer_id.eq(FOCAL) | payments.instrument.ne("chips")]
@@ -389,6 +418,7 @@ def rebuilt() -> dict[str, float]:
         round_trip,
         by_any_route,
         binding_with_the_first_gigawatt,
+        coreweave_without_prepayments,
         going_round,
         gap_of_a_straight_line,
         gaps_of_the_plan_carried,

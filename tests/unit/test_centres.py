@@ -34,7 +34,7 @@ def test_a_book_without_the_rows_goes_without_their_centres(book: Dealbook, tiny
     assert math.isinf(centres.fastest(tiny))
     assert centres.rows_of_fastest(tiny) == ()
     assert math.isnan(centres.in_dollars_of_the_rates(tiny, 1.0))
-    for one in ("sales-growth-5-years-median", "us-prices-since-2015", "sales-growth-memory"):
+    for one in ("base-rates-5y-25bn-median", "us-prices-since-2015", "sales-growth-memory"):
         assert keys(without(book, one)) == [centres.OWN, centres.ANALYSTS]
 
 
@@ -57,7 +57,7 @@ def test_base_rates_have_the_median_and_the_spread_of_their_rows(book: Dealbook)
     assert rates.centre.growth.mode == pytest.approx(0.0522, abs=1e-4)
     assert rates.centre.spread.mode == pytest.approx(0.0839 / math.sqrt(0.3226), abs=2e-4)
     assert rates.centre.memory == Law.certain(0.3)
-    assert "outside_checks/sales-growth-5-years-median" in rates.rows
+    assert "outside_checks/base-rates-5y-25bn-median" in rates.rows
     # Our own spread of a year is nearly the published one.
     assert rates.centre.spread.mode == pytest.approx(own.values["growth_volatility"], abs=0.01)
 
@@ -66,12 +66,15 @@ def test_three_years_imply_nearly_the_spread_that_five_do(book: Dealbook) -> Non
     checks = book.outside_checks.set_index("check_id").value
     spreads = [
         around_average(
-            checks[f"sales-growth-{years}-years-median"] / 100,
-            checks[f"sales-growth-{years}-years-deviation"] / 100,
+            checks[median] / 100,
+            checks[deviation] / 100,
             years,
             checks["sales-growth-memory"] / 100,
         ).spread.mode
-        for years in (3, 5)
+        for years, median, deviation in (
+            (3, "sales-growth-3-years-median", "sales-growth-3-years-deviation"),
+            (5, "base-rates-5y-25bn-median", "base-rates-5y-25bn-sd"),
+        )
     ]
     assert spreads[0] == pytest.approx(spreads[1], abs=0.006)
 

@@ -164,6 +164,8 @@ def test_what_a_supplier_would_not_pay_anyway_is_not_the_focal_partys_doing() ->
     poor = replace(WEB, income={"c": 0.0}, dues=WEB.dues.replace({"amount": {3.0: 5.0}}))
     found = losses(poor, drawn((27, 30)), ALIKE)
     assert found.own_gap[:, 0].tolist() == pytest.approx([1, 1])
+    assert found.passed().to_list() == pytest.approx([3, 3, 3])
+    assert found.passed(beyond=True).to_list() == pytest.approx([1, 1, 1])
     # One tenth is not paid: c lacks 2, of which 1 is of its own.
     assert found.passed_on[0, :, 0].tolist() == pytest.approx([2, 1])
     assert borne(found)["maker"] == pytest.approx(1)
@@ -304,6 +306,10 @@ def test_one_call_compares_orders_rounds_and_readings(book: Dealbook) -> None:
     row = row[row.reading.eq("machines too")].squeeze()
     assert row[["mean", "p95", "p99"]].to_list() == pytest.approx(found.passed().to_list())
     assert row[list(found.web.tested)].to_list() == found.short.any(axis=1).mean(axis=0).tolist()
+    beyond = row[[f"{name}_beyond" for name in ("mean", "p95", "p99")]].to_list()
+    assert beyond == pytest.approx(found.passed(beyond=True).to_list())
+    more = row[[f"{party}_beyond" for party in found.web.tested]].to_list()
+    assert more == found.short_beyond.any(axis=1).mean(axis=0).tolist()
 
 
 @pytest.mark.parametrize(

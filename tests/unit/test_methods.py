@@ -14,7 +14,7 @@ from tightrope.chapters import methods, methods_cases
 from tightrope.chapters import methods_left_out as left_out
 from tightrope.chapters.methods import HAND, Case, Example, checked, web
 from tightrope.dealbook import Dealbook
-from tightrope.measures import clearing, runway
+from tightrope.measures import clearing, runway, stakes
 from tightrope.measures.plan import Scenario
 from tightrope.quantities import model
 
@@ -159,6 +159,14 @@ class TestCasesThatThePageShows:
         assert len(methods_cases.break_even(0.9, 2600)) == 5
         with pytest.raises(AssertionError, match="Herfindahl index"):
             methods_cases.break_even(0.9, 2500)
+
+    def test_of_stakes_take_what_outsiders_own(self) -> None:
+        halves = pd.DataFrame([[0, 0.5], [0.5, 0]], ["alpha", "beta"], ["alpha", "beta"])
+        own = {"alpha": 9, "beta": 3}
+        worth = stakes.values(halves, own, {"beta": 6}, {"beta": 3})
+        assert len(methods_cases.stakes(worth, 2 / 7)) == 3
+        with pytest.raises(AssertionError, match="the first, to outsiders: 7"):
+            methods_cases.stakes(stakes.values(halves, own), 2 / 7)
 
 
 @pytest.fixture

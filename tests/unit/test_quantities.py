@@ -347,6 +347,30 @@ def test_a_total_is_what_the_referee_rebuilt(
     assert REFEREE[row].agrees(getattr(asked[name], end))
 
 
+@pytest.fixture(scope="module")
+def first_gigawatt(book: Dealbook, referee_book: Dealbook) -> quantities.Quantities:
+    """The frozen rows, with the steps of AMD's warrant as they are now: one gigawatt is ordered."""
+    before = referee_book.events[referee_book.events.leg_id.ne("amd-warrant")]
+    now = book.events[book.events.leg_id.eq("amd-warrant")]
+    events = pd.concat([before, now[before.columns]], ignore_index=True)
+    return quantities.of(replace(referee_book, events=events))
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "row"),
+    [
+        ("to_come_in_signed", "high", "inflow_binding_first_gigawatt.high"),
+        ("round_trip_signed", "high", "round_trip_binding_first_gigawatt.high"),
+        ("back_by_any_route_signed", "high", "returnable_binding_first_gigawatt.high"),
+        ("to_come_in_signed", "low", "inflow_binding_first_gigawatt.low"),
+    ],
+)
+def test_with_the_part_of_the_warrant_that_binds_the_totals_are_the_referees(
+    first_gigawatt: quantities.Quantities, name: str, end: str, row: str
+) -> None:
+    assert REFEREE[row].agrees(getattr(first_gigawatt[name], end))
+
+
 def test_what_only_the_press_reports_is_what_the_referee_has_more_at_low_ends(
     asked: quantities.Quantities, referee_book: Dealbook
 ) -> None:

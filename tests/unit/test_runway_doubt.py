@@ -88,9 +88,9 @@ def test_every_centre_and_chance_is_stated(
     said = stated(monkeypatch, book, lambda fact: chapter.state_growth(fact, world, book))
     # By hand: (350 / 36)^(1/4) − 1 = 0.766.
     assert (said["planned-growth"].written, said["planned-average"].written) == ("113%", "77%")
-    ids = {"rate": "sales-growth-5-years-median", "other": "nobody"}
+    ids = {"rate": "base-rates-5y-25bn-median", "other": "nobody"}
     said = stated(monkeypatch, book, lambda fact: chapter.state_checks(fact, book, ids))
-    assert said["rate"].rows == ("outside_checks/sales-growth-5-years-median",)
+    assert said["rate"].rows == ("outside_checks/base-rates-5y-25bn-median",)
     assert said["other"].written == "no known rate"
 
 

@@ -14,6 +14,7 @@ from tightrope.chapters.worlds import World
 from tightrope.dealbook import Dealbook
 from tightrope.measures import funding, roundtrip
 
+from .stressed import WEB
 from .webs import payments
 
 NAMES = {"cloud": "Cloud", "fund": "Fund", "customers": "customers"}
@@ -166,6 +167,25 @@ def test_only_partners_that_can_be_tested_count_as_missing_revenue() -> None:
 def test_who_fails_is_said_with_its_first_year() -> None:
     assert broken().failing("strict").to_dict() == {"rack": 2027, "cloud": 2028}
     assert list(broken().failing("strict").index) == ["rack", "cloud"]
+
+
+@pytest.mark.parametrize(
+    ("share", "high", "new", "anyway"),
+    [
+        # The cloud owes 9, or 24, with its machines, and has 1 from others and 10 × the share.
+        (0.5, 6.0, {"microsoft": 2027}, []),
+        (0.5, 21.0, {}, ["microsoft"]),
+        (1.0, 6.0, {}, []),
+    ],
+)
+def test_who_fails_even_if_all_is_paid_is_not_broken_by_the_scenario(
+    share: float, high: float, new: dict[str, int], anyway: list[str]
+) -> None:
+    web = replace(WEB, charges=WEB.charges.assign(high=[high, high, 1.0, 1.0]))
+    lost = {"strict": stress.beyond_full(web, share, "machines too", "strict")}
+    found = Breaks(broken().shares, web, lost, ())
+    assert found.failing("strict").to_dict() == new
+    assert found.failing_anyway("strict") == anyway
 
 
 def test_creditors_are_summed_over_the_years_and_small_sums_left_out() -> None:

@@ -195,8 +195,11 @@ def test_who_breaks_is_stated_on_the_books_of_the_partners(
     assert found["behind-strict"].value == breaks.behind("strict")
     assert found["missed-strict"].value == breaks.missed("strict")
     assert found["missed-strict"].rows == breaks.rows
-    first, year = next(iter(breaks.failing("strict").items()))
-    assert found["fails-strict"].written.startswith(f"{book.party_name(str(first))} in {year}")
+    # CoreWeave needs more than all that it is owed, so it is not this scenario that breaks it.
+    assert breaks.failing_anyway("strict") == ["coreweave"]
+    assert found["fails-strict"].written == (
+        "nobody because of it; CoreWeave cannot even if OpenAI pays all"
+    )
     assert found["cleared-from"].written == str(breaks.web.years[0])
 
 

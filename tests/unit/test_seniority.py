@@ -172,6 +172,16 @@ def test_a_ring_that_only_its_own_costs_drain_is_drained_at_once() -> None:
     assert paid(clear(table, {"a": 1, "b": 1}))["a"] == pytest.approx(1_000_001)
 
 
+def test_what_a_stranger_drains_from_a_ring_is_measured_by_what_it_could_get() -> None:
+    # Two owe each other ten thousand and a third a few dollars in every thousand, and have nothing:
+    # nothing is paid. What the third would get last is far below the rounding of its claim.
+    table = dues(
+        ("a", "b", 0, 20.4), ("a", "b", 1, 10_000), ("a", "c", 1, 17 / 3), ("a", "b", 3, 13_000),
+        ("b", "a", 1, 9_001.7), ("b", "c", 1, 16), ("b", "a", 3, 17 / 3),
+    )  # fmt: skip
+    assert paid(clear(table, {"a": 0, "b": 0})) == pytest.approx({"a": 0, "b": 0, "c": 0}, abs=1e-6)
+
+
 def test_a_ring_of_equal_debts_clears_without_any_cash() -> None:
     ring = dues(("a", "b", 0, 1), ("b", "c", 2, 1), ("c", "a", 1, 1))
     assert paid(clear(ring, {"a": 0, "b": 0, "c": 0})) == {"a": 1, "b": 1, "c": 1}

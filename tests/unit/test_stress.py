@@ -12,6 +12,8 @@ from tightrope.dealbook import Dealbook
 from tightrope.measures.clearing import OUTSIDE
 from tightrope.stress import Partners
 
+from ..referee import REFEREE
+
 # OpenAI owes a cloud 10 in 2027 and another, which owes nothing that is known, 5.
 # The cloud owes lenders 4 to 6 and a maker of machines 2 to 3, and has 1 to 2 from others.
 CLOUD = Partners(
@@ -140,6 +142,22 @@ def test_what_full_payment_leads_to_is_reckoned_once(monkeypatch: pytest.MonkeyP
 def test_unknown_readings_and_ends_are_refused(reading: str, end: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         stress.run(CLOUD, 1.0, reading, end)
+
+
+def test_without_what_customers_paid_ahead_coreweave_needs_what_the_referee_has(
+    book: Dealbook, referee_book: Dealbook
+) -> None:
+    frozen, flow = referee_book.financials, "coreweave-operating-cash-flow-2026-h1"
+    low = book.financials.set_index("financial_id").value_low[flow]
+    lows = frozen.value_low.mask(frozen.financial_id.eq(flow), low)
+    of = Partners.of(
+        replace(referee_book, financials=frozen.assign(value_low=lows)), range(2026, 2031), 7.0
+    )
+    bills = of.charges[of.charges.party.eq("coreweave") & of.charges.year.eq(2028)]
+    needs = bills.high.sum() - of.income.low["coreweave"]
+    assert REFEREE["coreweave_needs_strict.2028"].agrees(needs)
+    part = 100 * needs / of.due_to("coreweave", 2028)
+    assert REFEREE["coreweave_needs_strict.2028.percent"].agrees(part)
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,8 @@ def test_one_partner_that_fails_is_named_with_year_and_share(known: Dealbook, sh
         "first-to-break": "At the strict end, machines included, Microsoft needs the largest share:"
         " it fails in 2027 when OpenAI pays 60%.",
         "mild-end": "At the mild end Microsoft fails too, from 20% down.",
-        "full-payment": "If only debts and rents count, Microsoft alone fails, from 40% down.",
+        "full-payment": "If only debts and rents count, Microsoft alone fails at the strict end, "
+        "from 40% down.",
     }
 
 
@@ -238,7 +239,7 @@ def test_who_fails_earlier_is_another_matter(known: Dealbook, shown: Shown) -> N
     )
     assert shown("mild-end").written == "At the mild end nobody fails at all, even at a fifth."
     assert shown("full-payment").written == (
-        "If only debts and rents count, Microsoft and Nvidia fail."
+        "If only debts and rents count, Microsoft and Nvidia fail at the strict end."
     )
     assert shown("order").written == (
         "at the strict end Microsoft, then Nvidia, by the share that they need; the mild end gives "
@@ -262,6 +263,17 @@ def test_a_partner_may_fail_even_if_all_is_paid(known: Dealbook, shown: Shown) -
     web = replace(WEB, machines=WEB.machines.assign(high=20.0))
     state.state_failures(Facts(known), case(known, web), found_of(web))
     assert "even when OpenAI pays everything" in shown[0].written
+
+
+def test_debts_and_rents_alone_may_be_too_much_even_if_all_is_paid(
+    known: Dealbook, shown: Shown
+) -> None:
+    web = replace(WEB, charges=charges((2027, "microsoft", "microsoft-lenders", "rent", 0.0, 20.0)))
+    state.state_failures(Facts(known), case(known, web), found_of(web))
+    assert shown("full-payment").written == (
+        "If only debts and rents count, Microsoft alone fails at the strict end, even when OpenAI "
+        "pays everything."
+    )
 
 
 def test_where_nobody_fails_it_says_so(known: Dealbook, shown: Shown) -> None:

@@ -25,6 +25,7 @@ from tightrope.measures import (
 )
 from tightrope.measures.laws import Law
 from tightrope.measures.plan import Scenario
+from tightrope.measures.stakes import Values
 
 THREE_PARTIES = web((1, 2, 6), (1, 3, 1), (2, 1, 5), (2, 3, 2), (3, 1, 1))
 TWO_LOOPS = web((1, 2, 10), (2, 3, 8), (2, 4, 2), (3, 1, 6), (4, 1, 1))
@@ -307,6 +308,17 @@ def break_even(ratio: float, concentration: float) -> list[Case]:
         Case("Is owed 10, owes 20, has 5", what, poor, "1.5"),
         Case(four, index, concentration, "2600", "US Department of Justice"),
         Case("One share of 45", f"{index}, at least", single, "2025"),
+    ]
+
+
+def stakes(worth: Values, fall: float) -> list[Case]:
+    """Two firms that own half of each other, one of which falls below its line, and a debtor."""
+    halves = "Two that own half of each other, one below its line"
+    debtor = "Debt of 20, a stake of 40 in holdings of 100, all else falling half as far"
+    return [
+        Case(halves, "the first, to outsiders", worth.outside["alpha"], "6"),
+        Case(halves, "the second, to outsiders", worth.outside["beta"], "3"),
+        Case(debtor, "fall to a limit of a quarter", fall, "0.2857", "20 of 70"),
     ]
 
 

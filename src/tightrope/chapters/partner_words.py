@@ -47,7 +47,8 @@ _IN_KIND = {
     "credits": "Credits can only be spent at the shop that issued them.",
     "stock": "Shares are counted at the value that the contract names.",
     "warrant": "A warrant is a right and not money: its range runs from nothing to its value if "
-    "every target is met.",
+    "every target is met; of one that vests with purchases, no more binds than goes with those "
+    "ordered.",
 }
 _SAID_ONLY = {
     " (only reported)": set(ledger.HEARSAY),

@@ -19,6 +19,7 @@ from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, of_100
 from tightrope.dealbook import Dealbook
 from tightrope.measures.laws import Law
 from tightrope.measures.simulation import Simulation
+from tightrope.publish import checks_page
 from tightrope.publish.facts import Facts
 
 CHANCES = (1.0, 0.5, 0.0)
@@ -155,6 +156,6 @@ def state_checks(fact: Facts, book: Dealbook, ids: Mapping[str, str]) -> None:
     checks = book.outside_checks.set_index("check_id")
     for key, one in ids.items():
         is_known = one in checks.index
-        said = units.written(checks.value[one], checks.unit[one]) if is_known else "no known rate"
+        said = checks_page.written(checks.loc[one]) if is_known else "no known rate"
         how = str(checks.measure[one]) if is_known else "nobody's figure is known"
         fact.words(key, said, how, [f"outside_checks/{one}"] if is_known else ())

@@ -201,6 +201,12 @@ class Breaks:
         hit = self.lost[end][self.lost[end].new_default.astype(bool)]
         return hit.groupby("party", sort=False).year.min().sort_values()
 
+    def failing_anyway(self, end: str) -> list[str]:
+        """Who of the tested fails at an end even if all is paid, but not because less is."""
+        full = stress.run(self.web, 1.0, ENDS[end][1], end)
+        short = full.party[full.in_default.astype(bool)]
+        return sorted(set(short) & set(self.web.tested) - set(self.failing(end).index))
+
 
 def breaks(book: Dealbook, world: World) -> Breaks:
     """Test the partners on what a scenario pays them, at both ends of the evidence."""

@@ -140,8 +140,11 @@ def state_breaks(fact: Facts, found: Breaks, book: Dealbook, focal: str) -> None
         words = units.listing(
             f"{called.get(party, party)} in {year}" for party, year in fails.items()
         )
+        anyway = units.listing(called.get(party, party) for party in found.failing_anyway(end))
+        words = words or ("nobody because of it" if anyway else "nobody")
+        words += f"; {anyway} cannot even if {who} pays all" if anyway else ""
         how = f"partners that cannot pay because {who} pays less, {end} end"
-        fact.words(f"fails-{end}", words or "nobody", how, found.rows)
+        fact.words(f"fails-{end}", words, how, found.rows)
         how = (
             "what lenders, landlords and makers of machines lose beyond what they would lose at "
             f"full payment, {end} end"

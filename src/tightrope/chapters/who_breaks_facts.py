@@ -236,12 +236,13 @@ def _lean(case: Case, found: Outcomes) -> str:
     parties = lean_failures(found)
     if not parties:
         return "If only debts and rents count, nobody fails."
+    failed = found.failed(LEAN)
+    end = " at the strict end" if not failed.state.eq("both").any() else ""
     if len(parties) > 1:
-        return f"If only debts and rents count, {case.listing(parties)} fail."
-    most = found.failed(LEAN).pay_ratio.max()
-    return (
-        f"If only debts and rents count, {case.listing(parties)} alone fails, from {most:.0%} down."
-    )
+        return f"If only debts and rents count, {case.listing(parties)} fail{end}."
+    most = failed.pay_ratio.max()
+    when = f"from {most:.0%} down" if most < 1 else f"even when {case.name} pays everything"
+    return f"If only debts and rents count, {case.listing(parties)} alone fails{end}, {when}."
 
 
 def _order(case: Case, found: Outcomes, safe: Sequence[str]) -> str:

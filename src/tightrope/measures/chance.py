@@ -3,7 +3,7 @@
 Who pays much and gets much is on a loop easily, with whomever it deals. So a circular share says
 little before it stands beside that of webs in which every party pays and gets as much as it does,
 and only with whom is left to chance: the density-corrected gravity model of Cimini, Squartini,
-Gabrielli and Garlaschelli (2015, doi:10.1038/srep15758).
+Garlaschelli and Gabrielli (2015, doi:10.1038/srep15758).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A circulation takes a part of every payment such that each party receives in it what it pays in
 it. The largest one measures how circular a web is; the rest of the web has no loop left and
 carries all net positions. The value is the maximum circularity of Homs-Dones, MacKay, Sansom and
-Zhou (2025, arXiv 2506.12546), conservative portfolio compression of D'Errico and Roukny (2021)
+Zhou (2025, arXiv 2506.12546), conservative portfolio compression of D'Errico and Roukny (2017)
 and, by duality, the agony of Gupte et al. (2011) and Tatti (2017).
 
 It is one number, but which payments make it up is not settled: several loops can compete for one
@@ -71,7 +71,7 @@ def circulating(web: Web) -> int:
 def excess_share(payments: pd.DataFrame) -> float:
     """The share of gross that netting among all parties would make unnecessary.
 
-    (gross − ½ Σ |out − in|) / gross: the excess of D'Errico and Roukny (2021). An upper bound of
+    (gross − ½ Σ |out − in|) / gross: the excess of D'Errico and Roukny (2017). An upper bound of
     the circulation index, because netting may create payments that nobody agreed. NaN without
     payments.
     """

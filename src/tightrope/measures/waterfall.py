@@ -9,6 +9,7 @@ where everyone ends who starts with the most it could have (`seniority` has the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,7 +20,9 @@ from scipy.sparse.linalg import bicgstab, spsolve
 Sums: TypeAlias = npt.NDArray[np.float64]
 Places: TypeAlias = npt.NDArray[np.int64]
 _ROUNDING = 1e-12
-"""A change below this share of what a party has and owes is rounding."""
+"""A change below this share of what a party owes and could have is rounding."""
+_UNIT = 1e-6
+"""A thousand dollars: no due is smaller."""
 _DONE = 1e-10
 """A jump that moves nobody by more than this share has found the fixed point."""
 _LEAK = 1e-13
@@ -143,10 +146,12 @@ class Waterfall:
         return np.asarray(np.bincount(self.payer, own.owed, len(self.cash)), dtype=np.float64)
 
     def _is_same(self, one: Sums, other: Sums, within: float = _ROUNDING) -> bool:
-        return bool((np.abs(one - other) <= within * self._scale(one)).all())
+        return bool((np.abs(one - other) <= within * self._scale).all())
 
-    def _scale(self, has: Sums) -> Sums:
-        return np.maximum(has + self.total, 1e-9)
+    @cached_property
+    def _scale(self) -> Sums:
+        """What each party owes and has if all is paid: what rounding is measured by."""
+        return np.maximum(self._most() + self.total, _UNIT)
 
     def _most(self) -> Sums:
         """No less than the greatest: all debts are paid, and equity has nothing to lose."""
@@ -165,7 +170,7 @@ class Waterfall:
         """
         own = self.state(has)
         lost = np.maximum(has - self.means(has), 0.0)
-        lost[lost <= _ROUNDING * self._scale(has)] = 0.0
+        lost[lost <= _ROUNDING * self._scale] = 0.0
         is_partial = (has[self.payer] >= own.before) & (has[self.payer] < own.before + own.owed)
         partial = np.flatnonzero(is_partial & (own.owed > 0))
         due = self.due if self.free is None else self.free
