@@ -209,3 +209,15 @@ def test_where_nobody_can_be_tested_nobody_is_named(
     breaks = chapter.breaks(tiny, toy)
     found = stated(monkeypatch, tiny, lambda f: facts.state_breaks(f, breaks, tiny, "openai"))
     assert {found[key].written for key in ("tested", "fails-mild", "fails-strict")} == {"nobody"}
+
+
+def test_what_contracts_take_beyond_the_plan_is_stated_only_where_they_do(
+    monkeypatch: pytest.MonkeyPatch, tiny: Dealbook
+) -> None:
+    world = World.of(tiny, "as-planned", "openai", runs=2, seed=1)
+    said = stated(monkeypatch, tiny, lambda fact: facts.state_answer(fact, world))
+    assert said["beyond"].value is None
+    # By hand: 120 are due in each of five years, and 500 is planned.
+    more = replace(world, own=replace(world.own, dated=world.own.dated + 120.0))
+    said = stated(monkeypatch, tiny, lambda fact: facts.state_answer(fact, more))
+    assert said["beyond"].value == pytest.approx(100)

@@ -237,7 +237,9 @@ def explained() -> list[Case]:
     linear, waves, mixed = (
         table.set_index("parameter")
         for table in (
-            simulation.sobol(_weighted, dict.fromkeys("abc", even)),
+            simulation.sobol(
+                lambda x: 3 * x["a"] + 2 * x["b"] + x["c"], dict.fromkeys("abc", even)
+            ),
             simulation.sobol(_ishigami, dict.fromkeys("abc", circle), 2**14),
             simulation.sobol(lambda x: x["a"] + x["b"], by_law),
         )
@@ -252,10 +254,6 @@ def explained() -> list[Case]:
         Case("Sines", "Sobol index of a, alone", waves.first_order["a"], "0.31", exact),
         Case("Sines", "Sobol index of a, in all", waves.total["a"], "0.56", exact),
     ]
-
-
-def _weighted(x: Any) -> Any:
-    return 3 * x["a"] + 2 * x["b"] + x["c"]
 
 
 def _ishigami(x: Any) -> Any:

@@ -12,6 +12,8 @@ from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import Facts
 from tightrope.scenario_parameters import BASE
 
+_LEAST = 0.05
+"""USD billion: less is nothing."""
 _YEARS = f"{FIRST_YEAR} to {LAST_YEAR}"
 
 
@@ -47,6 +49,9 @@ def state_answer(fact: Facts, world: World) -> None:
     fact.words("lowest-year", str(world.path.cash.idxmin()), "year that ends with least cash")
     fact.words("last-year", str(LAST_YEAR), "last year of the scenario")
     state_span(fact, world)
+    beyond = world.own.beyond_plan
+    how = "contracts alone less the planned sum of compute, where they take more"
+    fact("beyond", beyond if beyond > _LEAST else float("nan"), "usd_bn", how)
     fact("kept", world.kept, "usd_bn", "cash that no year may end below", world.behind)
 
 
