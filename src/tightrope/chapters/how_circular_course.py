@@ -5,10 +5,12 @@ All sums are USD billion, nominal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from tightrope import dealbook, quantities
+from tightrope import dealbook, loops, quantities
 from tightrope.chapters import how_circular as chapter
 from tightrope.chapters.how_circular import MEASURES, READINGS
 from tightrope.dealbook import Dealbook
@@ -33,12 +35,23 @@ def by_quarter(book: Dealbook, focal: str, layer: str = "announced") -> pd.DataF
     last = book.day - pd.Timedelta(days=_DAY_LEFT_OUT)
     days = [*pd.date_range(first, last, freq="QE"), book.day]
     rows = []
-    for day in days:
-        known = quantities.of(book.as_of(f"{day:%Y-%m-%d}"), focal)
-        rows.append((day, *(known[name].low for name in MEASURES[layer])))
+    for day, is_new in zip(days, _brings_news(book, days), strict=True):
+        if is_new:
+            known = quantities.of(book.as_of(f"{day:%Y-%m-%d}"), focal)
+            lows = [known[name].low for name in MEASURES[layer]]
+        rows.append((day, *lows))
     table = pd.DataFrame(rows, columns=["day", *READINGS])
     table = table[table.inflow.cummax().gt(0)].reset_index(drop=True)
     return table.assign(share=table.any_route / table.inflow.where(table.inflow.gt(0)))
+
+
+def _brings_news(book: Dealbook, days: Sequence[pd.Timestamp]) -> list[bool]:
+    """Whether anything became known since the day before; in the first years most quarters bring
+    nothing."""
+    web = book.within(*loops.SCOPES)
+    tables = (web.events, web.financials, web.terms)
+    known = [tuple(int(table.known_on.le(day).sum()) for table in tables) for day in days]
+    return [not place or known[place] != known[place - 1] for place in range(len(days))]
 
 
 def last(course: pd.DataFrame, book: Dealbook) -> pd.Series[float]:
