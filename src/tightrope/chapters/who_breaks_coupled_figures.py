@@ -17,6 +17,7 @@ from tightrope.chapters.who_breaks_coupled import (
     SUPPLIERS,
     Coupled,
 )
+from tightrope.chapters.worlds import of_100
 from tightrope.charts import theme
 from tightrope.charts.figure import Figure
 from tightrope.charts.table import Table
@@ -116,15 +117,6 @@ def short_table(case: Case, found: Coupled | None) -> Table | None:
     )
 
 
-def of_100(share: float) -> str:
-    """A share of draws, "24 of 100"; never all or none where it is only nearly."""
-    if share in (0, 1):
-        return "all" if share else "none"
-    if share < 0.005:
-        return "less than 1 of 100"
-    return "more than 99 of 100" if 0.995 <= share < 1 else f"{100 * share:.0f} of 100"
-
-
 def state(fact: Facts, case: Case, found: Coupled | None) -> None:
     """What the section says; `borne` is "" where nobody can be tested, and so is all else.
 
@@ -182,7 +174,7 @@ def _state_weakest(own: Facts, case: Case, found: Coupled) -> None:
     if often > 0:
         text = (
             f"Guarantees are called when suppliers are weak: {guarantor} pays in {of_100(often)} "
-            f"of the draws in which {case.book.party_name(party)} falls short, "
+            f"draws in which {case.book.party_name(party)} falls short, "
             f"{sum_words(pays)} on average. Whom {case.name} pays first decides who loses, and is "
             "nowhere published."
         )
