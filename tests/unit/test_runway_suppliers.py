@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from tests.unit.pictured import Picture
-from tests.unit.test_what_if import RANGES, SLIDERS, moved, scenario, words
+from tests.unit.test_what_if import RANGES, moved, scenario, words
 from tightrope import dealbook, scenarios
 from tightrope.chapters.runway_suppliers import Suppliers
 from tightrope.charts import theme
 from tightrope.charts.figure import specification
 from tightrope.charts.suppliers_vega import Supplier, lead
-from tightrope.charts.what_if import cash_with_sliders
+from tightrope.charts.what_if import SLIDERS, cash_with_sliders
 from tightrope.dealbook import Dealbook
 from tightrope.measures.plan import Scenario
 
@@ -211,6 +211,6 @@ def test_the_table_tells_apart_what_is_missing_in_any_case() -> None:
 def test_where_nobody_can_be_tested_nothing_is_said(tiny: Dealbook) -> None:
     of = Suppliers.of(tiny, scenarios.scenario(tiny))
     assert of.web.tested == ()
-    assert of.can_fall_short == of.drawn == of.rows == ()
+    assert (of.can_fall_short, of.drawn, of.rows) == ((), (), ())
     assert of.sentences() == []
     assert list(of.table()[0].columns) == []
