@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tightrope import creditors
+from tightrope import centres, creditors
 from tightrope.creditors import Web
 from tightrope.cutting import ALIKE, ORDERS, Layout
 from tightrope.dealbook import Dealbook
 from tightrope.measures.plan import Scenario
-from tightrope.measures.simulation import Simulation, simulate
+from tightrope.measures.simulation import Simulation
 from tightrope.measures.waterfall import Sums
 from tightrope.stress import READINGS, Partners
 
@@ -176,7 +176,7 @@ def of(
     """
     term = float(own.values["undated_term"])
     web = creditors.web(book, partners_of(book, own, focal), reading, end, term, connected)
-    drawn = simulate(own, runs, seed)
+    drawn = centres.draw(book, own, runs, seed)
     return losses(web, drawn, order, operating_share, own.values["commitments_honoured"])
 
 
@@ -204,7 +204,7 @@ def compare(
     }
     rows = []
     for name, chance in ROUND.items():
-        drawn = simulate(with_round(own, chance), runs, seed)
+        drawn = centres.draw(book, with_round(own, chance), runs, seed)
         for order, (reading, web) in product(ORDERS, webs.items()):
             honoured = own.values["commitments_honoured"]
             found = losses(web, drawn, order, operating_share, honoured)

@@ -165,7 +165,7 @@ def test_the_key_fills_the_cell_that_is_left_over() -> None:
     ("table", "width"), [(WORLDS, theme.NARROW), (CASES["a full row"], theme.WIDE)]
 )
 def test_the_key_stands_above_where_no_cell_is_left_over(table: pd.DataFrame, width: int) -> None:
-    heights = [places(table, width, w)[0][1] for w in ("as assumed", "nine of ten runs")]
+    heights = [places(table, width, w)[0][1] for w in ("as assumed", "nine of ten of our draws")]
     assert max(heights) < places(table, width, "As planned")[0][1]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tightrope import obligations, scenarios
-from tightrope.chapters import methods, methods_cases
+from tightrope.chapters import methods, methods_cases, methods_indices
 from tightrope.chapters import methods_left_out as left_out
 from tightrope.chapters.methods import HAND, Case, Example, checked, web
 from tightrope.dealbook import Dealbook
@@ -97,7 +97,7 @@ class TestAnExample:
         methods_cases.shares,
         methods_cases.timed,
         methods_cases.drawn,
-        methods_cases.explained,
+        methods_indices.explained,
         methods_cases.cleared_by_year,
         methods_cases.hodge,
         methods_cases.recycled,

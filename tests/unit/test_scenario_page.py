@@ -147,7 +147,7 @@ def test_the_runs_are_stated_from_low_to_high(
     found = stated(monkeypatch, tiny, lambda fact: facts.state_runs(fact, toy))
     peaks = [found[f"peak-{end}"].value for end in ("p05", "p50", "p95")]
     assert peaks == list(toy.drawn.peaks())
-    assert found["ends-share"].written == f"{100 * toy.ends_share:.0f} of 100 runs"
+    assert found["ends-share"].written == f"{100 * toy.ends_share:.0f} of 100 of our draws"
     assert found["ends-early"].written == f"in or before {toy.drawn.month_at(0.05):%B %Y}"
 
 

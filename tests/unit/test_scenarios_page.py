@@ -145,7 +145,7 @@ def test_the_tables_have_a_row_a_world(toy: dict[str, World], tiny: Dealbook) ->
     ):  # fmt: skip
         assert made.html.count("<tr>") == 1 + len(toy)
         assert "../scenarios/as-planned" in made.html
-    share = f"{100 * toy['as-planned'].ends_share:.0f} of 100 runs"
+    share = f"{100 * toy['as-planned'].ends_share:.0f} of 100 of our draws"
     assert share in figures.money_table(found).html
     assert "100%" in figures.circle_table(found).html
 

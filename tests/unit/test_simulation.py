@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from tests.unit.plans import YEARS, scenario
+from tightrope.measures import laws
+from tightrope.measures.laws import Law
 from tightrope.measures.runway import month_cash_ends
 from tightrope.measures.simulation import Simulation, scaled, simulate, sobol, tornado
 from tightrope.measures.uncertainty import triangular
@@ -114,6 +117,59 @@ def drawn() -> Simulation:
     return simulate(scenario(), RUNS, seed=6)
 
 
+def test_what_grows_faster_than_any_firm_is_drawn_again() -> None:
+    free, capped, again = (
+        simulate(scenario(), RUNS, 6, fastest=top) for top in (math.inf, 0.6, 0.6)
+    )
+    assert (capped.cash == again.cash).all()
+    free_top, top = (
+        (one.revenue[:, 1:] / one.revenue[:, :-1]).max(axis=1) - 1 for one in (free, capped)
+    )
+    assert top.max() <= 0.6
+    # What was slow enough at first is the same run still.
+    kept = free_top <= 0.6
+    assert (capped.revenue[kept] == free.revenue[kept]).all()
+    assert (capped.revenue[~kept] != free.revenue[~kept]).any(axis=1).all()
+    # Each draw is thrown away with the same chance: so many draws for so many runs.
+    assert capped.redrawn_share == pytest.approx((~kept).mean(), abs=0.01)
+    assert free.redrawn == 0
+
+
+def test_runs_below_a_ceiling_are_those_of_many_that_stay_below_it() -> None:
+    capped = simulate(scenario(), RUNS, seed=6, fastest=0.6)
+    many = simulate(scenario(), 3 * RUNS, seed=60)
+    slow = (many.revenue[:, 1:] / many.revenue[:, :-1]).max(axis=1) <= 1.6
+    assert stats.ks_2samp(capped.revenue[:, -1], many.revenue[slow, -1]).pvalue > 0.01
+
+
+def test_money_comes_as_often_as_is_asked_though_the_luckiest_are_drawn_again() -> None:
+    drawn = simulate(scenario(funding_growth_correlation=0.9), RUNS, seed=5, fastest=0.5)
+    came = drawn.cash[:, 1] - drawn.cash[:, 0] - 0.7 * drawn.revenue[:, 1] + drawn.compute[:, 1]
+    assert (came > 50).mean() == pytest.approx(0.3, abs=1 / RUNS)
+    growth = drawn.revenue[:, 1] / drawn.revenue[:, 0]
+    assert np.median(growth[came > 50]) > np.median(growth[came < 50])
+
+
+def test_a_ceiling_that_no_draw_stays_below_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"draw grows by less than -0\.9 in every year"):
+        simulate(scenario(), 10, seed=1, fastest=-0.9)
+
+
+def test_other_laws_change_no_draw_of_another_parameter() -> None:
+    own = scenario({"opening_cash": (20.0, 90.0)})
+    sure, none = (
+        simulate(own, 500, 9, {"conditional_funding_realised": Law.certain(chance)})
+        for chance in (1.0, 0.0)
+    )
+    assert (sure.revenue == none.revenue).all()
+    assert list((sure.cash - none.cash)[:, 1]) == pytest.approx([100.0] * 500)
+
+
+def test_a_law_of_an_unknown_parameter_is_refused() -> None:
+    with pytest.raises(ValueError, match='"revenu" is no parameter; use one of: opening_cash'):
+        simulate(scenario(), 10, 1, {"revenu": Law.certain(1)})
+
+
 def test_a_fan_has_every_quantile_in_every_year(drawn: Simulation) -> None:
     fan = drawn.fan([0.25, 0.5])
     assert list(fan.columns) == ["year", "quantile", "cash"]
@@ -167,7 +223,9 @@ def test_a_share_of_runs_is_out_of_cash_in_the_month_of_the_last_of_them(
     # Four runs: out of cash after 17, 30 and 5 whole months, and never.
     none = np.zeros((4, 3))
     ended = np.array([17.0, 30.0, 5.0, np.nan])
-    drawn = Simulation(np.array([2026, 2027, 2028]), *[none] * 3, *[none[:, 0]] * 2, ended)
+    drawn = Simulation(
+        np.array([2026, 2027, 2028]), none, none, none, none[:, 0], none[:, 0], ended
+    )
     assert drawn.month_at(share) == (pd.Period(month, "M") if month else None)
 
 
@@ -179,7 +237,7 @@ def test_a_simulation_needs_a_run() -> None:
 def test_a_linear_outcome_has_the_published_indices() -> None:
     # Methods cases P16: 3 X1 + 2 X2 + X3: 9, 4 and 1 of 14.
     table = sobol(
-        lambda x: 3 * x["a"] + 2 * x["b"] + x["c"], {"c": (0, 1), "b": (0, 1), "a": (0, 1)}
+        lambda x: 3 * x["a"] + 2 * x["b"] + x["c"], dict.fromkeys("cba", stats.uniform(0, 1))
     )
     assert list(table.parameter) == ["a", "b", "c"]
     for column in ("first_order", "total"):
@@ -191,7 +249,8 @@ def test_the_function_of_ishigami_has_the_published_indices() -> None:
     def ishigami(x: Any) -> Any:
         return np.sin(x["1"]) + 7 * np.sin(x["2"]) ** 2 + 0.1 * x["3"] ** 4 * np.sin(x["1"])
 
-    table = sobol(ishigami, dict.fromkeys("123", (-np.pi, np.pi)), 2**14).set_index("parameter")
+    even = dict.fromkeys("123", stats.uniform(-np.pi, 2 * np.pi))
+    table = sobol(ishigami, even, 2**14).set_index("parameter")
     assert list(table.first_order[list("123")]) == pytest.approx([0.3139, 0.4424, 0], abs=0.005)
     assert list(table.total[list("123")]) == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.005)
 
@@ -212,7 +271,50 @@ def test_indices_of_a_scenario_count_compute_as_following_revenue(
         "conditional_funding": 0.0,
     }
     own = scenario(due={2026: 0.0, 2027: 0.0}, compute_variable_share=follows, **fixed)
-    ranges = {"revenue": (30.0, 50.0), "opening_cash": (40.0, 60.0)}
-    table = sobol(own.lowest_cash, ranges, 2**10).set_index("parameter")
+    even = {"revenue": stats.uniform(30.0, 20.0), "opening_cash": stats.uniform(40.0, 20.0)}
+    table = sobol(own.lowest_cash, even, 2**10).set_index("parameter")
     assert table.total["revenue"] == pytest.approx(share, abs=0.01)
     assert table.total["opening_cash"] == pytest.approx(1 - share, abs=0.01)
+
+
+def test_a_narrower_law_explains_less_of_the_variance() -> None:
+    # By hand: even from 0 to 1 the variance is 1/12, from a triangle over 0.5 it is 1/24: 2 to 1.
+    given = {"even": stats.uniform(0, 1), "triangle": Law(0, 0.5, 1)}
+    table = sobol(lambda x: x["even"] + x["triangle"], given, 2**13).set_index("parameter")
+    assert table.total["even"] == pytest.approx(2 / 3, abs=0.005)
+    assert table.total["triangle"] == pytest.approx(1 / 3, abs=0.005)
+
+
+def test_indices_of_less_than_two_inputs_in_doubt_are_refused() -> None:
+    given = {"a": Law(0, 0.5, 1), "b": Law.certain(7)}
+    with pytest.raises(ValueError, match="needs at least two inputs in doubt, not 1"):
+        sobol(lambda x: x["a"], given)
+
+
+def test_indices_leave_out_what_is_certain_and_hand_it_over() -> None:
+    given = {"a": Law(0, 0.5, 1), "b": Law.certain(7), "c": Law(0, 0.5, 0.6)}
+    seen: list[Any] = []
+
+    def outcome(x: Any) -> Any:
+        seen.append(x["b"])
+        return x["a"] + x["b"] + x["c"]
+
+    table = sobol(outcome, given, 2**5)
+    assert list(table.parameter) == ["a", "c"]
+    assert set(seen) == {7}
+
+
+def test_indices_and_simulation_draw_a_scenario_from_the_same_laws() -> None:
+    ranges = {"opening_cash": (20.0, 90.0), "growth_endurance": (0.5, 0.9)}
+    own = scenario(ranges, growth_volatility=0, conditional_funding=0.0)
+    # In the first year all that is in doubt is opening cash, and cash at its end moves with it.
+    first = simulate(own, RUNS, seed=2).cash[:, 0] - (30 + 0.7 * 40 - 50)
+    seen: list[Any] = []
+
+    def outcome(x: Any) -> Any:
+        seen.append(x["opening_cash"].flatten())
+        return 2 * x["opening_cash"]
+
+    sobol(outcome, laws.of(own), 2**12)
+    assert stats.ks_2samp(first, np.concatenate(seen)).statistic < 0.02
+    assert stats.kstest(first, stats.triang(3 / 7, 20, 70).cdf).pvalue > 0.01

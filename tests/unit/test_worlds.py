@@ -29,7 +29,7 @@ def test_the_gap_is_what_cash_lacks_to_the_minimum_in_the_worst_year(world: Worl
 def test_the_ends_of_the_gap_are_those_of_its_own_runs(world: World) -> None:
     assert (world.lacks.low, world.lacks.high) == tuple(world.drawn.peaks((0.05, 0.95)))
     assert world.ends_share == pytest.approx((world.drawn.cash.min(axis=1) < 0).mean())
-    assert world.often == "50 draws of all assumptions with a range, seed 1"
+    assert world.often == "50 draws of our own triangles, seed 1"
 
 
 def test_it_rests_on_all_that_it_assumes_and_on_the_contracts(world: World) -> None:

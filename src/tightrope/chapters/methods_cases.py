@@ -227,27 +227,6 @@ def moved(budget: dict[str, Any]) -> list[Case]:
     ]
 
 
-def explained() -> list[Case]:
-    """Sobol indices of a sum and of Ishigami's function."""
-    linear = simulation.sobol(
-        lambda x: 3 * x["a"] + 2 * x["b"] + x["c"], dict.fromkeys("abc", (0, 1))
-    )
-    waves = simulation.sobol(_ishigami, dict.fromkeys("abc", (-np.pi, np.pi)), 2**14)
-    linear, waves = (table.set_index("parameter") for table in (linear, waves))
-    alone, in_all = linear.first_order["a"], linear.total["c"]
-    sum_, exact = "3 a + 2 b + c", "Ishigami’s function, exact value"
-    return [
-        Case(sum_, "Sobol index of a, alone", alone, "0.64", f"9 of 14, {HAND}"),
-        Case(sum_, "Sobol index of c, in all", in_all, "0.07", f"1 of 14, {HAND}"),
-        Case("Sines", "Sobol index of a, alone", waves.first_order["a"], "0.31", exact),
-        Case("Sines", "Sobol index of a, in all", waves.total["a"], "0.56", exact),
-    ]
-
-
-def _ishigami(x: Any) -> Any:
-    return np.sin(x["a"]) + 7 * np.sin(x["b"]) ** 2 + 0.1 * x["c"] ** 4 * np.sin(x["a"])
-
-
 def cleared(cycle: pd.DataFrame, all_pay: pd.DataFrame, one_waits: pd.DataFrame) -> list[Case]:
     """Clearing with lenders, and of a cycle and a ring that have been cleared: `clearing.clear`."""
     mutual = web(*((one, other, 0.5) for one in "abc" for other in "abc" if one != other))

@@ -9,7 +9,7 @@ import pandas as pd
 from tightrope import scenarios, units
 from tightrope.chapters import runway as chapter
 from tightrope.chapters.scenario_facts import state_peaks, yes
-from tightrope.chapters.worlds import LAST_YEAR, World
+from tightrope.chapters.worlds import LAST_YEAR, World, of_100
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
 from tightrope.publish.facts import Facts
@@ -105,29 +105,29 @@ def state_funding(fact: Facts, world: World) -> None:
 
 
 def state_runs(fact: Facts, world: World) -> None:
-    """State what is missing in the runs, when cash ends in them, and in how many nothing lacks."""
+    """State what is missing in the draws, when cash ends in them, and in how many nothing lacks."""
     drawn, often = world.drawn, world.often
     talks = (
         "and conditional money comes whole or not at all, and sooner after a good year"
         if "conditional_funding_realised" in world.own.ranges
-        else "and the round in talks comes in every run, because the scenario takes it as given"
+        else "and the round in talks comes in every draw, because the scenario takes it as given"
     )
     how = "whether the share of conditional money that comes has a range"
     fact.words("talks-in-runs", talks, how, world.behind)
     state_peaks(fact, world)
-    how = f"runs in which cash falls below zero; {often}"
-    fact.words("ends-share", f"{100 * world.ends_share:.0f} of 100 runs", how)
+    how = f"draws in which cash falls below zero; {often}"
+    fact.words("ends-share", of_100(world.ends_share), how)
     for key, share, runs in (("early", 0.05, "5 of 100"), ("middle", 0.5, "half of the")):
         month = drawn.month_at(share)
         words = f"{month:%B %Y}" if month else "the end of the horizon"
-        fact.words(f"ends-{key}", words, f"{runs} runs are out of cash by then; {often}")
+        fact.words(f"ends-{key}", words, f"{runs} draws are out of cash by then; {often}")
     fact.words("last-year", str(LAST_YEAR), "last year of the scenario")
     nothing_lacks = float((drawn.peak <= 0).mean())
-    thin = f"{100 * (1 - world.ends_share - nothing_lacks):.0f}"
-    how = f"runs of 100 in which cash ends a year between zero and the minimum; {often}"
+    thin = of_100(max(0.0, round(1 - world.ends_share - nothing_lacks, 9)))
+    how = f"draws of 100 in which cash ends a year between zero and the minimum; {often}"
     fact.words("thin-share", thin, how)
-    how = f"runs in which cash never falls below what must stay; {often}"
-    fact.words("no-gap-share", f"{100 * nothing_lacks:.0f} of 100", how)
+    how = f"draws in which cash never falls below what must stay; {often}"
+    fact.words("no-gap-share", of_100(nothing_lacks), how)
 
 
 def _in(month: pd.Period | None) -> str:

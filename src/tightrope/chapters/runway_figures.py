@@ -11,14 +11,14 @@ from tightrope import scenarios, units
 from tightrope.chapters import runway as chapter
 from tightrope.chapters.runway import RESULTS, RUNGS
 from tightrope.chapters.runway_suppliers import Suppliers
-from tightrope.chapters.worlds import LAST_YEAR, World
+from tightrope.chapters.worlds import World
 from tightrope.charts import theme
 from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
 from tightrope.charts.grouped import grouped_bars
 from tightrope.charts.lines import lines_by_year
 from tightrope.charts.marks import Fill
-from tightrope.charts.scenario_figures import cash_fan, path_table, what_moves_it
+from tightrope.charts.scenario_figures import path_table, what_moves_it
 from tightrope.charts.sums import dumbbell
 from tightrope.charts.suppliers_vega import lead
 from tightrope.charts.what_if import around, cash_with_sliders
@@ -207,23 +207,6 @@ def _how_spread(later: pd.DataFrame, book: Dealbook, notes: tuple[str, str]) -> 
         f"Within a contract the same sum every day is assumed{spread or '. '}{beyond}"
         "A question mark stands for a sum that nobody has published; letters of intent stand only "
         "so."
-    )
-
-
-def fan_figure(world: World, book: Dealbook) -> Figure:
-    """Cash at the end of each year: many runs as bands, the path as assumed, the gap marked."""
-    ends = scenarios.when_cash_ends(world.own)
-    return cash_fan(
-        "runway-fan",
-        f"{ends[0].upper()}{ends[1:]} if all goes as planned; in {world.ends_share:.0%} of all "
-        f"runs it ends by {LAST_YEAR}",
-        world.name,
-        world.own,
-        world.drawn,
-        world.rows,
-        book,
-        f"{world.runs:,} runs, seed {world.seed}. The bracket runs from the minimum that must stay "
-        "down to cash in the worst year.",
     )
 
 

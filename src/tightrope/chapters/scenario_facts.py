@@ -7,7 +7,7 @@ import pandas as pd
 from tightrope import readings, scenarios, units
 from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import Breaks, Circle
-from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, is_later
+from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, is_later, of_100
 from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import Facts
 from tightrope.scenario_parameters import BASE
@@ -65,22 +65,22 @@ def state_span(fact: Facts, world: World) -> None:
 
 
 def state_runs(fact: Facts, world: World) -> None:
-    """State what is missing in the runs, and when cash ends in them."""
+    """State what is missing in the draws, and when cash ends in them."""
     state_peaks(fact, world)
-    ending = f"{100 * world.ends_share:.0f} of 100 runs"
-    fact.words("ends-share", ending, f"runs in which cash falls below zero; {world.often}")
+    ending = f"{of_100(world.ends_share)} of our draws"
+    fact.words("ends-share", ending, f"draws in which cash falls below zero; {world.often}")
     early = world.drawn.month_at(0.05)
     when = f"in or before {early:%B %Y}" if early else "never"
-    fact.words("ends-early", when, f"5 of 100 runs are out of cash by then; {world.often}")
+    fact.words("ends-early", when, f"5 of 100 draws are out of cash by then; {world.often}")
 
 
 def state_peaks(fact: Facts, world: World) -> None:
-    """State the gap at its peak below which 5, 50 and 95 of 100 runs stay."""
+    """State the gap at its peak below which 5, 50 and 95 of 100 draws stay."""
     middle = float(world.drawn.peaks().iloc[1])
     for key, peak, runs in (
-        ("p05", world.lacks.low, "5 of 100 runs"),
-        ("p50", middle, "half of the runs"),
-        ("p95", world.lacks.high, "95 of 100 runs"),
+        ("p05", world.lacks.low, "5 of 100 draws"),
+        ("p50", middle, "half of the draws"),
+        ("p95", world.lacks.high, "95 of 100 draws"),
     ):
         how = f"gap at its peak that {runs} stay below; {world.often}"
         fact(f"peak-{key}", peak, "usd_bn", how)

@@ -11,7 +11,7 @@ import pandas as pd
 from tightrope import addresses, scenarios, units
 from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import BOTH_WAYS, MOVES, NOBODY_YET, ONE_WAY, Breaks, Circle
-from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World
+from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, of_100
 from tightrope.charts import theme
 from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
@@ -91,7 +91,7 @@ def _source(address: str, publisher: str) -> Markup:
 
 
 def cash_figure(world: World, book: Dealbook) -> Figure:
-    """Cash at the end of each year: many runs as bands, the path as assumed, the gap marked."""
+    """Cash at the end of each year: many draws as bands, the path as assumed, the gap marked."""
     ends, lacks = scenarios.when_cash_ends(world.own), world.lacks.stated
     missing = units.usd_bn(lacks)
     if lacks == 0:
@@ -106,6 +106,12 @@ def cash_figure(world: World, book: Dealbook) -> Figure:
         if "conditional_funding_realised" in world.own.ranges
         else "conditional funding is taken as given."
     )
+    again = (
+        f"revenue outgrew every firm of that size in {of_100(world.drawn.redrawn_share)}, which "
+        "were drawn again"
+        if world.drawn.redrawn
+        else "none was drawn again"
+    )
     return cash_fan(
         f"scenario-{world.id}-cash",
         f"{ends[0].upper()}{ends[1:]}{short}",
@@ -114,8 +120,8 @@ def cash_figure(world: World, book: Dealbook) -> Figure:
         world.drawn,
         world.rows,
         book,
-        f"{world.runs:,} runs, seed {world.seed}. A weak year makes the next one weaker, compute "
-        f"follows revenue, {talks}",
+        f"{world.runs:,} draws of our own triangles, seed {world.seed}; {again}. A weak year makes "
+        f"the next one weaker, compute follows revenue, {talks}",
     )
 
 

@@ -64,7 +64,7 @@ def _unpaid(world: World) -> dict[str, object]:
 
 
 def cash_bands(worlds: Mapping[str, World]) -> pd.DataFrame:
-    """Cash by year as assumed, and its range in nine of ten runs, a panel a scenario.
+    """Cash by year as assumed, and its range in nine of ten draws, a panel a scenario.
 
     Columns: panel, year, low, middle, high, and `words` that say what comes of it, in two lines.
     """

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tightrope import units
 from tightrope.chapters import scenarios as chapter
-from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World
+from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, of_100
 from tightrope.charts.cash_panels import cash_panels
 from tightrope.charts.figure import Figure
 from tightrope.charts.table import Markup, Table
@@ -39,7 +39,7 @@ def _as_is(cell: object) -> Any:
 
 
 def _in_runs(share: object) -> str:
-    return f"{100 * float(str(share)):.0f} of 100 runs"
+    return f"{of_100(float(str(share)))} of our draws"
 
 
 def _percent(share: object) -> str:
@@ -85,16 +85,16 @@ def cash_figure(worlds: Mapping[str, World], table: pd.DataFrame, book: Dealbook
         labels={
             "panel": "Scenario",
             "year": "Year",
-            "low_usd_bn": "Cash, 5 of 100 runs below",
+            "low_usd_bn": "Cash, 5 of 100 of our draws below",
             "middle_usd_bn": "Cash as assumed",
             "high_usd_bn": "Cash, 95 of 100 below",
         },
         rows=rows(worlds),
         book=book,
         writers={"year": str},
-        note=f"{base.runs:,} runs a scenario, seed {base.seed}. What is missing is counted from "
-        f"the cash that must stay, {units.usd_bn(base.kept)} in the base; the figure at the point "
-        "is cash itself.",
+        note=f"{base.runs:,} draws of our own triangles a scenario, seed {base.seed}. What is "
+        f"missing is counted from the cash that must stay, {units.usd_bn(base.kept)} in the base; "
+        "the figure at the point is cash itself.",
     )
 
 
@@ -108,7 +108,7 @@ def money_table(table: pd.DataFrame) -> Table:
             "name": "Scenario",
             "ends": "Cash ends",
             "peak_usd_bn": "Gap at its peak",
-            "p05_usd_bn": "5 of 100 runs below",
+            "p05_usd_bn": "5 of 100 of our draws below",
             "p95_usd_bn": "95 of 100 below",
             "ends_share": "Cash ends in",
         },

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from tightrope import obligations, readings, scenarios
+from tightrope import centres, obligations, readings, scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import runway, simulation
+from tightrope.measures import runway
 from tightrope.measures.plan import Scenario
 from tightrope.measures.runway import FundingGap
 from tightrope.measures.simulation import Simulation
@@ -27,7 +27,8 @@ class World:
 
     `assumed` are its `scenarios.assumptions`, `supplied` what contracts oblige `focal` to pay for
     compute (`obligations.supply`). `readings` are the scenario by every reading of when its compute
-    is spent, of which `own` is the first; `drawn` are runs of `own`.
+    is spent, of which `own` is the first; `drawn` are runs of `own`, none of which grows faster
+    than any firm has (`centres.ceiling`).
     """
 
     id: str
@@ -47,7 +48,7 @@ class World:
         supplied = obligations.supply(book, focal)
         read = readings.carried_out(book, assumed, supplied, focal)
         own = read.base.own
-        drawn = simulation.simulate(own, runs, seed)
+        drawn = centres.draw(book, own, runs, seed)
         return cls(scenario_id, focal, assumed, supplied, own, read, drawn, runs, seed)
 
     @property
@@ -62,7 +63,7 @@ class World:
 
     @cached_property
     def lacks(self) -> Value:
-        """The gap at its peak, and its ends in nine of ten runs: draws of the assumptions."""
+        """The gap at its peak, and its ends in nine of ten draws of the assumptions."""
         return model.gap_in(self.own, self.rows, self.drawn)
 
     @cached_property
@@ -98,12 +99,21 @@ class World:
     @property
     def often(self) -> str:
         """How often it was drawn, as facts say it."""
-        return f"{self.runs:,} draws of all assumptions with a range, seed {self.seed}"
+        return f"{self.runs:,} draws of our own triangles, seed {self.seed}"
 
     @property
     def ends_share(self) -> float:
         """The share of runs in which cash falls below zero by the end of the last year."""
         return float(self.drawn.ends().so_far.iloc[-1])
+
+
+def of_100(share: float) -> str:
+    """A share of draws in a sentence, "83 of 100"; never all or none where it is only nearly."""
+    if 0 < share < 0.005:
+        return "less than 1 of 100"
+    if 0.995 <= share < 1:
+        return "more than 99 of 100"
+    return f"{100 * share:.0f} of 100" if share > 0 else "none of 100"
 
 
 def every(book: Dealbook, focal: str, runs: int, seed: int) -> dict[str, World]:

@@ -23,7 +23,7 @@ _BESIDE, _BELOW = 4.0, 26.0
 _INSET = 10.0
 _THICK, _DOT = 2.5, 2.5
 _HEADING = "Cash at each year’s end"
-_ASSUMED, _RUNS, _MISSING = "as assumed", "nine of ten runs", "money that is missing"
+_ASSUMED, _RUNS, _MISSING = "as assumed", "nine of ten of our draws", "money that is missing"
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,10 @@ class _World:
 
 
 def cash_panels(table: pd.DataFrame, width: int) -> Drawing:
-    """A panel a scenario, all on the same scales: cash as assumed, and in nine of ten runs.
+    """A panel a scenario, all on the same scales: cash as assumed, and in nine of ten draws.
 
     Columns: panel (name of the scenario), year, low, middle, high (USD billion at the end of the
-    year: 5 % of the runs lie below low and 95 % below high, middle is cash as assumed; what is
+    year: 5 % of the draws lie below low and 95 % below high, middle is cash as assumed; what is
     below zero is missing), words (short lines for under the name, parted by line breaks, the same
     in all rows of a panel). Panels keep the order of the table, three a row on a wide page and one
     on a phone. The least cash of a panel is written at its year. Returns a chart `width` wide.

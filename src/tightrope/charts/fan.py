@@ -39,7 +39,7 @@ def fan(
     path: pd.DataFrame | None = None,
     mark: tuple[int, float, float, str] | None = None,
 ) -> Drawing:
-    """Bands in which cash lies in half and in nine of ten runs, and the line that halves them.
+    """Bands in which cash lies in half and in nine of ten draws, and the line that halves them.
 
     Columns: year, quantile (each of `QUANTILES` in every year), cash (USD billion at the end of
     the year; what is below zero is missing). `path` (year, cash) is a run without chance, drawn
@@ -126,7 +126,7 @@ def _bands(canvas: Canvas, plot: CashPlot, lines: Mapping[float, Line]) -> None:
     cash_band.fill(canvas, zero, lines[0.95], lines[0.05])
     cash_band.fill(canvas, zero, lines[0.75], lines[0.25], _INNER, edge=0)
     cash_band.hatch(canvas, zero, lines[0.95], lines[0.05])
-    canvas.line(lines[0.5], _HUE, 3, tip=f"{_said(0.5)} of the runs lie below", z=2)
+    canvas.line(lines[0.5], _HUE, 3, tip=f"{_said(0.5)} of our draws lie below", z=2)
     for x, y in lines[0.5]:
         canvas.symbol(x, y, marks.circle(3.5), _HUE, z=2)
 
@@ -200,7 +200,7 @@ def _name_ends(
         if dashed:
             said.append((dashed[-1][1], "as assumed", False))
     else:
-        canvas.text(canvas.width, 8, "share of runs below:", "right", marks.SMALL)
+        canvas.text(canvas.width, 8, "share of our draws below:", "right", marks.SMALL)
         if dashed:
             canvas.line([(0, 8), (22, 8)], theme.INK, 1.5, dash=marks.DASH)
             canvas.text(27, 8, "as assumed", size=marks.SMALL)

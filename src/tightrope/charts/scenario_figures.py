@@ -25,7 +25,7 @@ _PATH = {
     "gap_usd_bn": "Gap",
 }
 _RUNS = {
-    "p05_usd_bn": "Cash, 5 of 100 runs below",
+    "p05_usd_bn": "Cash, 5 of 100 of our draws below",
     "p25_usd_bn": "Cash, 25 below",
     "p50_usd_bn": "Cash, half below",
     "p75_usd_bn": "Cash, 75 below",
@@ -49,7 +49,7 @@ def cash_fan(
     book: Dealbook,
     note: str,
 ) -> Figure:
-    """Cash at the end of each year: many runs as bands, the path as assumed, the gap marked.
+    """Cash at the end of each year: many draws as bands, the path as assumed, the gap marked.
 
     `name` is the scenario in words, `rows` what it rests on.
     """
@@ -79,8 +79,8 @@ def cash_fan(
         title=title,
         subtitle=f"OpenAI’s cash at the end of the year in the scenario “{name}”, USD billion, "
         f"contracts as known on {units.day(book.day.date())}",
-        description=f"Cash at the end of each year as assumed: {as_assumed}. In nine of ten runs "
-        f"it lies between {in_runs}. Below zero the money is missing.",
+        description=f"Cash at the end of each year as assumed: {as_assumed}. In nine of ten of our "
+        f"draws it lies between {in_runs}. Below zero the money is missing.",
         draw=lambda width: fan(bands, width, path=gap.path[["year", "cash"]], mark=mark),
         frame=frame,
         labels=labels | _RUNS,

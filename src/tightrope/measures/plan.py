@@ -173,11 +173,14 @@ class Scenario:
 
     @property
     def _reference(self) -> Sums:
-        return _revenue(self.values, len(self.dated))
+        return revenue_by_year(self.values, len(self.dated))
 
 
-def _revenue(values: Mapping[str, Any], years: int) -> Sums:
-    """Revenue by year without shocks; growth of a year is its endurance times the year before."""
+def revenue_by_year(values: Mapping[str, Any], years: int) -> Sums:
+    """Revenue by year without shocks; growth of a year is its endurance times the year before.
+
+    Values may be arrays, of one value a run; the last axis of the result are the years.
+    """
     first, growth, endurance = (
         np.asarray(values[name], dtype=np.float64)[..., None]
         for name in ("revenue", "revenue_growth", "growth_endurance")
@@ -247,7 +250,7 @@ def _amounts(
         return np.asarray(values[name], dtype=np.float64)[..., None]
 
     years = due.shape[-1]
-    revenue = _revenue(values, years) * moved
+    revenue = revenue_by_year(values, years) * moved
     follows = value("compute_variable_share")
     relative = np.divide(revenue, reference, out=np.ones_like(revenue), where=reference > 0)
     planned = _planned(values, years, weights) * (1 - follows + follows * relative)

@@ -17,6 +17,7 @@ QUESTIONS = (
     "how_much_is_promised",
     "who_breaks",
     "how_large_is_the_gap",
+    "how_fast_do_firms_grow",
 )
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tightrope import obligations, readings, scenarios
+from tightrope import centres, obligations, readings, scenarios
 from tightrope.dealbook import Dealbook
-from tightrope.measures import simulation
 from tightrope.measures.plan import Scenario
 from tightrope.measures.simulation import Simulation
 from tightrope.quantities.definition import Value, defined
@@ -32,9 +31,9 @@ _ENDS = (
 def gap_in(own: Scenario, rows: Sequence[str], drawn: Simulation) -> Value:
     """The gap of a scenario at its peak in USD billion, with the ends of its draws.
 
-    `stated` is that of the assumptions as they are; `low` and `high` are those of nine in ten runs.
-    `rows` are those that it rests on (`scenarios.rows`), `drawn` its runs. What other readings of
-    the same assumptions say is `gap_read`.
+    `stated` is that of the assumptions as they are; `low` and `high` are those of nine in ten
+    draws. `rows` are those that it rests on (`scenarios.rows`), `drawn` its runs. What other
+    readings of the same assumptions say is `gap_read`.
     """
     peaks = drawn.peaks()
     return Value(float(peaks.iloc[0]), float(own.gap().peak), float(peaks.iloc[-1]), tuple(rows))
@@ -105,11 +104,13 @@ def gap_without_talks(view: View) -> Value:
 
 
 @defined(
-    "the gap in nine of ten runs",
-    counts="the gap at its peak in many runs, each with assumptions drawn from their own ranges: "
-    "its ends are what five and ninety-five of a hundred runs stay below, and stated is the middle",
-    leaves_out="other readings than the one that stands for the base; the ranges are partly this "
-    "book’s choice, and so are the shares",
+    "the gap in nine of ten of our draws",
+    counts="the gap at its peak in many draws of this book’s own triangles, one for each "
+    "assumption with a range: its ends are what five and ninety-five of a hundred draws stay "
+    "below, and stated is the middle",
+    leaves_out="draws in which revenue outgrows every firm of that size, which are drawn again; "
+    "other readings than the one that stands for the base, and other centres of growth; the "
+    "ranges are partly this book’s choice, and so are the shares",
     variant_of="gap",
     differs="with every assumption drawn, and not as planned",
     nothing="no gap",
@@ -120,5 +121,6 @@ def gap_in_runs(view: View) -> Value:
     if not _is_known(book):
         return _not_yet(view)
     own = scenarios.scenario(book, focal=view.focal)
-    low, middle, high = simulation.simulate(own, RUNS, SEED).peaks()
-    return Value(low, middle, high, rows_behind(book, BASE, view.focal))
+    behind = (*rows_behind(book, BASE, view.focal), *centres.rows_of_fastest(book))
+    low, middle, high = centres.draw(book, own, RUNS, SEED).peaks()
+    return Value(low, middle, high, behind)
