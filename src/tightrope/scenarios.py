@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -195,16 +197,19 @@ def _new_equity(book: Dealbook, focal: str) -> pd.DataFrame:
     return given.sort_values(["amount", "payer"], ascending=[False, True], ignore_index=True)
 
 
-def contracts_paid(own: Scenario) -> pd.DataFrame:
+def contracts_paid(own: Scenario, **changes: float) -> pd.DataFrame:
     """What part of its contracts a scenario pays if nobody fills the gap: one row a year.
+
+    Some parameters can be changed, as in `Scenario.budget`; raises ValueError as that does.
 
     Columns: year, `due` (what contracts oblige, USD bn), `alike` and `first`: the share of it that
     is paid if what money there is goes to all compute alike, and if it goes to contracts first and
     only then to compute beyond them. What is not honoured counts as not paid.
     """
-    paid = runway.pay_ratios(**own.budget())
-    due = own.commitments.to_numpy()
-    honoured = np.where(np.arange(len(due)) == 0, 1.0, own.values["commitments_honoured"])
+    paid = runway.pay_ratios(**own.budget(**changes))
+    changed = replace(own, values={**own.values, **changes})
+    due = changed.commitments.to_numpy()
+    honoured = np.where(np.arange(len(due)) == 0, 1.0, changed.values["commitments_honoured"])
     owed = honoured * due
     covered = np.divide(paid.paid.to_numpy(), owed, out=np.ones(len(due)), where=owed > 0)
     return pd.DataFrame(

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from tightrope import dealbook, scenarios, units
+from tightrope.chapters.runway_suppliers import Suppliers
 from tightrope.measures.runway import FundingGap
 
 from .conftest import SITE, Reader
@@ -73,6 +74,21 @@ def test_the_what_if_computes_the_gap_anew_in_the_browser(reader: Reader, addres
         said.add(answer(gap))
     assert len(said) == 3, "each end of the slider has an answer of its own"
     assert [url for url in reader.asked if not url.startswith((address, "data:"))] == []
+    assert reader.printed == []
+
+
+def test_the_what_if_says_anew_who_falls_short(reader: Reader, server: str) -> None:
+    tested = Suppliers.of(dealbook.load(), scenarios.scenario(dealbook.load()))
+    drawing = (figure := live(reader, server, "runway-what-if")).locator(".figure-chart svg")
+    slider = figure.locator("input[name=commitments_honoured]")
+    found = set()
+    for key in ("Home", "End"):
+        slider.press(key)
+        honoured = float(slider.input_value()) / 100
+        for sentence in tested.sentences(commitments_honoured=honoured):
+            drawing.get_by_text(sentence).first.wait_for()
+            found.add(sentence)
+    assert len(found) > len(tested.can_fall_short), "the slider changes what is said of one"
     assert reader.printed == []
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tightrope import ledger, scenarios
+from tightrope import ledger, scenarios, units
 from tightrope.chapters import runway as chapter
 from tightrope.chapters import runway_facts as facts
 from tightrope.chapters import runway_figures as figures
+from tightrope.chapters.runway_suppliers import Suppliers
 from tightrope.chapters.worlds import World
 from tightrope.dealbook import Dealbook
 
@@ -123,6 +124,29 @@ def test_the_sliders_stand_where_the_scenario_has_them(world: World, tiny: Dealb
     assert "the gap at its peak is $96.1\xa0bn, and cash ends in April 2029." in figure.description
     rich = changed(world, opening_cash=900.0)
     assert "and cash does not end." in figures.what_if_figure(rich, tiny).description
+
+
+def test_the_sliders_say_who_falls_short_where_suppliers_can_be_tested(
+    world: World, tiny: Dealbook, book: Dealbook
+) -> None:
+    nobody = figures.what_if_figure(world, tiny)
+    assert not any("uppliers" in text for text in (nobody.description, nobody.note))
+    assert list(nobody.labels) == [
+        "year", "revenue_usd_bn", "funding_usd_bn", "compute_usd_bn",
+        "other_costs_usd_bn", "cash_usd_bn", "gap_usd_bn",
+    ]  # fmt: skip
+    assert list(nobody.rows) == list(world.rows)
+    own = World.of(book, "as-planned", "openai", runs=2, seed=1)
+    figure = figures.what_if_figure(own, book)
+    tested = Suppliers.of(book, own.own)
+    said = " ".join(tested.sentences())
+    assert f"Suppliers’ bills if nobody fills the gap: {said} Open the chart" in figure.description
+    assert f"Even if OpenAI paid nothing, {units.listing(tested.cannot)} could" in figure.note
+    assert set(tested.rows) <= set(figure.rows)
+    table = str(figure.content()["table"])
+    # The first year has begun: its bills are partly paid.
+    assert table.count("not tested") == len(tested.table()[1])
+    assert all(label in table for label in tested.table()[1].values())
 
 
 def test_needs_rest_on_the_rows_of_every_plan(tiny: Dealbook) -> None:

@@ -137,6 +137,14 @@ def test_what_is_not_honoured_is_not_paid_from_the_second_year_on(tiny: Dealbook
     assert list(scenarios.contracts_paid(rich).alike) == [1, 0.5, 0.5, 0.5, 0.5]
 
 
+def test_what_is_paid_of_contracts_follows_a_change_of_the_assumptions(tiny: Dealbook) -> None:
+    own = scenarios.scenario(tiny)
+    paid = scenarios.contracts_paid(own, opening_cash=900.0, commitments_honoured=0.5)
+    assert list(paid.alike) == [1, 0.5, 0.5, 0.5, 0.5]
+    with pytest.raises(ValueError, match='"luck" is no parameter'):
+        scenarios.contracts_paid(own, luck=1.0)
+
+
 def test_the_largest_give_first_where_less_is_committed_than_they_bound(book: Dealbook) -> None:
     # Amazon 50, Nvidia 30 and SoftBank 30 are what is left of the round in "funding-stops".
     table = scenarios.payments(book, scenarios.scenario(book, "funding-stops"))

@@ -10,6 +10,7 @@ import pandas as pd
 from tightrope import scenarios, units
 from tightrope.chapters import runway as chapter
 from tightrope.chapters.runway import RESULTS, RUNGS
+from tightrope.chapters.runway_suppliers import Suppliers
 from tightrope.chapters.worlds import World
 from tightrope.charts import theme
 from tightrope.charts.bars import bars_by_year
@@ -19,6 +20,7 @@ from tightrope.charts.lines import lines_by_year
 from tightrope.charts.marks import Fill
 from tightrope.charts.scenario_figures import path_table, what_moves_it
 from tightrope.charts.sums import dumbbell
+from tightrope.charts.suppliers_vega import lead
 from tightrope.charts.what_if import around, cash_with_sliders
 from tightrope.dealbook import Dealbook
 
@@ -224,23 +226,44 @@ def what_if_figure(world: World, book: Dealbook) -> Figure:
         for name in sliders
     )
     ends = f"cash ends in {month:%B %Y}" if month else "cash does not end"
-    frame, labels = path_table(world.gap)
+    tested = Suppliers.of(book, own, world.focal)
+    said = " ".join(tested.sentences()) if tested.can_fall_short else ""
+    path, labels = path_table(world.gap)
+    lacks, of_suppliers = tested.table()
     return Figure(
         id="runway-what-if",
         title="What if? Four sliders, and the month in which the cash ends",
         subtitle=f"{book.party_name(world.focal)}’s cash, starting from the scenario "
         f"“{world.name}”, USD billion, {_as_known(book)}",
         description=f"A line of cash over the years with four sliders: {stands}. As they stand, "
-        f"the gap at its peak is {units.usd_bn(world.lacks.stated)}, and {ends}. Open the chart to "
-        "move the sliders; a sentence in it says the new gap and the new month.",
-        draw=lambda width: cash_with_sliders(own, sliders, width),
-        frame=frame,
-        labels=labels,
-        rows=world.rows,
+        f"the gap at its peak is {units.usd_bn(world.lacks.stated)}, and {ends}."
+        + (f" {lead(world.gap.peak > 0)} {said}" if said else "")
+        + " Open the chart to move the sliders; sentences in it say what changes.",
+        draw=lambda width: cash_with_sliders(own, sliders, width, tested.drawn),
+        frame=path.merge(lacks, how="left", left_on="year", right_index=True),
+        labels=labels | of_suppliers,
+        rows=list(dict.fromkeys([*world.rows, *(tested.rows if said else ())])),
         book=book,
-        writers={"year": str},
+        writers={"year": str} | dict.fromkeys(of_suppliers, _lacks),
         note="All other assumptions stay as in the scenario. In the picture the sliders stand "
-        "where the scenario has them.",
+        f"where the scenario has them.{_how_tested(tested, world.focal) if said else ''}",
+    )
+
+
+def _lacks(cell: object) -> str:
+    """What a supplier lacks in a year, as written; it is not tested in one that has begun."""
+    return "not tested" if pd.isna(amount := float(str(cell))) else units.usd_bn(amount)
+
+
+def _how_tested(tested: Suppliers, focal: str) -> str:
+    """On what terms suppliers fall short in the chart, and who cannot."""
+    who, years = tested.book.party_name(focal), tested.web.years
+    safe = tested.cannot
+    return (
+        f" Suppliers are tested on their contracts from {years[0]} on, at the strict end of the "
+        f"evidence: {who} cuts all compute alike, what it does not pay is lost to them, and their "
+        "bills are those of lenders, landlords and makers of machines."
+        + (f" Even if {who} paid nothing, {units.listing(safe)} could pay theirs." if safe else "")
     )
 
 

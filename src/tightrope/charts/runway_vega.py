@@ -9,10 +9,10 @@ def formulas(scenario: Scenario) -> list[tuple[str, str]]:
     """Names with Vega expressions, one resting on the other, as `measures.plan` computes them.
 
     They read the sliders in percent. `revenue_0`, `compute_0`, `cash_0` and so on are those of each
-    year in USD billion, `path` the opening cash and cash at the end of each year, `lowest` the
-    least cash at the end of a year, `gap` the one at its peak, `worst` the number of its year,
-    `short` that of the first year which ends below zero, -1 if none does, and `part` the fraction
-    of that year after which cash ends.
+    year in USD billion, `earned_0` what comes in before compute, new funding too, `path` the
+    opening cash and cash at the end of each year, `lowest` the least cash at the end of a year,
+    `gap` the one at its peak, `worst` the number of its year, `short` that of the first year which
+    ends below zero, -1 if none does, and `part` the fraction of that year after which cash ends.
     """
     values = {name: float(value) for name, value in scenario.values.items()}
     due = [float(amount) for amount in scenario.commitments]
@@ -44,10 +44,14 @@ def formulas(scenario: Scenario) -> list[tuple[str, str]]:
         made += [
             (f"compute_{year}", f"{owed} + spent_beyond_{year}"),
             (
+                f"earned_{year}",
+                f"margin_before_compute / 100 * revenue_{year}"
+                + (f" + {funding[year]}" if year < len(funding) else ""),
+            ),
+            (
                 f"cash_{year}",
                 (f"cash_{year - 1}" if year else repr(values["opening_cash"]))
-                + f" + margin_before_compute / 100 * revenue_{year} - compute_{year}"
-                + (f" + {funding[year]}" if year < len(funding) else ""),
+                + f" + earned_{year} - compute_{year}",
             ),
         ]
     cash = [f"cash_{year}" for year in range(years)]

@@ -1,7 +1,7 @@
 """Cash with sliders: the reader's own assumptions, recomputed in the reader's browser.
 
 The formulas are those of `runway_vega`: revenue, compute, cash, and from them the gap at its peak
-and the month cash ends.
+and the month cash ends; and those of `suppliers_vega`: when suppliers fall short.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from tightrope.charts import cash_band, cash_plot, legend, look, marks, theme
+from tightrope.charts import cash_band, cash_plot, legend, look, marks, suppliers_vega, theme
 from tightrope.charts.cash_band import SAMPLE
 from tightrope.charts.look import Plot
 from tightrope.charts.marks import SMALL, Canvas
 from tightrope.charts.runway_vega import formulas
 from tightrope.charts.sliders import Range, Slider, first_words, parameters
+from tightrope.charts.suppliers_vega import Supplier
 from tightrope.charts.vega import calculate, money, one, said
 from tightrope.measures.plan import Scenario
 from tightrope.scenario_parameters import PARAMETERS
@@ -42,6 +43,8 @@ _DOT = 5.0
 _HEAD = 16
 _SAMPLES = 17
 """Of revenue growth, to find the extremes of cash: it can move cash either way."""
+_SAID = 20
+"""Pixels from one line about suppliers to the next."""
 _FINE = 3
 """Steps of the tinted ground from one stroke to the next."""
 _TEXT: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": SMALL}
@@ -59,6 +62,7 @@ class _Plan:
     plot: Plot
     lowest: float
     highest: float
+    suppliers: Sequence[Supplier]
 
     @property
     def is_wide(self) -> bool:
@@ -77,7 +81,10 @@ class _Plan:
 
 
 def cash_with_sliders(
-    scenario: Scenario, ranges: Mapping[str, Range], width: int
+    scenario: Scenario,
+    ranges: Mapping[str, Range],
+    width: int,
+    suppliers: Sequence[Supplier] = (),
 ) -> alt.LayerChart:
     """Cash over the years of a scenario, with four sliders; `width` pixels wide.
 
@@ -85,7 +92,8 @@ def cash_with_sliders(
     scenario's own values, and all other parameters stay there. The line goes through cash when the
     first year begins and at the end of each; the dashed one is the scenario's own. A bracket and a
     sentence say the gap at its peak (what the lowest cash lacks to the minimum liquidity), its
-    year, and the month cash ends if money flows evenly within a year. The first year begins on
+    year, and the month cash ends if money flows evenly within a year; one more says the first year
+    in which each of `suppliers` falls short if nobody fills the gap. The first year begins on
     1 January. The scale has room for every setting. Raises ValueError for other names than those
     of `SLIDERS`, and for ranges that run backwards, miss the scenario's own value or leave the
     bounds of their parameter.
@@ -99,11 +107,12 @@ def cash_with_sliders(
     levels = [0.0, *own, lowest, highest + 0.02 * (highest - lowest)]
     lowest, highest = min(levels), max(levels)
     tall, top = (290.0, 126.0) if is_wide else (250.0, 218.0)
+    top += _SAID * len(_short(scenario, suppliers, width))
     ticks = [tick for tick in marks.ticks(lowest, highest, 6) if lowest <= tick <= highest]
     zero = cash_plot.no_cash(is_wide)
     left = max(look.room(marks.tick_labels(ticks)), look.room(zero, bold=True)) + 8
     plot = Plot(width - left - 10, tall, left, 10, top, 46)
-    plan = _Plan(scenario, [int(year) for year in path.year], own, plot, lowest, highest)
+    plan = _Plan(scenario, [int(year) for year in path.year], own, plot, lowest, highest, suppliers)
     y = look.money("cash", ticks, (lowest, highest), zero)
     chart = plot.chart(*_still(plan, y), _missing(plan), _line(plan), _end(plan), _peak(plan))
     chart.layer += _words(plan)
@@ -162,6 +171,7 @@ def _computed(plan: _Plan) -> dict[str, str]:
     first, last = plan.years[0], plan.years[-1]
     return {
         **dict(formulas(plan.scenario)),
+        **dict(suppliers_vega.formulas(plan.suppliers, plan.scenario)),
         "month": f"{_MONTHS}[floor(min(12 * part, 11))] + ' ' + ({first} + short)",
         "gap_words": f"{money('gap')} + ' in ' + ({first} + worst)",
         "end_words": (
@@ -340,7 +350,15 @@ def _words(plan: _Plan) -> list[alt.Chart]:
         for place, (line, size) in enumerate(zip(answer, heads, strict=True))
     ]
     y += 22 * len(answer)
+    for line in _short(plan.scenario, plan.suppliers, plan.plot.outer):
+        made.append(said(line, left, y))
+        y += _SAID
     return made + [said(line, left, y + marks.LINE * n, SMALL) for n, line in enumerate(lines)]
+
+
+def _short(scenario: Scenario, suppliers: Sequence[Supplier], width: float) -> list[str]:
+    """Lines that say when suppliers fall short."""
+    return suppliers_vega.sentences(suppliers, scenario, width, theme.FONT_SIZE)
 
 
 def around(scenario: Scenario, name: str, least: float, most: float) -> Range:
