@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from tightrope.charts import legend, marks, theme
+from tightrope.charts import legend, marks, phone, theme
 from tightrope.charts.marks import Canvas, Drawing
 from tightrope.charts.ring import rows
 from tightrope.charts.ring.draw import draw
@@ -16,7 +16,8 @@ from tightrope.units import usd_bn
 _COLUMN, _APART = 200.0, 18.0
 _STRIP = Look(inner=43.0, apart=2.0, scale=1 / 8)
 _PHONE = Look(inner=29.0, apart=2.0, scale=1 / 11, size=marks.SMALL, is_short=True)
-_PHONE_COLUMN = 138.0
+_PHONE_COLUMNS = (138.0, 132.0, 126.0, 120.0)
+"""How wide a ring stands on a phone: it gives way where its words need more lines than fit."""
 _TITLES = (17, 16, 15, 14)
 _TITLE_LINE = 19.0
 
@@ -104,8 +105,16 @@ def _write_title(canvas: Canvas, ring: Ring, x: float, y: float, width: float) -
 
 
 def _below(table: Sequence[Ring], width: int) -> Drawing:
-    look = _PHONE._replace(scale=fitting(table, _PHONE, _PHONE_COLUMN))
-    beside = width - _PHONE_COLUMN - 8
+    for column in _PHONE_COLUMNS:
+        drawing = _in_rows(table, width, column)
+        if drawing.height <= phone.TALLEST:
+            break
+    return drawing
+
+
+def _in_rows(table: Sequence[Ring], width: int, column: float) -> Drawing:
+    look = _PHONE._replace(scale=fitting(table, _PHONE, column))
+    beside = width - column - 8
     canvas = Canvas(width)
     y = 0.0
     for ring in table:
@@ -115,9 +124,9 @@ def _below(table: Sequence[Ring], width: int) -> Drawing:
         top = _write_title(canvas, ring, 0, y - 2, width) + 6
         tall = extent.up + extent.down
         room = max(tall, rows.height(ring.rows, beside))
-        x = (_PHONE_COLUMN - extent.left - extent.right) / 2 + extent.left
+        x = (column - extent.left - extent.right) / 2 + extent.left
         draw(canvas, placed, x, top + (room - tall) / 2 + extent.up)
-        rows.column(canvas, ring.rows, _PHONE_COLUMN + 8, top, beside)
+        rows.column(canvas, ring.rows, column + 8, top, beside)
         y = top + room + 5
     # The rows beside the rings have the words of the arrows in their hues.
     return canvas.chart(_key(canvas, table, look, 0, y, width, has_arrows=False))
