@@ -74,7 +74,7 @@ def test_each_line_says_at_its_end_how_many_runs_lie_below_which_amount() -> Non
         f"5 of 100 below −$555{BN}",
     }
     assert expected <= set(words("short", theme.WIDE))
-    narrow = {"95%", "75%", "half", "25%", "5%", "share of runs below:"}
+    narrow = {"95%", "75%", "half", "25%", "5%", "share of our draws below:"}
     assert narrow <= set(words("short", theme.NARROW))
 
 

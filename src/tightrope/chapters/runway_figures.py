@@ -262,7 +262,8 @@ def _how_tested(tested: Suppliers, focal: str) -> str:
     return (
         f" Suppliers are tested on their contracts from {years[0]} on, at the strict end of the "
         f"evidence: {who} cuts all compute alike, what it does not pay is lost to them, and their "
-        "bills are those of lenders, landlords and makers of machines."
+        "bills are those of lenders, landlords and makers of machines. Power and staff are left "
+        "out; where they come first, as on scenario pages, a supplier can fall short sooner."
         + (f" Even if {who} paid nothing, {units.listing(safe)} could pay theirs." if safe else "")
     )
 
