@@ -7,7 +7,7 @@ USD billion.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -127,10 +127,11 @@ def carried_out(
     """`of` from the `scenarios.assumptions` and what contracts oblige to pay."""
     found = []
     due = ways.supplied_by(book, supplied, YEARS)
+    even = {way: scenarios.carried_out(assumed, dated) for way, dated in due.items()}
     for shape in scenarios.shapes_of(book, focal):
         later = scenarios.weights(book, focal, shape)
-        for way, dated in due.items():
-            own = scenarios.carried_out(assumed, dated, later)
+        for way, straight in even.items():
+            own = replace(straight, weights=later)
             found.append(Read(shape, way, own, own.gap(**changes)))
     plan = vintages.carried(book, focal, YEARS)
     planned = plan.rows if plan else ()

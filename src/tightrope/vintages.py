@@ -45,7 +45,12 @@ def carried(book: Dealbook, focal: str, years: Sequence[int]) -> Carried | None:
 
     None where either is unknown: then nothing says in which year the plan spends.
     """
-    path, wanted = flows(book, focal), list(years)
+    wanted = tuple(years)
+    return book.once((carried, focal, wanted), lambda: _carried(book, focal, wanted))
+
+
+def _carried(book: Dealbook, focal: str, wanted: tuple[int, ...]) -> Carried | None:
+    path = flows(book, focal)
     path = path[path.year.isin(wanted)]
     whole = path[path.groupby("vintage").year.transform("nunique").eq(len(wanted))]
     sums = _planned(book, focal)
