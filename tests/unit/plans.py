@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,16 @@ from tightrope.measures.plan import Scenario
 
 YEARS = range(2026, 2031)
 NONE = dict.fromkeys(YEARS, 0.0)
+
+CASE: dict[str, Any] = {
+    "revenue": (10, 20, 40),
+    "compute": (20, 40, 50),
+    "other_costs": (5, 5, 5),
+    "opening_cash": 10,
+    "funding": (10, 0, 0),
+    "buffer": 5,
+}
+"""The arguments of `funding_gap` in methods case P14."""
 
 VALUES = {
     "opening_cash": 50.0,

@@ -11,18 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.plans import NONE
+from tests.unit.plans import CASE, NONE
 from tightrope.measures.runway import cash_flow_gap, funding_gap, month_cash_ends, pay_ratios
 
-# Methods cases P14.
-CASE: dict[str, Any] = {
-    "revenue": (10, 20, 40),
-    "compute": (20, 40, 50),
-    "other_costs": (5, 5, 5),
-    "opening_cash": 10,
-    "funding": (10, 0, 0),
-    "buffer": 5,
-}
 # What is left of the plan of February 2026 after 31 March, when 73 were there.
 PLAN = {2026: -21.3, 2027: -57.0, 2028: -85.0, 2029: -51.0, 2030: 39.0}
 

@@ -10,22 +10,13 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from tests.unit.plans import YEARS, scenario
+from tests.unit.plans import CASE, YEARS, scenario
 from tightrope.measures import laws
 from tightrope.measures.laws import Law
 from tightrope.measures.runway import month_cash_ends
 from tightrope.measures.simulation import Simulation, scaled, simulate, sobol, tornado
 from tightrope.measures.uncertainty import triangular
 
-# Methods cases P14.
-CASE: dict[str, Any] = {
-    "revenue": (10, 20, 40),
-    "compute": (20, 40, 50),
-    "other_costs": (5, 5, 5),
-    "opening_cash": 10,
-    "funding": (10, 0, 0),
-    "buffer": 5,
-}
 RUNS = 10_000
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.lanes import Heading, Lane, Row, Upright, bar, dot, wire
+from tightrope.charts.lanes import Lane, Upright, bar, dot, headed, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import share_range
@@ -29,10 +29,7 @@ def break_even(table: pd.DataFrame, width: int) -> Drawing:
     enough, which an arrow and the number say), note (dollars, at the end of the lane). Partners
     and readings keep the order of the table; the key has what occurs. Returns a chart `width` wide.
     """
-    items: list[Row | Heading] = []
-    for party, rows in table.groupby("party", sort=False):
-        items.append(Heading(str(party), str(rows.base.iloc[0])))
-        items += [Row(str(row["reading"]), [_lane(row)]) for row in marks.records(rows)]
+    items = headed(table, "party", "reading", _lane)
     canvas = Canvas(width)
     swatches = {"cannot pay all its bills": _BREAKS, "cannot, at the strict end": _DEPENDS}
     occurs = (table.low.gt(0).any(), table.high.gt(table.low).any())

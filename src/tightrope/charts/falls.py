@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.lanes import PERCENT, Heading, Lane, Row, Upright, bar, wire
+from tightrope.charts.lanes import PERCENT, Lane, Upright, bar, headed, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import share_range
@@ -29,10 +29,7 @@ def falls(table: pd.DataFrame, width: int, axis: str) -> Drawing:
     and assumptions keep the order of the table; the key has what occurs. `axis` says what falls.
     Returns a chart `width` wide.
     """
-    items: list[Row | Heading] = []
-    for limit, rows in table.groupby("limit", sort=False):
-        items.append(Heading(str(limit), str(rows.base.iloc[0])))
-        items += [Row(str(row["assumption"]), [_lane(row)]) for row in marks.records(rows)]
+    items = headed(table, "limit", "assumption", _lane)
     canvas = Canvas(width)
     swatches = {"above the limit": _MET, "above it, at the strict end": _DEPENDS}
     occurs = (table.high.le(100).any(), table.low.lt(table.high).any())

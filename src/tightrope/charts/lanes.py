@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from tightrope.charts import legend, marks, theme
 from tightrope.charts.marks import Canvas, Fill
@@ -179,3 +181,17 @@ def signs(canvas: Canvas, items: Mapping[str, Mark]) -> float:
 
 def _sign(canvas: Canvas, mark: Mark, left: float, middle: float) -> None:
     mark.draw(canvas, lambda value: left + _SIGN * value, middle, "")
+
+
+def headed(
+    table: pd.DataFrame, heading: str, name: str, lane: Callable[[Mapping[str, Any]], Lane]
+) -> list[Row | Heading]:
+    """A heading for each value of a column, with its `base` below, and under it a lane a row.
+
+    `heading` and `name` are the columns that name headings and rows; both keep the table's order.
+    """
+    items: list[Row | Heading] = []
+    for head, rows in table.groupby(heading, sort=False):
+        items.append(Heading(str(head), str(rows.base.iloc[0])))
+        items += [Row(str(row[name]), [lane(row)]) for row in marks.records(rows)]
+    return items
