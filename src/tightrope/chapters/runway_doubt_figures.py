@@ -90,12 +90,19 @@ def doubt_figure(world: World, book: Dealbook, found: Sequence[Around]) -> Figur
     )
 
 
+_NEARLY_ALL = 0.995
+"""A share that would be written as 100 of 100."""
+
+
 def _share(share: object) -> str:
     return "" if pd.isna(share) else of_100(float(str(share)))
 
 
 def _least(gaps: pd.DataFrame) -> str:
-    return f"Of every range at least {of_100(float(gaps.short.min()))} draws have a gap."
+    least = float(gaps.short.min())
+    if least >= _NEARLY_ALL:
+        return "Nearly every draw of every range has a gap."
+    return f"Of every range at least {of_100(least)} draws have a gap."
 
 
 def _as_known(book: Dealbook) -> str:
