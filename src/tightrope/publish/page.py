@@ -80,7 +80,7 @@ def shown(
     edition: Edition,
     imprint: Imprint,
 ) -> Any:
-    """The notebook as the book shows it: numbers as links, figures as twins, code folded."""
+    """The notebook as the book shows it: numbers as links, figures as twins."""
     cells: list[Any] = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -103,21 +103,16 @@ def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
 
 
 def _code(cell: Any, page: Page, imprint: Imprint) -> list[Any]:
-    """A code cell as the page shows it; a figure comes first and its code, folded, after it."""
+    """A code cell as the page shows it: what it makes, and its code where a reader is to see it."""
     tags = set(cell.metadata.get("tags", []))
     outputs = [output for raw in cell.outputs for output in _output(raw, page, imprint)]
     if tags & {"parameters", "plumbing"} or not (outputs or tags & {"show", "solution"}):
         return []
     if "show" in tags:
         return [_code_cell(cell.source, outputs)]
-    if "picture" in tags:
-        return [_code_cell(cell.source, outputs, "remove-input")]
     if "solution" in tags:
         return [_code_cell(cell.source, outputs, "hide-cell", "the solution")]
-    return [
-        _code_cell(cell.source, outputs, "remove-input"),
-        _code_cell(cell.source, [], "hide-input", "the code"),
-    ]
+    return [_code_cell(cell.source, outputs, "remove-input")]
 
 
 def _code_cell(source: str, outputs: list[Any], tag: str = "", what: str = "") -> Any:
