@@ -18,6 +18,7 @@ from markupsafe import Markup
 from tightrope import addresses
 from tightrope.charts import controls, theme
 from tightrope.charts.bake import svg
+from tightrope.charts.credit import credit
 from tightrope.charts.explorer import Explorer
 from tightrope.charts.marks import Drawing
 from tightrope.charts.pixels import is_made_here
@@ -80,7 +81,8 @@ class Figure:
 
     def content(self) -> dict[str, Any]:
         """Everything that a page needs, as plain data."""
-        publishers = self.book.sources.set_index("source_id").publisher
+        known = self.book.sources_of(self.rows)
+        documents = self.book.sources.set_index("source_id").loc[known]
         places = addresses.of_sources(self.book)
         return {
             "id": self.id,
@@ -91,7 +93,8 @@ class Figure:
             "is_wide": self.wide > theme.WIDE,
             "table": html_table(self.frame, self.title, self.labels, self.writers),
             "csv": csv_text(self.frame),
-            "sources": [[places[s], publishers[s]] for s in self.book.sources_of(self.rows)],
+            "credit": credit(documents),
+            "sources": [[places[one], documents.publisher[one]] for one in known],
             "day": day(self.book.day.date()),
             **self._drawn(),
         }
@@ -158,9 +161,10 @@ def twin(
         f'<iframe src="{root}figures/{content["id"]}.html" title="{escape(content["title"])}" '
         f'width="760" height="{size_of(pictures["wide"])[1] + _BESIDE}"></iframe>'
     )
+    named = ("id", "title", "subtitle", "note", "credit", "sources", "day")
     return render(
         "figure.html",
-        **{name: content[name] for name in ("id", "title", "subtitle", "note", "sources", "day")},
+        **{name: content[name] for name in named},
         root=root,
         controls=Markup("" if root is None else _controls(content)),
         script=content["explorer"]["script"] if content["explorer"] else "",
