@@ -159,9 +159,10 @@ def test_the_menu_opens_on_a_phone(phone: Reader, server: str) -> None:
     page.locator("dialog[open] nav a").first.wait_for()
 
 
-def test_a_number_leads_to_its_card_below_the_header(reader: Reader, server: str) -> None:
-    page = reader.open(server + first_page_with("a.fact"))
-    page.locator("a.fact").last.click()
+def test_the_card_of_a_number_stands_below_the_header(reader: Reader, server: str) -> None:
+    name = first_page_with("a.fact")
+    card = soup(name).select("a.fact")[-1]["href"]
+    page = reader.open(f"{server}{name.rpartition('/')[0]}/{card}")
     row = page.locator(".fact-card:target")
     row.wait_for()
     box, header = row.bounding_box(), page.locator(".bd-header-article").bounding_box()

@@ -18,6 +18,7 @@ from tightrope.publish import (
     documents,
     facts_page,
     gallery,
+    panels,
     parts,
     share_card,
     status,
@@ -81,6 +82,11 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
     opening, *of_pages = _parts(numbers)
     facts_page.write(opening, of_pages, source)
     facts_page.write_all(stated, book, aside)
+    (aside / panels.FOLDER).mkdir()
+    for name, text in kept.once(
+        "panels", said, lambda: panels.files(stated, book, edition.layer, pages)
+    ).items():
+        (aside / panels.FOLDER / name).write_text(text, encoding="utf-8")
     parts.write(_parts(_deals(making, book, edition, pages)), addresses.DEALS, source)
     parts.write(_parts(_sources(making, book, pages)), addresses.SOURCES, source)
     if totals_page.PAGE in pages:
