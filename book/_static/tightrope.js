@@ -345,11 +345,6 @@
     image.src = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
   }
 
-  // Search results show passages of the pages, which a page on a disk may not fetch.
-  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS === "object") {
-    DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-  }
-
   // A link into a fold, or to one, opens it.
   function unfold() {
     var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -23,7 +23,7 @@ parts:
 """
 PARTS = [
     Part("reference/long/x", "X", [Section("<p>1</p>\n\n<p>2</p>")]),
-    Part("reference/long/y", "Y", [Section("<p>3</p>", "Three", "three")], is_searched=False),
+    Part("reference/long/y", "Y", [Section("<p>3</p>", "Three", "three")]),
 ]
 
 
@@ -70,9 +70,9 @@ def test_html_stands_in_a_fence_as_it_is(source: Path) -> None:
     )
 
 
-def test_a_section_has_its_heading_and_anchor_and_a_page_may_stay_out_of_the_search(
+def test_a_section_has_its_heading_and_anchor(
     source: Path,
 ) -> None:
     parts.write(PARTS, "reference/long", source)
     text = (source / "reference" / "long" / "y.md").read_text()
-    assert text.startswith("---\nnosearch: true\n---\n# Y\n\n(three)=\n## Three\n\n~~~")
+    assert text.startswith("# Y\n\n(three)=\n## Three\n\n~~~")

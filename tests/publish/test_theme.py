@@ -103,14 +103,10 @@ def test_only_a_page_that_has_tabs_or_code_loads_their_script(
 
 
 @pytest.mark.parametrize("name", ["tabs.html", "search.html"])
-def test_only_the_search_page_loads_the_words_of_all_pages(site: Path, name: str) -> None:
-    assert ("searchindex.js" in scripts(site, name)) == (name == "search.html")
-
-
-def test_the_search_page_puts_the_reader_into_its_field_without_a_word(site: Path) -> None:
-    search = (site / "search.html").read_text(encoding="utf-8")
-    assert "field.focus()" in search
-    assert "console.log" not in search
+def test_no_page_loads_the_words_of_all_pages_before_somebody_searches(
+    site: Path, name: str
+) -> None:
+    assert "searchindex.js" not in scripts(site, name)
 
 
 def test_a_page_is_light_until_its_first_script_has_asked_for_the_mode(site: Path) -> None:

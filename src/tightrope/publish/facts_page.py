@@ -70,7 +70,6 @@ def pages(stated: Stated, titles: Mapping[Page, str], book: Dealbook) -> list[Pa
         addresses.FACTS,
         "Every number and where it comes from",
         [Section(render("facts/opening.html", day=units.day(book.day.date())) + index)],
-        is_searched=False,
     )
     return [opening, *_parts(filled, titles, book, [page.id for page in stated])]
 
@@ -126,7 +125,6 @@ def _parts(
                 else Section(cards.html(page, titles[page]))
                 for page in pages
             ],
-            is_searched=False,
         )
         for there, pages in by_part.items()
     ]

@@ -51,24 +51,12 @@ def main(source: str, out: str) -> int:
     )
     if result != 0:
         return result if isinstance(result, int) else 1
-    finished = Path(out, "finished")
     try:
-        finish(Path(out, "html"), finished)
+        finish(Path(out, "html"), Path(out, "finished"))
     except ExtensionError as error:
         print(f"ERROR: {error}", file=sys.stderr)
         return 1
-    _forget_lost_words(finished / "searchindex.js")
     return 0
-
-
-def _forget_lost_words(file: Path) -> None:
-    """Take words out of the search that no page has any more; Sphinx keeps them without a page."""
-    from sphinx.search import js_index
-
-    index = js_index.loads(file.read_text(encoding="utf-8"))
-    for part in ("terms", "titleterms"):
-        index[part] = {word: pages for word, pages in index[part].items() if pages != []}
-    file.write_text(js_index.dumps(index), encoding="utf-8")
 
 
 if __name__ == "__main__":

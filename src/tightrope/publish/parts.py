@@ -23,12 +23,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Part:
-    """One page: its id, its title as Markdown, its sections, and whether the search knows it."""
+    """One page: its id, its title as Markdown, and its sections."""
 
     page: str
     title: str
     sections: Sequence[Section]
-    is_searched: bool = True
 
 
 def write(parts: Sequence[Part], below: str, source: Path) -> None:
@@ -62,8 +61,7 @@ def _list(node: Any, below: str, pages: Sequence[str]) -> bool:
 
 def markdown(part: Part) -> str:
     """The page as Markdown."""
-    front = "" if part.is_searched else "---\nnosearch: true\n---\n"
-    texts = [f"{front}# {part.title}", *map(_section, part.sections)]
+    texts = [f"# {part.title}", *map(_section, part.sections)]
     return "\n\n".join(texts) + "\n"
 
 

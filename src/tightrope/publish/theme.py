@@ -40,7 +40,16 @@ _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments", "sphinx_togglebutton")
 # They number chapters and write LaTeX, which this book has not; that they do not say whether
 # they are safe for it would stop parallel reading.
 _SILENT_ON_PARALLEL = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
-_UNUSED_FILES = ("thebe", "mathjax", "togglebutton", "toggleHint", "toggleOpen", "://")
+_UNUSED_FILES = (
+    "thebe",
+    "mathjax",
+    "togglebutton",
+    "toggleHint",
+    "toggleOpen",
+    "://",
+    "doctools",
+    "sphinx_highlight",
+)
 _USED_WITH = {
     "design-tabs.js": "sd-tab-set",
     "clipboard.min.js": 'class="highlight"',
