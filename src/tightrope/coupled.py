@@ -160,8 +160,7 @@ def with_round(own: Scenario, chance: float) -> Scenario:
 
 def partners_of(book: Dealbook, own: Scenario, focal: str = "openai") -> Partners:
     """The partners of a scenario: what `focal` owes by contract in its years, and they in turn."""
-    term = float(own.values["undated_term"])
-    return Partners.of(book, own.dated.index.to_list(), term, focal, "binding")
+    return Partners.of(book, own.dated.index.to_list(), own.undated_shares, focal, "binding")
 
 
 def of(

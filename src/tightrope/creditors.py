@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope import ledger, obligations, partners, terms
+from tightrope import ledger, obligations, partners, spending, terms
 from tightrope.dealbook import Dealbook
 from tightrope.obligations import SUPPLY
 from tightrope.stress import ENDS, Partners
@@ -69,7 +69,8 @@ def web(
 ) -> Web:
     """The web of these partners by a reading, at one end of the evidence.
 
-    Undated dues between partners are spread over `term` years. Without `connected` there is nothing
+    Undated dues between partners fall due over `term` years as those of the focal party do
+    (`spending.undated_shares`). Without `connected` there is nothing
     between partners, no bank behind a landlord and no guarantee: what `stress.run` clears, in
     ranks. Raises ValueError for an unknown reading or end.
     """
@@ -170,7 +171,8 @@ def _between(book: Dealbook, own: Partners, known: Sequence[str], term: float) -
     owed = ledger.payments(book, "announced")
     chosen = owed.basis.eq("scheduled") & owed.instrument.isin(("compute", "lease"))
     chosen &= owed.payer.isin(list(known)) & owed.payee.isin(list(known))
-    dated = obligations.dated(owed[chosen & owed.payer.ne(owed.payee)], own.years, term)
+    shares = spending.undated_shares(book, own.years, term, own.focal)
+    dated = obligations.dated(owed[chosen & owed.payer.ne(owed.payee)], own.years, shares)
     return dated.assign(rank=OTHERS)[DUES]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tightrope import obligations, partners, terms
+from tightrope import obligations, partners, spending, terms
 from tightrope.dealbook import Dealbook
 from tightrope.measures import credit
 from tightrope.measures.uncertainty import PRIORS, Chance
@@ -115,23 +115,27 @@ def owed(book: Dealbook, rates: Market, term: Ends, focal: str = "openai") -> pd
 
     Columns `COLUMNS`: the stated sum, its present value and what of that can be expected, each low
     and high, the legs, and the rows behind it. Payments are discounted to the year of the book's
-    day, at the ends of their years. What has no date is spread evenly over `term` years, over the
-    longest at the low end, when money comes latest, and over the shortest at the high end.
+    day, at the ends of their years. What has no date falls due over `term` years as the plan spends
+    (`dated`), over the longest at the low end, when money comes latest, and over the shortest at
+    the high end.
     """
     supplied = obligations.supply(book, focal)
-    rows = [_owed(book, str(payee), legs, rates, term) for payee, legs in supplied.groupby("payee")]
+    rows = [
+        _owed(book, str(payee), legs, rates, term, focal)
+        for payee, legs in supplied.groupby("payee")
+    ]
     return _ranked(rows)
 
 
 def _owed(
-    book: Dealbook, payee: str, legs: pd.DataFrame, rates: Market, term: Ends
+    book: Dealbook, payee: str, legs: pd.DataFrame, rates: Market, term: Ends, focal: str
 ) -> dict[str, object]:
     present, expected = [0.0, 0.0], [0.0, 0.0]
     for leg_id, own in legs.groupby("leg_id"):
         chances = chance(book, str(leg_id))
         ends = ((rates.rate.high, term.high), (rates.rate.low, term.low))
         for end, (rate, years) in enumerate(ends):
-            value = credit.present_value(dated(book, own, years), book.day.year, rate)
+            value = credit.present_value(dated(book, own, years, focal), book.day.year, rate)
             present[end] += value
             expected[end] += value * chances[end]
     ids = tuple(dict.fromkeys(legs.leg_id))
@@ -139,10 +143,15 @@ def _owed(
     return _row(payee, nominal, Ends(*present), Ends(*expected), ids, rates.rows)
 
 
-def dated(book: Dealbook, payments: pd.DataFrame, term: float) -> pd.DataFrame:
-    """All of these payments with a year: what has none evenly over `term` years from now on."""
-    first = book.day.year
-    return obligations.dated(payments, range(first, first + _HORIZON), term)
+def dated(
+    book: Dealbook, payments: pd.DataFrame, term: float, focal: str = "openai"
+) -> pd.DataFrame:
+    """All of these payments with a year; what has none falls due over `term` years from now on.
+
+    It does so as the plan of `focal` spends on compute (`spending.undated_shares`).
+    """
+    years = range(book.day.year, book.day.year + _HORIZON)
+    return obligations.dated(payments, years, spending.undated_shares(book, years, term, focal))
 
 
 def guaranteed(book: Dealbook, rates: Market, years: Ends, focal: str = "openai") -> pd.DataFrame:
@@ -244,7 +253,8 @@ def dues(
     supplied = obligations.supply(book, focal)
     is_owed, is_owed_present = [], []
     for rate, span in ((rates.rate.high, term.high), (rates.rate.low, term.low)):
-        due = obligations.dated(supplied[supplied.payee.eq(party)], years, span)
+        shares = spending.undated_shares(book, years, span, focal)
+        due = obligations.dated(supplied[supplied.payee.eq(party)], years, shares)
         is_owed.append(float(due.amount.sum()))
         is_owed_present.append(credit.present_value(due, first, rate))
     return Dues(

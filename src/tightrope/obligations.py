@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tightrope import backlogs, ledger
 from tightrope.dealbook import Dealbook, remembered
 from tightrope.measures import runoff
-from tightrope.measures.timing import share_due
 
 SUPPLY = ("compute", "chips", "lease")
 """The instruments by which a party buys compute."""
@@ -62,15 +63,17 @@ def by_year(payments: pd.DataFrame, years: Sequence[int]) -> tuple[pd.Series, fl
     return series, float(payments.amount[payments.year.isna()].sum())
 
 
-def dated(payments: pd.DataFrame, years: Sequence[int], term: float) -> pd.DataFrame:
-    """Payments of these years, those without a date spread evenly over `term` years.
+def dated(
+    payments: pd.DataFrame, years: Sequence[int], shares: Sequence[float] | npt.NDArray[np.float64]
+) -> pd.DataFrame:
+    """Payments of these years; of those without a date, each year has its share of `shares`.
 
-    The first of `years` is the first in which an undated payment can fall due. Same columns; a
-    payment that falls due in no year of `years` is left out.
+    `spending.undated_shares` has the shares of the book. Same columns; what falls due in no year of
+    `years` is left out. Raises ValueError if there is not one share a year.
     """
     undated = payments[payments.year.isna()]
     parts = [payments[payments.year.isin(list(years))]]
-    for year, share in zip(years, share_due(term, len(years)), strict=True):
+    for year, share in zip(years, shares, strict=True):
         if share > 0:
             parts.append(undated.assign(year=year, amount=undated.amount * share))
     return pd.concat(parts, ignore_index=True).astype({"year": "int64"})

@@ -136,7 +136,7 @@ def builds(
         low, high = (leg.low * part[0], leg.high * part[1]) if is_site else (leg.low, leg.high)
         behind = (f"legs/{leg.leg_id}", *(part_rows if is_site else ()))
         payee = f"{leg.payer}-{_PAYEES['makers of machines']}"
-        for year, share in zip(years, share_due(term, len(years)), strict=True):
+        for year, share in zip(years, share_due(term, np.ones(len(years))), strict=True):
             if share > 0:
                 rows.append((year, leg.payer, payee, "machines", low * share, high * share, behind))
     return pd.DataFrame(rows, columns=_CHARGES)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from tightrope import obligations, scenarios, vintages, ways
+from tightrope import obligations, scenarios, spending, vintages, ways
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
 from tightrope.measures.plan import Scenario
@@ -127,10 +127,13 @@ def carried_out(
     """`of` from the `scenarios.assumptions` and what contracts oblige to pay."""
     found = []
     due = ways.supplied_by(book, supplied, YEARS)
-    even = {way: scenarios.carried_out(assumed, dated) for way, dated in due.items()}
-    for shape in scenarios.shapes_of(book, focal):
-        later = scenarios.weights(book, focal, shape)
-        for way, straight in even.items():
+    profile = spending.levels(book, YEARS, focal)
+    by_way = {
+        way: scenarios.carried_out(assumed, dated, profile=profile) for way, dated in due.items()
+    }
+    for shape in spending.shapes_of(book, focal):
+        later = spending.weights(book, focal, shape)
+        for way, straight in by_way.items():
             own = replace(straight, weights=later)
             found.append(Read(shape, way, own, own.gap(**changes)))
     plan = vintages.carried(book, focal, YEARS)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tightrope import ledger, obligations, units, vintages
+from tightrope import ledger, obligations, spending, units
 from tightrope.dealbook import Dealbook, remembered
 from tightrope.measures import runway, shapes, simulation
 from tightrope.measures.plan import Scenario
@@ -54,50 +54,28 @@ def scenario(
 ) -> Scenario:
     """The assumptions of a scenario with what binding contracts oblige `focal` to pay.
 
-    Compute is spent in the years that a reading of the plans says (`weights`). Raises ValueError
-    for a scenario that the book does not have, and for an unknown reading.
+    Compute is spent in the years that a reading of the plans says (`spending.weights`); contracts
+    without dates follow the base reading of the base, whatever the scenario (`spending.levels`).
+    Raises ValueError for a scenario that the book does not have, and for an unknown reading.
     """
-    assumed = assumptions(book, scenario_id)
-    return carried_out(assumed, obligations.supply(book, focal), weights(book, focal, shape))
+    return carried_out(
+        assumptions(book, scenario_id),
+        obligations.supply(book, focal),
+        spending.weights(book, focal, shape),
+        spending.levels(book, YEARS, focal),
+    )
 
 
 def carried_out(
     assumed: pd.DataFrame,
     supplied: pd.DataFrame,
     later: npt.NDArray[np.float64] | None = None,
+    profile: npt.NDArray[np.float64] | None = None,
 ) -> Scenario:
-    """`scenario` from its `assumptions`, what contracts oblige to pay (`obligations.supply`), and
-    the `weights` of the years in which compute is spent."""
-    return Scenario.of(assumed, *obligations.by_year(supplied, YEARS), later)
-
-
-def weights(
-    book: Dealbook, focal: str = "openai", shape: str = shapes.BASE
-) -> npt.NDArray[np.float64] | None:
-    """In which years after the first compute is spent, by a reading of the plans of `focal`.
-
-    The newest plan that gives free cash flow by year is carried to the newest sum over these years
-    (`vintages.carried`), and compute is what the base earns before it less that flow
-    (`shapes.later_weights`). Every scenario has these parts, of its own sum. None, a straight line,
-    for that reading and where no plan gives its years. Raises ValueError for an unknown reading.
-    """
-    if shape not in shapes.READINGS:
-        raise ValueError(f'"{shape}" is no reading; use one of: {", ".join(shapes.READINGS)}')
-    plan = vintages.carried(book, focal, YEARS)
-    if plan is None or shape == shapes.LINEAR or BASE not in ids(book):
-        return None
-    base = carried_out(assumptions(book, BASE), obligations.supply(book, focal))
-    budget = base.budget()
-    earned = (budget["revenue"] - budget["other_costs"]).to_numpy()
-    first = float(base.values["compute_spend"])
-    return shapes.later_weights(shape, plan.flow.to_numpy(), plan.total, earned, first)
-
-
-def shapes_of(book: Dealbook, focal: str = "openai") -> tuple[str, ...]:
-    """The readings that the plans of `focal` allow, the one that stands for the base first."""
-    if vintages.carried(book, focal, YEARS) is None:
-        return (shapes.LINEAR,)
-    return tuple(shapes.READINGS)
+    """`scenario` from its `assumptions`, what contracts oblige to pay (`obligations.supply`), the
+    weights of the years in which compute is spent, and the levels of those in which contracts
+    without dates fall due (`spending`)."""
+    return Scenario.of(assumed, *obligations.by_year(supplied, YEARS), later, profile)
 
 
 def rows(assumed: pd.DataFrame, supplied: pd.DataFrame | None = None) -> tuple[str, ...]:
@@ -160,7 +138,7 @@ def payments(book: Dealbook, own: Scenario, focal: str = "openai") -> pd.DataFra
     and party.
     """
     budget = own.budget()
-    due = obligations.dated(obligations.supply(book, focal), YEARS, own.values["undated_term"])
+    due = obligations.dated(obligations.supply(book, focal), YEARS, own.undated_shares)
     honoured = own.values["commitments_honoured"]
     due["amount"] *= due.year.eq(YEARS[0]) + due.year.ne(YEARS[0]) * honoured
     supplied = due.groupby("payee", as_index=False)["amount"].sum()

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tightrope import obligations, periods
@@ -62,23 +64,24 @@ class Partners:
         cls,
         book: Dealbook,
         years: Sequence[int],
-        term: float,
+        shares: Sequence[float] | npt.NDArray[np.float64],
         focal: str = "openai",
         layer: str = "announced",
     ) -> Partners:
         """What the data say of `years`, as far as they lie after the day of the newest cash.
 
         A year that has begun by then is left out: its bills are partly paid, out of cash that is
-        no longer there. Dues without a date are spread over `term` years from the first of `years`
-        on, machines over MACHINES_TERM years from the first that is cleared on. `layer` is that of
-        the dues; machines are press reports and estimates, and stand beside any of them.
+        no longer there. Of dues without a date each of `years` has its share of `shares`
+        (`spending.undated_shares`); machines are spread over MACHINES_TERM years from the first
+        that is cleared on. `layer` is that of the dues; machines are press reports and estimates,
+        and stand beside any of them. Raises ValueError if there is not one share a year.
         """
         owed = obligations.supply(book, focal, layer)
         tested = can_be_tested(book, focal, layer)
         tills = opening_cash(book, tested).set_index("party")
         begin = first_whole_year(list(tills.period)) if len(tills) else min(years)
         kept = [year for year in years if year >= begin]
-        dues = obligations.dated(owed, years, term)
+        dues = obligations.dated(owed, years, shares)
         dues = dues[dues.year.isin(kept)].reset_index(drop=True)
         first = dues[dues.year.eq(begin)]
         income = other_cash(book, tested, focal, first)

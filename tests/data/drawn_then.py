@@ -13,19 +13,22 @@ import pandas as pd
 from tightrope import ledger, obligations
 from tightrope.dealbook import Dealbook
 from tightrope.measures.simulation import Simulation
+from tightrope.measures.timing import share_due
 from tightrope.measures.waterfall import Sums
 
 YEARS = np.arange(2026, 2031)
 TERM = 7.0
 """Years over which contracts without dates fall due in the base."""
+EVEN = share_due(TERM, np.ones(len(YEARS)))
+"""The share of them that falls due in each year: evenly, the convention of the referee."""
 
 
 def contracts(book: Dealbook) -> pd.DataFrame:
-    """What is owed for compute by contract, a leg and year each; without a date over TERM years."""
+    """What is owed for compute by contract, a leg and year each; without a date evenly over TERM years."""
     owed = ledger.payments(book, "binding")
     chosen = owed.payer.eq("openai") & owed.basis.eq("scheduled")
     chosen &= owed.instrument.isin(["compute", "chips", "lease"])
-    return obligations.dated(owed[chosen], YEARS.tolist(), TERM)
+    return obligations.dated(owed[chosen], YEARS.tolist(), EVEN)
 
 
 def simulate(book: Dealbook, chance: float, runs: int, seed: int) -> Simulation:

@@ -36,7 +36,7 @@ def drawn(chance: str) -> Simulation:
 @cache
 def found(order: str, chance: str, reading: str = "machines too") -> Losses:
     book = dealbook.load(FROZEN)
-    own = Partners.of(book, drawn_then.YEARS.tolist(), drawn_then.TERM)
+    own = Partners.of(book, drawn_then.YEARS.tolist(), drawn_then.EVEN)
     dues = drawn_then.contracts(book)
     own = replace(own, dues=dues[dues.year.isin(own.years)])
     return coupled.losses(creditors.web(book, own, reading, connected=False), drawn(chance), order)
@@ -94,7 +94,7 @@ def test_operating_cost_raises_the_share_that_oracle_needs(
     operating_share: float, percent: float
 ) -> None:
     # Row W1 of the report: of 60.1 in 2028, at the strict end with machines, without its cash.
-    own = Partners.of(dealbook.load(FROZEN), drawn_then.YEARS.tolist(), drawn_then.TERM)
+    own = Partners.of(dealbook.load(FROZEN), drawn_then.YEARS.tolist(), drawn_then.EVEN)
     bills = own.bills("machines too")
     owed = bills.high[bills.party.eq("oracle") & bills.year.eq(2028)].sum()
     earned = (1 - operating_share) * own.due_to("oracle", 2028)

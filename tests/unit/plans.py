@@ -47,6 +47,7 @@ def scenario(
     ranges: dict[str, tuple[float, float]] | None = None,
     due: dict[int, float] | None = None,
     undated: float = 0.0,
+    profile: np.ndarray | None = None,
     **values: float,
 ) -> Scenario:
     rows = pd.DataFrame(
@@ -56,4 +57,4 @@ def scenario(
         ],
         columns=["parameter", "value", "low", "high"],
     )
-    return Scenario.of(rows, due or NONE, undated)
+    return Scenario.of(rows, due or NONE, undated, profile=profile)

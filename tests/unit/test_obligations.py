@@ -27,10 +27,12 @@ def test_dues_have_a_sum_a_year_and_one_for_what_has_no_date() -> None:
 
 
 def test_dated_payments_keep_their_year_and_undated_ones_get_theirs() -> None:
-    due = dated(PAYMENTS, YEARS, term=5)
-    # 30 stays in 2027; 10 over five years is 2 a year.
-    assert due.groupby("year").amount.sum().to_dict() == {2026: 2.0, 2027: 32.0, 2028: 2.0}
+    due = dated(PAYMENTS, YEARS, [0.2, 0.3, 0])
+    # 30 stays in 2027; of 10 a fifth falls due in 2026 and three tenths in 2027.
+    assert due.groupby("year").amount.sum().to_dict() == {2026: 2.0, 2027: 33.0}
     assert np.issubdtype(due.year.dtype, np.integer)
+    with pytest.raises(ValueError, match="argument 2 is shorter"):
+        dated(PAYMENTS, YEARS, [0.2, 0.3])
 
 
 def test_supply_is_the_unpaid_rest_of_what_the_focal_party_buys(book: Dealbook) -> None:

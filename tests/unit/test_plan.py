@@ -226,6 +226,41 @@ def test_undated_contracts_fall_due_over_the_term_that_is_assumed() -> None:
     assert list(peaks) == pytest.approx([own.gap(undated_term=term).peak for term in (5, 2.5)])
 
 
+def test_undated_contracts_fall_due_in_the_profile_that_the_plan_has() -> None:
+    rising = np.array([10.0, 20, 30, 20, 20])
+    own = scenario(undated=120, profile=rising, undated_term=6.0)
+    # By hand: the five years and a sixth like the last are 120, the levels themselves.
+    assert list(own.commitments) == pytest.approx([10, 20, 30, 20, 20])
+    assert list(own.undated_shares) == pytest.approx(rising / 120)
+    # Two and a half years are 10, 20 and half of 30: of 45, in thirds of 40.
+    short = own.due(undated_term=2.5)
+    assert list(short) == pytest.approx([120 / 45 * 10, 120 / 45 * 20, 120 / 45 * 15, 0, 0])
+    drawn = own.amounts({"undated_term": np.array([6.0, 2.5])})["compute"]
+    for compute, term in zip(drawn, (6.0, 2.5), strict=True):
+        assert list(compute) == pytest.approx(list(own.budget(undated_term=term)["compute"]))
+
+
+def test_contracts_in_the_plans_own_profile_move_nothing_of_it() -> None:
+    # Even shares take 500 / 5 of every year and so move the first years; in the plan's own profile
+    # the same contracts are the plan.
+    own = scenario(undated=500)
+    assert list(own.budget()["compute"]) == pytest.approx([100] * 5)
+    alike = scenario(undated=500, profile=own.planned.to_numpy())
+    assert list(alike.budget()["compute"]) == pytest.approx(list(own.planned))
+    assert alike.beyond_plan == 0
+
+
+@pytest.mark.parametrize(
+    ("profile", "message"),
+    [([1, 2, 3], "profile needs 5 levels, not 3"), ([1, 0, 1, 1, 1], "a level above 0")],
+)
+def test_a_profile_has_a_level_above_nothing_in_every_year(
+    profile: list[float], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        scenario(profile=np.array(profile))
+
+
 @given(
     due=st.lists(st.floats(0, 200), min_size=5, max_size=5),
     revenue=st.floats(1, 200),

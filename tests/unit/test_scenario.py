@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tightrope import coupled, creditors, obligations, scenarios, stress
+from tightrope import coupled, creditors, obligations, scenarios, spending, stress
 from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import Breaks, Circle
 from tightrope.chapters.worlds import World
@@ -148,7 +148,7 @@ def broken(strict: Web = CUT) -> Breaks:
     }
     none = pd.DataFrame({"rows": []})
     held = stress.Partners(
-        "lab", (2027, 2028), obligations.dated(none.assign(year=[], amount=[]), [2027], 1), none,
+        "lab", (2027, 2028), obligations.dated(none.assign(year=[], amount=[]), [2027], [1]), none,
         none, none, none, ("c",),
     )  # fmt: skip
     return Breaks(SHARES, held, found, ("parties/openai",))
@@ -207,7 +207,7 @@ def test_what_a_scenario_clears_is_what_binds_and_not_what_is_announced_beside_i
         obligations.dated(
             obligations.supply(book, "openai", layer),
             list(YEARS),
-            planned.own.values["undated_term"],
+            spending.undated_shares(book, YEARS, planned.own.values["undated_term"]),
         )
         for layer in ("binding", "announced")
     )

@@ -14,6 +14,9 @@ from tightrope.stress import Partners
 
 from ..referee import REFEREE
 
+SEVENTHS = [1 / 7] * 5
+"""Shares of contracts without dates, evenly over seven years from 2026 on."""
+
 # OpenAI owes a cloud 10 in 2027 and another, which owes nothing that is known, 5.
 # The cloud owes lenders 4 to 6 and a maker of machines 2 to 3, and has 1 to 2 from others.
 CLOUD = Partners(
@@ -151,7 +154,7 @@ def test_without_what_customers_paid_ahead_coreweave_needs_what_the_referee_has(
     low = book.financials.set_index("financial_id").value_low[flow]
     lows = frozen.value_low.mask(frozen.financial_id.eq(flow), low)
     of = Partners.of(
-        replace(referee_book, financials=frozen.assign(value_low=lows)), range(2026, 2031), 7.0
+        replace(referee_book, financials=frozen.assign(value_low=lows)), range(2026, 2031), SEVENTHS
     )
     bills = of.charges[of.charges.party.eq("coreweave") & of.charges.year.eq(2028)]
     needs = bills.high.sum() - of.income.low["coreweave"]
@@ -185,7 +188,7 @@ def test_cash_of_no_period_is_refused() -> None:
 
 
 def test_a_year_that_had_begun_when_cash_was_counted_is_not_cleared(book: Dealbook) -> None:
-    of = Partners.of(book.as_of("2026-10-01"), range(2026, 2031), 7.0)
+    of = Partners.of(book.as_of("2026-10-01"), range(2026, 2031), SEVENTHS)
     assert of.years == (2027, 2028, 2029, 2030)
     for table in (of.dues, of.charges, of.machines):
         assert set(table.year) == set(of.years)
@@ -193,14 +196,16 @@ def test_a_year_that_had_begun_when_cash_was_counted_is_not_cleared(book: Dealbo
 
 
 def test_undated_dues_are_spread_from_the_first_year_that_was_asked_for(book: Dealbook) -> None:
-    # Microsoft is promised 250 and 40.5 of older contracts without dates, of which 22.9 are paid:
-    # a seventh of the rest a year from 2026 on.
-    of = Partners.of(book.as_of("2026-10-01"), range(2026, 2031), 7.0)
-    assert of.due_to("microsoft", 2027) == pytest.approx((250 + 40.5 - 22.9) / 7)
+    # Microsoft is promised 250 and 40.5 of older contracts without dates, of which 22.9 are paid.
+    # What falls due in 2026 is not cleared, and is not moved to later years either.
+    of = Partners.of(book.as_of("2026-10-01"), range(2026, 2031), [0.1, 0.2, 0.3, 0.1, 0.1])
+    due = [of.due_to("microsoft", year) for year in range(2027, 2031)]
+    rest = 250 + 40.5 - 22.9
+    assert due == pytest.approx([0.2 * rest, 0.3 * rest, 0.1 * rest, 0.1 * rest])
 
 
 def test_before_anything_is_known_nothing_is_cleared(book: Dealbook) -> None:
-    of = Partners.of(book.as_of("2019-07-22"), range(2026, 2031), 7.0)
+    of = Partners.of(book.as_of("2019-07-22"), range(2026, 2031), SEVENTHS)
     assert of.tested == ()
     assert stress.run(of, 0.5, "machines too", "strict").empty
     assert stress.beyond_full(of, 0.5, "machines too", "strict").empty

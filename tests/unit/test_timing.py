@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -282,14 +283,40 @@ def test_payments_without_years_a_stranger_and_an_impossible_rate_are_refused() 
 
 
 def test_an_undated_contract_is_spread_evenly_over_its_term() -> None:
-    assert timing.share_due(4, 5).tolist() == [0.25, 0.25, 0.25, 0.25, 0.0]
+    assert timing.share_due(4, [1] * 5).tolist() == [0.25, 0.25, 0.25, 0.25, 0.0]
+    assert timing.share_due(4, [7] * 5).tolist() == [0.25, 0.25, 0.25, 0.25, 0.0]
 
 
 def test_a_term_that_is_no_whole_number_ends_within_a_year() -> None:
     # By hand: 2.5 years have two whole ones and a half.
-    assert timing.share_due(2.5, 4) == pytest.approx([0.4, 0.4, 0.2, 0.0])
+    assert timing.share_due(2.5, [1] * 4) == pytest.approx([0.4, 0.4, 0.2, 0.0])
 
 
 def test_a_term_of_less_than_a_year_is_refused() -> None:
     with pytest.raises(ValueError, match=r"at least 1 year, not 0\.5"):
-        timing.share_due(0.5, 3)
+        timing.share_due(0.5, [1] * 3)
+
+
+def test_an_undated_contract_falls_due_in_proportion_to_the_levels_of_its_years() -> None:
+    # By hand: 10, 20 and 30 are 60 in three years; a half year more at 30 makes it 75, and two
+    # years more, at the last level, 120.
+    levels = [10, 20, 30]
+    assert timing.share_due(3, levels) == pytest.approx([1 / 6, 2 / 6, 3 / 6])
+    assert timing.share_due(3.5, levels) == pytest.approx([10 / 75, 20 / 75, 30 / 75])
+    assert timing.share_due(5, levels) == pytest.approx([10 / 120, 20 / 120, 30 / 120])
+    # A year and a half: 10, and half of 20.
+    assert timing.share_due(1.5, levels) == pytest.approx([0.5, 0.5, 0])
+
+
+def test_the_shares_of_many_terms_are_those_of_each() -> None:
+    levels = [10, 20, 30]
+    many = timing.share_due([1.0, 2.5, 3.0, 9.0], levels)
+    for shares, term in zip(many, (1.0, 2.5, 3.0, 9.0), strict=True):
+        assert shares.tolist() == timing.share_due(term, levels).tolist()
+    assert many[:3].sum(axis=1) == pytest.approx(np.ones(3))
+
+
+@pytest.mark.parametrize("levels", [[], [1, 0, 2], [1, -1], [1, math.inf], [[1, 2]]])
+def test_a_year_without_a_level_is_refused(levels: list[float]) -> None:
+    with pytest.raises(ValueError, match="every year needs a level above 0"):
+        timing.share_due(3, levels)

@@ -172,26 +172,28 @@ def signed(
         high,
         revenue,
         _year(book, revenue_row),
-        _runs(book, left),
+        _runs(book, left, focal),
         _obliges(book, legs),
         "",
         tuple(leg_rows(legs.leg_id)),
     )
 
 
-def life(book: Dealbook, left: pd.DataFrame) -> tuple[float, float]:
+def life(book: Dealbook, left: pd.DataFrame, focal: str = "openai") -> tuple[float, float]:
     """The mean life of payments in years, undated money spread over the shortest and longest."""
     first = book.day.year
-    low, high = (credit.mean_life(exposure.dated(book, left, one), first) for one in term(book))
+    low, high = (
+        credit.mean_life(exposure.dated(book, left, one, focal), first) for one in term(book)
+    )
     return low, high
 
 
-def _runs(book: Dealbook, left: pd.DataFrame) -> str:
+def _runs(book: Dealbook, left: pd.DataFrame, focal: str) -> str:
     if left.empty:
         return "not published"
     last = left.year.max()
     until = "" if pd.isna(last) else f"; the last dated one in {last}"
-    return "on average due in {}–{} years".format(*_two(*life(book, left))) + until
+    return "on average due in {}–{} years".format(*_two(*life(book, left, focal))) + until
 
 
 def _obliges(book: Dealbook, legs: pd.DataFrame) -> str:
@@ -268,7 +270,7 @@ def state_life(fact: Facts, key: str, book: Dealbook, focal: str, one: Promise |
     """State the mean life of what is left to pay of a promise of now, in years."""
     left = obligations.supply(book, focal)
     left = left[[f"legs/{leg}" in (one.rows if one else ()) for leg in left.leg_id]]
-    words = _UNKNOWN if left.empty else "{} to {} years".format(*_two(*life(book, left)))
+    words = _UNKNOWN if left.empty else "{} to {} years".format(*_two(*life(book, left, focal)))
     how = "mean years until what is not paid falls due, undated money soonest and latest"
     fact.words(key, words, how, one.rows if one else ())
 

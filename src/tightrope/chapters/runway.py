@@ -12,7 +12,6 @@ from tightrope import ledger, obligations, vintages
 from tightrope.chapters.worlds import World
 from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
-from tightrope.measures.timing import share_due
 from tightrope.scenario_parameters import YEARS
 
 RESULTS: Mapping[str, str] = MappingProxyType(
@@ -186,8 +185,7 @@ def beyond_plan(world: World) -> float:
 
 def due_over(world: World, term: float) -> float:
     """What contracts oblige to pay in the years of a scenario, the undated ones over this term."""
-    own = world.own
-    return float(own.dated.sum() + own.undated * share_due(term, len(own.dated)).sum())
+    return float(world.own.due(undated_term=term).sum())
 
 
 def needs(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from tightrope import obligations, scenarios, stress, units
+from tightrope import obligations, scenarios, spending, stress, units
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing
 from tightrope.partners import builds
@@ -102,7 +102,8 @@ def case(
     """
     years = term or float(scenarios.scenario(book).values["undated_term"])
     span = range(YEARS[0], last_year + 1)
-    web = Partners.of(book, span, years, focal, layer)
+    shares = spending.undated_shares(book, span, years, focal)
+    web = Partners.of(book, span, shares, focal, layer)
     return Case(book, focal, web, obligations.supply(book, focal, layer), span, year, years)
 
 
@@ -231,7 +232,8 @@ def needed(share: float, needs: float) -> str:
 
 def with_term(case: Case, term: float) -> Partners:
     """The web with contracts without dates paid over `term` years; all else stays."""
-    dues = obligations.dated(case.owed, case.span, term)
+    shares = spending.undated_shares(case.book, case.span, term, case.focal)
+    dues = obligations.dated(case.owed, case.span, shares)
     return replace(case.web, dues=dues[dues.year.isin(case.web.years)])
 
 

@@ -35,7 +35,8 @@ class Scenario:
 
     `values` has every parameter; `ranges` the low and high of those that are in doubt. `dated` is
     what contracts oblige to pay for compute by year; it sets the years. `undated` is what they
-    oblige to pay on days that nobody has published; the parameter `undated_term` spreads it.
+    oblige to pay on days that nobody has published; it falls due over `undated_term` years, in
+    proportion to `profile`, one level a year (`timing.share_due`); evenly if that is None.
     `weights` say in which of the later years compute is spent, as parts of all that is spent after
     the first (`shapes.later_weights`); None if it rises by the same sum a year.
     """
@@ -45,6 +46,7 @@ class Scenario:
     dated: pd.Series
     undated: float
     weights: Sums | None = None
+    profile: Sums | None = None
 
     @classmethod
     def of(
@@ -53,12 +55,14 @@ class Scenario:
         dated: ByYear,
         undated: float = 0.0,
         weights: Sums | None = None,
+        profile: Sums | None = None,
     ) -> Scenario:
         """Read rows of `scenarios.csv`: parameter, value, and low and high where they are in doubt.
 
         Raises ValueError with the rows for a parameter that is unknown, missing or doubled, for
         values beyond its bounds and for low, value and high out of order; and for `weights` that
-        are not one part of 1 for every year after the first.
+        are not one part of 1 for every year after the first, or a `profile` without one level above
+        0 for every year.
         """
         named = list(assumptions.parameter)
         unknown = [name for name in named if name not in PARAMETERS]
@@ -90,7 +94,9 @@ class Scenario:
             raise ValueError(
                 f"weights must be {len(due) - 1} parts of 1, not {np.asarray(weights).tolist()}"
             )
-        return cls(
+        if profile is not None and len(profile) != len(due):
+            raise ValueError(f"profile needs {len(due)} levels, not {len(profile)}")
+        own = cls(
             MappingProxyType(rows.value.to_dict()),
             MappingProxyType(
                 {
@@ -101,7 +107,10 @@ class Scenario:
             due,
             float(undated),
             weights,
+            profile,
         )
+        own._due(own.values)
+        return own
 
     def budget(self, **changes: float) -> dict[str, Any]:
         """The arguments of `funding_gap`, with some parameters changed.
@@ -155,7 +164,16 @@ class Scenario:
     @property
     def commitments(self) -> pd.Series:
         """What falls due by year, if undated contracts run as long as the scenario assumes."""
-        return pd.Series(self._due(self.values), index=self.dated.index)
+        return self.due()
+
+    def due(self, **changes: float) -> pd.Series:
+        """`commitments` with some parameters changed."""
+        return pd.Series(self._due(self._changed(changes)), index=self.dated.index)
+
+    @property
+    def undated_shares(self) -> Sums:
+        """The share of an undated contract that falls due in each year, as the scenario assumes."""
+        return self._shares(self.values)
 
     def amounts(self, changes: Mapping[str, Any], moved: Sums | float = 1.0) -> dict[str, Sums]:
         """Revenue, compute, other costs and funding by year, with some parameters changed.
@@ -169,7 +187,11 @@ class Scenario:
 
     def _due(self, values: Mapping[str, Any]) -> Sums:
         dated = np.asarray(self.dated.to_numpy(), dtype=np.float64)
-        return dated + self.undated * share_due(values["undated_term"], len(dated))
+        return dated + self.undated * self._shares(values)
+
+    def _shares(self, values: Mapping[str, Any]) -> Sums:
+        levels = np.ones(len(self.dated)) if self.profile is None else self.profile
+        return share_due(values["undated_term"], levels)
 
     @property
     def _reference(self) -> Sums:

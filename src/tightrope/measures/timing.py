@@ -61,18 +61,26 @@ def _in_years(day: pd.Timestamp) -> float:
     return day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365)
 
 
-def share_due(term: npt.ArrayLike, years: int) -> npt.NDArray[np.float64]:
-    """The share of an undated contract that falls due in each of the first `years` years.
+def share_due(term: npt.ArrayLike, levels: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """The share of an undated contract that falls due in each of the first years of its term.
 
-    Spread evenly over `term` years from the first on; a term that is no whole number ends within
-    a year. The last axis are the years. Raises ValueError for a term of less than a year.
+    `levels` are those years, one beside the other: twice the level is twice the share, and levels
+    that are all the same spread it evenly. A longer term goes on at the last level; one that is no
+    whole number ends within a year. The last axis are the years; terms may be many, one a run.
+    Raises ValueError for a term of less than a year, and for levels that are not above 0.
     """
+    heights = np.asarray(levels, dtype=np.float64)
+    if heights.ndim != 1 or not heights.size or not (np.isfinite(heights) & (heights > 0)).all():
+        raise ValueError(f"every year needs a level above 0, not {heights.tolist()}")
     terms = np.asarray(term, dtype=np.float64)[..., None]
     if not (terms >= 1).all():
         raise ValueError(
             f"the term of an undated contract must be at least 1 year, not {terms.min():g}"
         )
-    return np.asarray(np.clip(terms - np.arange(years), 0.0, 1.0) / terms)
+    years = len(heights)
+    parts = np.clip(terms - np.arange(years), 0.0, 1.0) * heights
+    later = np.clip(terms - years, 0.0, None) * heights[-1]
+    return np.asarray(parts / (parts.sum(axis=-1, keepdims=True) + later))
 
 
 def float_by_year(payments: pd.DataFrame, focal: str, party: str) -> pd.DataFrame:
