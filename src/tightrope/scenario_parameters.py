@@ -72,7 +72,8 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
             "years",
             1.0,
             50.0,
-            "Years over which contracts without published dates are paid.",
+            "Years over which contracts without published dates fall due, in proportion to what "
+            "the plan spends on compute each year; evenly if no plan gives its years.",
         ),
         "commitments_honoured": Parameter(
             "Share of contracts paid",

@@ -94,7 +94,8 @@ def how_undated(book: Dealbook, focal: str = "openai") -> str:
     """How undated contracts are spread over their term, as a clause for readers."""
     if planned(book, focal) is None:
         return "evenly"
-    return "in proportion to what the plan spends on compute each year"
+    name = book.party_name(focal)
+    return f"in proportion to what {name}’s plan spends on compute each year"
 
 
 def _base(book: Dealbook, later: Sums | None = None) -> Scenario:

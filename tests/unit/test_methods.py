@@ -197,7 +197,7 @@ DUE = {2026: 0, 2027: 90, 2028: 60, 2029: 0, 2030: 0}
 
 class TestCasesOfAScenario:
     def test_follow_its_rows_and_contracts(self, world_rows: pd.DataFrame) -> None:
-        assert len(methods_cases.scenario(world_rows, DUE)) == 9
+        assert len(methods_cases.scenario(world_rows, DUE)) == 10
         with pytest.raises(AssertionError, match="as contracted"):
             methods_cases.scenario(world_rows, DUE | {2027: 91})
 

@@ -44,7 +44,8 @@ def test_without_a_plan_by_year_contracts_are_spread_evenly(tiny: Dealbook, book
         assert spending.planned(one) is None
         assert spending.undated_shares(one, YEARS, 4.0).tolist() == [0.25] * 4 + [0]
         assert spending.how_undated(one) == "evenly"
-    assert spending.how_undated(book).startswith("in proportion to what the plan spends")
+    how = "in proportion to what OpenAI’s plan spends on compute each year"
+    assert spending.how_undated(book) == how
 
 
 def test_a_plan_with_a_year_without_spending_says_nothing(

@@ -142,6 +142,9 @@ SCENARIOS = {
     "that spends most in the third year": replace(
         scenario(), weights=np.array([0.2, 0.4, 0.3, 0.1])
     ),
+    "whose undated contracts follow the plan": replace(
+        scenario(undated=400.0), profile=np.array([35.0, 70, 120, 150, 110])
+    ),
     "without cash from the start": scenario(opening_cash=0.0, committed_funding=0.0),
 }
 

@@ -183,8 +183,10 @@ def scenario(rows: pd.DataFrame, due: dict[int, float]) -> list[Case]:
     half = world.budget(commitments_honoured=0.5)["compute"]
     doubled = Scenario.of(rows, dict.fromkeys(due, 0)).budget(revenue=80)["compute"]
     undated = Scenario.of(rows, due, undated=100).commitments
+    rising = Scenario.of(rows, due, undated=100, profile=np.array([1, 2, 4, 4, 4])).commitments
     one, honoured = "A scenario", "Half of it honoured"
-    second, spread = "compute of the second year", "100 undated, over two and a half years"
+    second, spread = "compute of the second year", "100 undated over two and a half years, evenly"
+    profile = "The same in proportion to 1, 2 and 4 a year"
     after, third = "compute of the third year", "due in the third year beside 60 dated"
     return [
         Case(one, "revenue of the third year", money["revenue"].iloc[2], "84"),
@@ -196,6 +198,7 @@ def scenario(rows: pd.DataFrame, due: dict[int, float]) -> list[Case]:
         Case(honoured, after, half.iloc[2], "55"),
         Case("Twice the revenue", "compute of the first year", doubled.iloc[0], "70"),
         Case(spread, third, undated.iloc[2], "80"),
+        Case(profile, third, rising.iloc[2], "100"),
     ]
 
 

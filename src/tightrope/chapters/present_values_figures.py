@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tightrope import units
+from tightrope import spending, units
 from tightrope.chapters import present_values as chapter
 from tightrope.chapters.present_values import Worth
 from tightrope.charts.figure import Figure
@@ -52,7 +52,7 @@ def promises(page: Opening, found: Worth | None) -> Figure | None:
         labels=_LABELS,
         rows=[*(f"legs/{leg}" for leg in legs), *sorted(rows)],
         book=page.book,
-        note=_note(found),
+        note=_note(found, spending.how_undated(page.book, page.focal)),
     )
 
 
@@ -89,11 +89,12 @@ def _told(table: pd.DataFrame) -> str:
     )
 
 
-def _note(found: Worth) -> str:
+def _note(found: Worth, how_undated: str) -> str:
     low, high = found.rates.rate
     return (
         f"Discounted at {low:.1%} to {high:.1%} a year: the Treasury’s yield and a spread for the "
-        f"debtor. What has no date is spread over {found.term.low:g} to {found.term.high:g} years. "
+        f"debtor. What has no date falls due over {found.term.low:g} to {found.term.high:g} years, "
+        f"{how_undated}. "
         "The chance that signed money falls due is an assumption of this book. A guarantee is an "
         f"option on a default within {found.years.low:g} to {found.years.high:g} years; a warrant "
         "is put at its model value. The kinds are not added up."

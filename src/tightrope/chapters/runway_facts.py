@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tightrope import scenarios, units
+from tightrope import scenarios, spending, units
 from tightrope.chapters import runway as chapter
 from tightrope.chapters.scenario_facts import state_peaks, yes
 from tightrope.chapters.worlds import LAST_YEAR, World, of_100
@@ -148,6 +148,13 @@ def state_swings(fact: Facts, swings: pd.DataFrame) -> None:
         for end, gap, word in (("least", least, "smaller"), ("most", most, "larger")):
             how = f"{word} gap at the ends of the range: {what}"
             fact(f"{key}-{end}", gap, "usd_bn", how)
+
+
+def state_undated(fact: Facts, world: World, book: Dealbook) -> None:
+    """State how contracts fall due of which no date is published, as a clause."""
+    how = "how undated contracts are laid on the years of their term"
+    clause = spending.how_undated(book, world.focal)
+    fact.on(world.behind).words("undated-how", clause, how)
 
 
 def state_term(fact: Facts, world: World) -> None:

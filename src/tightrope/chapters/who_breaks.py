@@ -51,6 +51,11 @@ class Case:
         return f"as known on {units.day(self.book.day.date())}"
 
     @property
+    def how_undated(self) -> str:
+        """How contracts without dates fall due over their term, as a clause."""
+        return spending.how_undated(self.book, self.focal)
+
+    @property
     def cleared(self) -> str:
         """The years that are cleared, in words: "2027 to 2031"."""
         return f"{self.web.years[0]} to {self.web.years[-1]}"

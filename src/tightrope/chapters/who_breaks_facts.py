@@ -35,6 +35,10 @@ def _figures(table: pd.DataFrame) -> list[str]:
     return [f"financials/{row}" for row in table.financial_id]
 
 
+def _undated(case: Case) -> str:
+    return f"contracts without dates over {case.term:g} years, {case.how_undated}"
+
+
 def state_newest(fact: Facts, case: Case, keys: Mapping[str, tuple[str, str]]) -> None:
     """The newest figure of a stock for each key, whichever row that is: keys of metric, party."""
     for key, (metric, party) in keys.items():
@@ -80,7 +84,7 @@ def state_dues_and_revenue(fact: Facts, case: Case, parties: Sequence[str]) -> N
     revenue = newest_annual(case.book, "revenue", parties).set_index("party_id")
     for party in parties:
         rows = case.rows_to(party)
-        how = f"due in {case.year}; contracts without dates evenly over {case.term:g} years"
+        how = f"due in {case.year}; {_undated(case)}"
         fact(f"{party}-due", case.due_to(party) or math.nan, "usd_bn", how, rows)
         own = revenue[revenue.index == party]
         how = "newest booked revenue, a part of a year made a year"
@@ -172,7 +176,7 @@ def state_end_of_span(fact: Facts, case: Case, party: str) -> None:
     behind = [row for named in repaid.rows for row in named]
     fact(f"{party}-repays", amount, "usd_bn", f"principal due in {last}", behind or rows)
     due = case.web.due_to(party, last) or math.nan
-    how = f"due in {last}; contracts without dates evenly over {case.term:g} years"
+    how = f"due in {last}; {_undated(case)}"
     fact(f"{party}-due-last", due, "usd_bn", how, rows)
 
 
