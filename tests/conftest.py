@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,16 @@ settings.register_profile("steady", derandomize=True, deadline=None, max_example
 settings.load_profile("steady")
 
 TINY = Path(__file__).parent / "fixtures" / "tiny"
+
+
+def pytest_collection_finish() -> None:
+    """Let Python's collector pass over what stays: modules, and the tests themselves.
+
+    Looking through all of it again and again takes a twentieth of a run.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def in_stock_jupyter(notebook: Path, folder: Path) -> Any:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -184,16 +185,31 @@ def to_frame(table: RawTable) -> pd.DataFrame:
 
     Cells that do not fit their type are empty (NaN, NaT), and so are numbers that are not finite;
     `tightrope.validation` names them. Optional columns that the file leaves out are empty.
+    Tables of the same contents are one frame, so nobody may change it.
     """
     names = [field["name"] for field in table.fields]
-    rows = table.rows if table.is_readable else []
-    index = pd.Index(table.lines if rows else [], name="line", dtype="int64")
+    fields = [*table.fields, *_left_out(table.resource["name"], names)]
+    kinds = [
+        {part: field[part] for part in ("name", "type", "trueValues") if part in field}
+        for field in fields
+    ]
+    is_read = bool(table.rows) and table.is_readable
+    lines, rows = (table.lines, table.rows) if is_read else ([], [])
+    return _frame(json.dumps(kinds), len(names), tuple(lines), tuple(map(tuple, rows)))
+
+
+@lru_cache(maxsize=64)
+def _frame(
+    kinds: str, given: int, lines: tuple[int, ...], rows: tuple[tuple[str, ...], ...]
+) -> pd.DataFrame:
+    """The rows with the types of these fields, of which the file has as many as are `given`."""
+    fields = json.loads(kinds)
+    index = pd.Index(lines, name="line", dtype="int64")
     # A row may be too short: validation names it.
     texts = {
-        name: pd.Series(["".join(row[at : at + 1]) for row in rows], index, dtype="object")
-        for at, name in enumerate(names)
+        field["name"]: pd.Series(["".join(row[at : at + 1]) for row in rows], index, dtype="object")
+        for at, field in enumerate(fields[:given])
     }
-    fields = [*table.fields, *_left_out(table.resource["name"], names)]
     nothing = pd.Series("", index, dtype="object")
     columns = {field["name"]: _typed(texts.get(field["name"], nothing), field) for field in fields}
     return pd.DataFrame(columns, index)
@@ -256,7 +272,7 @@ def to_frames(raw: Mapping[str, RawTable]) -> dict[str, pd.DataFrame]:
     given = {name: to_frame(table) for name, table in raw.items()}
     for name, resource in standard().items():
         if resource.get("optional") and name not in given:
-            given[name] = _without_rows(name).copy()
+            given[name] = _without_rows(name)
     return given
 
 

@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tightrope import dealbook, paths, scenarios
-from tightrope.publish import kernels, named, pages, run
+from tightrope.publish import named, pages, run
 
 from ..conftest import TINY
 from . import rules
@@ -41,12 +41,6 @@ def test_all_notebooks_together_are_short() -> None:
     assert sum(map(rules.lines, TEMPLATES)) <= MOST_LINES_IN_ALL
 
 
-@pytest.fixture(scope="module")
-def warm() -> None:
-    kernels.use_warm_kernels()
-
-
-@pytest.mark.usefixtures("warm")
 class TestWithoutWhatIsOwn:
     """A page without the cells about this book's deals is one about any deals."""
 

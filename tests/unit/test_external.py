@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from itertools import product
 
 import pandas as pd
@@ -145,28 +146,43 @@ def on_a_grid(
     spans = [
         range(int(low), int(high) + 1) for low, high in zip(gifts.low, gifts.high, strict=True)
     ]
+    # Many points are one web: payments of one pair are added up.
+    webs = dict.fromkeys(
+        tuple(sorted(_added_up(web, end, gifts.payer, amounts, taken, taker or "a").items()))
+        for end in ("low", "high")
+        for amounts in product(*spans)
+        for taken in range(amounts[0] + 1 if taker else 1)
+    )
     shares, dollars = [], []
-    for end in ("low", "high"):
-        base = web[["payer", "payee"]].assign(amount=web[end])
-        for amounts in product(*spans):
-            for taken in range(amounts[0] + 1 if taker else 1):
-                given_ = (
-                    gifts[["payer"]].assign(payee="o", amount=amounts).astype({"amount": float})
-                )
-                given_.loc[0, "amount"] -= taken
-                rows = [
-                    base,
-                    given_,
-                    pd.DataFrame([(taker or "a", "o", float(taken))], columns=base.columns),
-                ]
-                table = pd.concat(rows, ignore_index=True)
-                if not table.amount[table.payee.eq("o")].sum():
-                    dollars.append(0.0)
-                    continue
-                found = external_share(table, "o")
-                shares.append(found.multi_hop)
-                dollars.append(found.multi_hop_usd_bn)
+    for pairs in webs:
+        rows = [(payer, payee, amount) for (payer, payee), amount in pairs]
+        table = pd.DataFrame(rows, columns=["payer", "payee", "amount"])
+        if not table.amount[table.payee.eq("o")].sum():
+            dollars.append(0.0)
+            continue
+        found = external_share(table, "o")
+        shares.append(found.multi_hop)
+        dollars.append(found.multi_hop_usd_bn)
     return shares, dollars
+
+
+def _added_up(
+    web: pd.DataFrame,
+    end: str,
+    givers: pd.Series[str],
+    amounts: tuple[int, ...],
+    taken: int,
+    taker: str,
+) -> Counter[tuple[str, str]]:
+    """The payments of one point by payer and payee: of the first gift, some is the taker's."""
+    found: Counter[tuple[str, str]] = Counter()
+    for payer, payee, amount in zip(web.payer, web.payee, web[end], strict=True):
+        found[payer, payee] += amount
+    for payer, amount in zip(givers, amounts, strict=True):
+        found[payer, "o"] += float(amount)
+    found[givers.iloc[0], "o"] -= taken
+    found[taker, "o"] += float(taken)
+    return found
 
 
 @pytest.mark.no_cover  # other tests reach the same lines; traced, it takes half as long again

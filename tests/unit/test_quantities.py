@@ -166,34 +166,30 @@ def assert_same(one: dict[str, tuple[float, ...]], other: dict[str, tuple[float,
 
 @untraced
 @settings(max_examples=TIMES)
-@given(leg_sets(), st.integers(0, 5))
-def test_a_leg_split_in_two_changes_no_quantity(legs: dict[str, Leg], which: int) -> None:
+@given(
+    leg_sets(),
+    st.integers(0, 5),
+    st.randoms(use_true_random=False),
+    st.sampled_from([0.1, 3.0, 20.0]),
+)
+def test_a_split_of_a_leg_and_an_order_of_rows_change_no_quantity_and_a_unit_only_scales_sums(
+    legs: dict[str, Leg], which: int, random: Random, factor: float
+) -> None:
+    book = made(TOY, legs)
+    plain = ends(book, MONEY)
+
     split = list(legs)[which % len(legs)]
     halves = {
         name: times(leg, 0.5) if name == split else leg
         for name, leg in [*legs.items(), (f"{split}-2", times(legs[split], 0.5))]
     }
-    assert_same(ends(made(TOY, legs), MONEY), ends(made(TOY, halves), MONEY))
+    assert_same(plain, ends(made(TOY, halves), MONEY))
 
-
-@untraced
-@settings(max_examples=TIMES)
-@given(leg_sets(), st.randoms(use_true_random=False))
-def test_rows_in_another_order_change_no_quantity(legs: dict[str, Leg], random: Random) -> None:
-    book = made(TOY, legs)
     order = list(range(len(book.legs)))
     random.shuffle(order)
     other = replace(book, legs=book.legs.iloc[order].reset_index(drop=True))
-    assert_same(ends(book, MONEY), ends(other, MONEY))
+    assert_same(plain, ends(other, MONEY))
 
-
-@untraced
-@settings(max_examples=TIMES)
-@given(leg_sets(), st.sampled_from([0.1, 3.0, 20.0]))
-def test_in_another_unit_sums_are_as_many_times_larger_and_shares_the_same(
-    legs: dict[str, Leg], factor: float
-) -> None:
-    plain = ends(made(TOY, legs), MONEY)
     scaled = ends(made(TOY, {name: times(leg, factor) for name, leg in legs.items()}), MONEY)
     factors = {name: 1 if DEFINITIONS[name].unit == "share" else factor for name in MONEY}
     assert_same(

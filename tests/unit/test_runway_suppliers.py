@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -145,18 +146,29 @@ def suppliers_of(scenario_id: str) -> Suppliers:
     return Suppliers.of(book, scenarios.scenario(book, scenario_id))
 
 
-def assert_same(of: Suppliers, settings: Settings) -> list[int | None]:
-    """The browser's sums and years are those of `stress.run`; the years are handed back."""
+@cache
+def drawn(scenario_id: str) -> dict[str, Any]:
+    """The chart of a scenario of the data with its suppliers; `moved` copies it."""
+    of = suppliers_of(scenario_id)
     own: Scenario = of.own
-    changes = {name: value / 100 for name, value in settings.items()}
     ranges = {name: (0.0, 200.0 if name == "revenue_growth" else 100.0, 1.0) for name in SLIDERS}
-    spec = specification(lambda w: cash_with_sliders(own, ranges, w, of.drawn), theme.WIDE)
+    return specification(lambda w: cash_with_sliders(own, ranges, w, of.drawn), theme.WIDE)
+
+
+def assert_same(scenario_id: str, settings: Settings) -> list[int | None]:
+    """The browser's sums and years are those of `stress.run`; the years are handed back."""
+    of, spec = suppliers_of(scenario_id), drawn(scenario_id)
+    changes = {name: value / 100 for name, value in settings.items()}
     lacks = of.lacks(**changes)
-    first = int(own.dated.index[0])
+    first = int(of.own.dated.index[0])
+    names = [
+        [*(f"lacks_{place}_{year - first}" for year in lacks.index), f"short_{place}"]
+        for place, _ in enumerate(of.can_fall_short)
+    ]
+    numbers = iter(evaluated(spec, settings, [name for own in names for name in own]))
     years: list[int | None] = []
-    for place, party in enumerate(of.can_fall_short):
-        names = [f"lacks_{place}_{year - first}" for year in lacks.index]
-        *found, short = evaluated(spec, settings, [*names, f"short_{place}"])
+    for party, own in zip(of.can_fall_short, names, strict=True):
+        *found, short = islice(numbers, len(own))
         assert found == pytest.approx(lacks[party].to_list(), rel=1e-9, abs=1e-9)
         hit = lacks.index[lacks[party].gt(0)]
         years.append(int(hit[0]) if len(hit) else None)
@@ -170,9 +182,7 @@ def test_the_browser_finds_what_clearing_does_at_twenty_settings_of_the_sliders(
     rng = np.random.default_rng(20261129)
     least, most = np.array([60, 55, 50, 0]), np.array([150, 80, 100, 100])
     found = [
-        assert_same(
-            suppliers_of("as-planned"), dict(zip(SLIDERS, map(float, setting), strict=True))
-        )
+        assert_same("as-planned", dict(zip(SLIDERS, map(float, setting), strict=True)))
         for setting in rng.integers(least, most + 1, (20, len(SLIDERS)))
     ]
     assert len({tuple(years) for years in found}) > 2, "the settings lead to several answers"
@@ -180,8 +190,8 @@ def test_the_browser_finds_what_clearing_does_at_twenty_settings_of_the_sliders(
 
 @pytest.mark.parametrize("scenario_id", scenarios.ids(dealbook.load()))
 def test_the_browser_finds_what_clearing_does_for_every_scenario(scenario_id: str) -> None:
-    of = suppliers_of(scenario_id)
-    assert_same(of, {name: 100 * of.own.values[name] for name in SLIDERS})
+    values = suppliers_of(scenario_id).own.values
+    assert_same(scenario_id, {name: 100 * values[name] for name in SLIDERS})
 
 
 def test_those_who_are_not_said_can_pay_whatever_the_sliders_say() -> None:

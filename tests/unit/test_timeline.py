@@ -127,7 +127,7 @@ def told(chart: Drawing, steps: pd.DataFrame) -> pd.DataFrame:
     words = set(texts(chart))
     names = {
         name: marks.wrap(name, chart.width, 2, bold=True)[0] in words
-        for name in steps.deal.astype(str)
+        for name in steps.deal.astype(str).unique()
     }
     return steps if marks.is_wide(chart.width) else steps[steps.deal.map(names)]
 
@@ -150,14 +150,16 @@ def check_days(chart: Drawing, steps: pd.DataFrame) -> None:
         quarters = list(pd.date_range(panel.first, panel.last, freq="QS"))
         ticks += quarters if len(ticks) + len(quarters) == len(grid) else years
     assert len(ticks) == len(grid)
-    expected = set()
-    for day in pd.to_datetime(told(chart, steps).known_on):
-        panel = next(p for p in scale.panels if day <= p.last)
+    fits = []
+    for panel in scale.panels:
         inside = [
             (t, x) for t, x in zip(ticks, grid, strict=True) if panel.first <= t <= panel.last
         ]
         numbers = [(t - panel.first).days for t, _ in inside]
-        slope, start = np.polyfit(numbers, [x for _, x in inside], 1)
+        fits.append((panel, *np.polyfit(numbers, [x for _, x in inside], 1)))
+    expected = set()
+    for day in pd.to_datetime(told(chart, steps).known_on.unique()):
+        panel, slope, start = next(fit for fit in fits if day <= fit[0].last)
         expected.add(round(start + slope * (day - panel.first).days, 1))
     drawn = {x for x, _ in marks_of(chart)}
     assert all(min(abs(x - wanted) for x in drawn) < 0.5 for wanted in expected)

@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import re
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,7 +37,9 @@ GRID = list(
 """Price, hurdle, years, volatility in percent."""
 
 
+@cache
 def chart(width: int, settings: Settings = NOW) -> dict[str, Any]:
+    """The same for all who ask; `moved` copies it."""
     return specification(
         lambda w: value_with_sliders(HURDLES, SHARES, 0.04, settings, "AMD", w), width
     )

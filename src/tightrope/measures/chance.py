@@ -110,11 +110,17 @@ def _balanced(
     The sums are those of a web, so a matrix with them exists and the steps close in on it.
     """
     table = shares.copy()
+    has = table.sum(axis=1)
     for _ in range(_STEPS):
-        for axis, wanted in ((1, out), (0, into)):
-            has = table.sum(axis=axis)
-            factor = np.divide(wanted, has, out=np.zeros_like(wanted), where=has > 0)
-            table *= np.expand_dims(factor, axis)
-        if np.abs(table.sum(axis=1) - out).max() <= _CLOSE * out.max():
+        table *= _factors(out, has)[:, np.newaxis]
+        table *= _factors(into, table.sum(axis=0))
+        has = table.sum(axis=1)
+        if np.abs(has - out).max() <= _CLOSE * out.max():
             break
     return table
+
+
+def _factors(
+    wanted: npt.NDArray[np.float64], has: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    return np.divide(wanted, has, out=np.zeros_like(wanted), where=has > 0)

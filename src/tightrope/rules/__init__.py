@@ -7,6 +7,10 @@ or column asks for, it asks only of packages that use it.
 
 from __future__ import annotations
 
+from collections import deque
+
+import pandas as pd
+
 from tightrope.findings import Finding
 from tightrope.rules import amounts, assumptions, days, evidence, links, names, rungs, watching
 from tightrope.rules.frames import Frames, Rule
@@ -48,6 +52,40 @@ RULES: list[Rule] = [
 ]
 
 
+class _Asked(Frames):
+    """The frames of a package, and which of them a rule has asked for."""
+
+    def __init__(self, frames: Frames) -> None:
+        super().__init__(frames)
+        self.asked: Frames = {}
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        frame = super().__getitem__(table)
+        self.asked[table] = frame
+        return frame
+
+
+_KEPT = 8
+"""How many packages each rule keeps in mind."""
+_found: dict[Rule, deque[tuple[Frames, list[Finding]]]] = {}
+
+
 def check(frames: Frames) -> list[Finding]:
-    """What all rules find in the frames of a data package."""
-    return [finding for rule in RULES for finding in rule(frames)]
+    """What all rules find in the frames of a data package.
+
+    A rule is asked again only where a table that it reads has changed: `csvpackage.to_frame` gives
+    the same frame for the same contents. So a rule takes a table as `frames[name]`, in no other
+    way.
+    """
+    return [finding for rule in RULES for finding in _findings(rule, frames)]
+
+
+def _findings(rule: Rule, frames: Frames) -> list[Finding]:
+    kept = _found.setdefault(rule, deque(maxlen=_KEPT))
+    for read, findings in kept:
+        if all(frames[table] is frame for table, frame in read.items()):
+            return findings
+    asked = _Asked(frames)
+    findings = list(rule(asked))
+    kept.appendleft((asked.asked, findings))
+    return findings
