@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope import ledger
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import Dealbook, remembered
 from tightrope.measures.timing import share_due
 from tightrope.obligations import SUPPLY, supply
 from tightrope.periods import Span, parse, sort_key
@@ -305,15 +305,20 @@ def _maturities(book: Dealbook, metric: str, parties: Sequence[str]) -> pd.DataF
 
 
 def _flows(book: Dealbook, metric: str, parties: Sequence[str] | None = None) -> pd.DataFrame:
+    """The figures of `_booked` of these parties, or of all."""
+    figures = _booked(book, metric)
+    return figures if parties is None else figures[figures.party_id.isin(list(parties))]
+
+
+@remembered
+def _booked(book: Dealbook, metric: str) -> pd.DataFrame:
     """Figures of a metric that are no plans, of one period the one that became known last.
 
     Of two that became known on one day the larger: the other is about a part of the whole.
     """
     figures = book.financials
-    chosen = figures.metric.eq(metric) & figures.nature.ne("plan")
-    if parties is not None:
-        chosen &= figures.party_id.isin(list(parties))
-    figures = figures[chosen].sort_values(["known_on", "value"], kind="stable")
+    figures = figures[figures.metric.eq(metric) & figures.nature.ne("plan")]
+    figures = figures.sort_values(["known_on", "value"], kind="stable")
     # By what they mean: one period can be spelled in several ways.
     spans = figures.assign(period=[parse(period) for period in figures.period])
     is_newest = ~spans.duplicated(["party_id", "period"], keep="last")

@@ -63,7 +63,10 @@ def side(view: View, is_in: bool, layer: str = "announced") -> Side:
     Loans and guarantees are left out. Raises ValueError for an unknown layer.
     """
     chosen = view.paid_to if is_in else view.paid_by
-    return _side(view, {below: counting.given(chosen(below)) for below in _up_to(layer)}, layer)
+    return view.book.once(
+        ("side", view.focal, view.partner, is_in, layer),
+        lambda: _side(view, {one: counting.given(chosen(one)) for one in _up_to(layer)}, layer),
+    )
 
 
 def onward(
