@@ -77,10 +77,9 @@ def returnable(payments: pd.DataFrame, focal: str) -> counting.Ends:
 
 def returnable_at(payments: pd.DataFrame, focal: str, end: str) -> float:
     """`returnable` at one end: "low", "stated" or "high"."""
-    found = _returnable(payments, focal, end)
-    if found is None:
-        return 0.0
-    return found.value if found.value < routes.OPEN else float("nan")
+    amounts = _returning(payments, focal, end)
+    value = 0.0 if amounts is None else routes.value_returnable(amounts, focal)
+    return value if value < routes.OPEN else float("nan")
 
 
 def by_way_of(
@@ -120,10 +119,10 @@ def cut(payments: pd.DataFrame, focal: str, end: str = "high") -> pd.DataFrame:
     They prove `returnable_at` of the same end: their sums add up to it. Largest first; no row
     where nothing can return.
     """
-    found = _returnable(payments, focal, end)
-    if found is None:
+    amounts = _returning(payments, focal, end)
+    if amounts is None:
         return pd.DataFrame({"payer": [], "payee": []}, dtype=object)
-    return found.cut[["payer", "payee"]]
+    return routes.returnable(amounts, focal).cut[["payer", "payee"]]
 
 
 def circle(payments: pd.DataFrame) -> Circle:
@@ -153,11 +152,11 @@ def _most_round(amounts: pd.DataFrame) -> float:
     return circulation.maximum_circulation(amounts, ranges=False).value
 
 
-def _returnable(payments: pd.DataFrame, focal: str, end: str) -> routes.Returnable | None:
+def _returning(payments: pd.DataFrame, focal: str, end: str) -> pd.DataFrame | None:
+    """`_amounts`; None where `focal` pays nothing at this end or is paid nothing."""
     amounts = _amounts(payments, end)
-    if not (amounts.payee.eq(focal).any() and amounts.payer.eq(focal).any()):
-        return None
-    return routes.returnable(amounts, focal)
+    goes_and_comes = amounts.payee.eq(focal).any() and amounts.payer.eq(focal).any()
+    return amounts if goes_and_comes else None
 
 
 def _amounts(payments: pd.DataFrame, end: str) -> pd.DataFrame:

@@ -54,6 +54,15 @@ def test_what_a_party_pays_itself_has_never_left() -> None:
     assert (result.value, result.share_of_inflow) == (1, 1)
 
 
+@given(web=webs(self_payments=True), focal=st.sampled_from("ab"))
+def test_the_value_by_itself_is_the_same(web: pd.DataFrame, focal: str) -> None:
+    if focal not in {*web.payer, *web.payee}:
+        with pytest.raises(ValueError, match="neither pays nor is paid"):
+            routes.value_returnable(web, focal)
+        return
+    assert routes.value_returnable(web, focal) == routes.returnable(web, focal).value
+
+
 @given(web=webs(), focal=st.sampled_from("ab"))
 def test_networkx_finds_the_same_flow(web: pd.DataFrame, focal: str) -> None:
     graph = nx.DiGraph()

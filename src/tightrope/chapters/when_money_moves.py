@@ -88,23 +88,34 @@ def matched_by_year(payments: pd.DataFrame, focal: str) -> pd.DataFrame:
     of every year so far added up; `total`, of all payments so far (USD billion). `ratio` is the
     weighted reciprocity of all payments so far, a fraction. Payments without a year are left out.
     """
+    each = _each_year(payments, focal)
     known = payments.dropna(subset=["year"])
-    span = range(int(known.year.min()), int(known.year.max()) + 1) if len(known) else range(0)
-
-    def matched(part: pd.DataFrame) -> float:
-        return float(roundtrip.bilateral(part, focal).round_trip.sum()) if len(part) else 0.0
-
-    upto = [known[known.year.le(year)] for year in span]
+    upto = [known[known.year.le(year)] for year in each.index]
     table = pd.DataFrame(
         {
-            "each": [matched(known[known.year.eq(year)]) for year in span],
-            "total": [matched(part) for part in upto],
+            "each": each,
+            "total": [_matched(part, focal) for part in upto],
             "ratio": [roundtrip.reciprocity(part) for part in upto],
         },
-        index=pd.Index(span, name="year"),
+        index=each.index,
         dtype=float,
     )
     return table.assign(within=table.each.cumsum())
+
+
+def _matched(part: pd.DataFrame, focal: str) -> float:
+    return float(roundtrip.bilateral(part, focal).round_trip.sum()) if len(part) else 0.0
+
+
+def _each_year(payments: pd.DataFrame, focal: str) -> pd.Series[float]:
+    """What is matched of the payments of every year by itself, by year."""
+    known = payments.dropna(subset=["year"])
+    span = range(int(known.year.min()), int(known.year.max()) + 1) if len(known) else range(0)
+    return pd.Series(
+        [_matched(known[known.year.eq(year)], focal) for year in span],
+        index=pd.Index(span, name="year"),
+        dtype=float,
+    )
 
 
 class Side(NamedTuple):
@@ -250,9 +261,7 @@ def matched_within(
     sooner = moves.copy()
     sooner.loc[early.index, "year"] = early.year
     ways = [*shapes(book, moves).values(), sooner]
-    ends = [
-        float(table.within.iloc[-1]) for way in ways if len(table := matched_by_year(way, focal))
-    ]
+    ends = [float(each.cumsum().iloc[-1]) for way in ways if len(each := _each_year(way, focal))]
     return min(ends), max(ends)
 
 

@@ -60,7 +60,7 @@ def external_range(given: pd.DataFrame, web: pd.DataFrame, focal: str) -> Extern
         table = table[table.amount.gt(0)]
         if not (table.payer.eq(focal).any() and table.payee.eq(focal).any()):
             return 0.0
-        return routes.returnable(table, focal).value
+        return routes.value_returnable(table, focal)
 
     inflow = Ends(*(float(money.plain[end].sum()) for end in Ends._fields))
     least = inflow.low - own(money.pooled("low"), "high", money.pools)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.measures.payments import Web
+from tightrope.measures.payments import PER_BN, Web
 from tightrope.measures.roundtrip import bilateral
-from tightrope.measures.routes import returnable
+from tightrope.measures.routes import returning
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ def external_share(
     """
     table = sources_and_uses(payments, focal, customers)
     inflow, strict, net = (float(table[part].sum()) for part in ("paid_in", "strict", "net"))
-    web = Web.of(payments).frame()
-    unsold = web[~(web.payer.isin(list(customers)) & web.payee.eq(focal))]
-    can_return = unsold.payer.eq(focal).any()
-    multi_hop = inflow - (returnable(unsold, focal).value if can_return else 0.0)
+    web = Web.of(payments).without_self_payments()
+    place = web.place(focal)
+    is_sold = web.parties.isin(list(customers))[web.payer] & (web.payee == place)
+    multi_hop = inflow - returning(web.only(~is_sold), place) / PER_BN
 
     def share(part: float) -> float:
         return part / inflow if inflow else float("nan")

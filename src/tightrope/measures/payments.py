@@ -88,7 +88,10 @@ class Web:
 
     def without_self_payments(self) -> Self:
         """The web without what a party pays to itself."""
-        kept = self.payer != self.payee
+        return self.only(self.payer != self.payee)
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> Self:
+        """The web of some of its pairs; its parties stay."""
         web = type(self)
         return web(self.parties, self.payer[kept], self.payee[kept], self.thousands[kept])
 

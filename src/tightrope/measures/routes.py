@@ -53,6 +53,12 @@ def returnable(payments: pd.DataFrame, focal: Hashable) -> Returnable:
     )
 
 
+def value_returnable(payments: pd.DataFrame, focal: Hashable) -> float:
+    """`Returnable.value` by itself: without the payments whose loss would end every return."""
+    web = Web.of(payments).without_self_payments()
+    return returning(web, web.place(focal)) / PER_BN
+
+
 def returning(web: Web, place: int) -> int:
     """`Returnable.value` for the party at this place of a web, in thousands of dollars.
 
