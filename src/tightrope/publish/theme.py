@@ -54,7 +54,7 @@ _USED_WITH = {
     "design-tabs.js": "sd-tab-set",
     "clipboard.min.js": 'class="highlight"',
     "copybutton.js": 'class="highlight"',
-    "numbers.js": 'class="fact"',
+    "inplace.js": 'class="fact"',
 }
 """Scripts that only a page with this in its text needs."""
 

@@ -1,4 +1,4 @@
-"""A number opens in place: by pointer, by key, by finger; without a script it leads to its card."""
+"""A number and a term open in place: by pointer, by key, by finger; without a script they are links."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
-from .conftest import SITE, Reader, first_page_with, soup
+from .conftest import PAGES, SITE, Reader, first_page_with, soup
 
 NUMBER = ".bd-article p a.fact"
 PANEL = ".number-panel"
@@ -119,3 +119,22 @@ def test_what_a_panel_lists_is_where_its_links_lead() -> None:
 def addresses(text: str) -> set[str]:
     _, _, content = text.removesuffix(");\n").partition(",")
     return {row[5] for row in json.loads(content)["rows"] if row[5]}
+
+
+def test_a_term_opens_its_meaning(reader: Reader, address: str) -> None:
+    page = reader.open(address + first_page_with("a.term"))
+    term = page.locator("a.term").first
+    term.scroll_into_view_if_needed()
+    term.hover()
+    panel = page.locator(PANEL)
+    panel.wait_for()
+    assert len(str(panel.locator(".number-how").text_content()).split()) > 4
+    panel.locator(".number-all").click()
+    page.wait_for_url("**/reference/glossary.html#term-*")
+    assert reader.printed == []
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("chapters/")])
+def test_a_chapter_links_a_term_once(name: str) -> None:
+    words = [link["href"] for link in soup(name).select("a.term")]
+    assert len(words) == len(set(words))

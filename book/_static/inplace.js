@@ -1,5 +1,6 @@
-/* A number says in place what it is: value, definition, range, its largest rows and their sources.
-   Hover, focus or tap opens the panel; without this script the number leads to its card.
+/* A number says in place what it is: value, definition, range, its largest rows and their sources;
+   a term says what it means. Hover, focus or tap opens the panel; without this script a number
+   leads to its card, a term to the glossary.
 
    What a page's numbers say stands in one file, loaded at the first touch: as a script, since a
    page on a disk may not read data. */
@@ -9,13 +10,20 @@
   var WAIT = 150; // milliseconds that a pointer rests before it means the number
   var NARROW = 700; // pixels: below, the panel is a sheet at the foot of the screen
   var EDGE = 12;
+  var ROOT = document.documentElement.dataset.content_root || "./";
+  var WITH_PANEL = ".bd-article a.fact, .bd-article a.term";
   var told = {};
+  var meanings = {};
   var coming = {};
   var timer = 0;
   var open = null; // {link, panel, stays}
 
   window.tightropeNumbers = function (page, content) {
     told[page] = content;
+  };
+
+  window.tightropeTerms = function (content) {
+    meanings = content;
   };
 
   // A number's address ends in reference/facts/X.html#page.key.
@@ -26,21 +34,36 @@
     return { root: parts[0], page: id.slice(0, dot), key: id.slice(dot + 1) };
   }
 
-  function content(link) {
-    var where = place(link);
-    if (!coming[where.page]) {
-      coming[where.page] = new Promise(function (resolve, reject) {
+  function load(address) {
+    if (!coming[address]) {
+      coming[address] = new Promise(function (resolve, reject) {
         var script = document.createElement("script");
-        script.src = where.root + "numbers/" + where.page + ".js";
+        script.src = address;
         script.onload = resolve;
         script.onerror = function () {
-          delete coming[where.page];
-          reject(new Error("could not load " + script.src));
+          delete coming[address];
+          reject(new Error("could not load " + address));
         };
         document.head.append(script);
       });
     }
-    return coming[where.page].then(function () {
+    return coming[address];
+  }
+
+  function content(link) {
+    return link.classList.contains("term") ? meaning(link) : number(link);
+  }
+
+  function meaning(link) {
+    return load(ROOT + "terms.js").then(function () {
+      var anchor = decodeURIComponent(link.hash.slice(1));
+      return { how: meanings[anchor].replace(/\.$/, ""), range: "", more: 0, rows: [], all: "In the glossary" };
+    });
+  }
+
+  function number(link) {
+    var where = place(link);
+    return load(where.root + "numbers/" + where.page + ".js").then(function () {
       var all = told[where.page];
       var number = all.numbers[where.key];
       return {
@@ -94,9 +117,9 @@
     }
     var all = made("a", "number-all");
     all.href = link.href;
-    all.textContent = number.rows.length && number.more > 0
+    all.textContent = number.all || (number.rows.length && number.more > 0
       ? number.more + (number.more === 1 ? " more row" : " more rows") + ", and all sources"
-      : "All rows and sources";
+      : "All rows and sources");
     panel.append(all);
     return panel;
   }
@@ -152,7 +175,7 @@
   }
 
   function numberAt(target) {
-    return target.closest && target.closest(".bd-article a.fact");
+    return target.closest && target.closest(WITH_PANEL);
   }
 
   function isInside(target) {
