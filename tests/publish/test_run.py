@@ -158,6 +158,16 @@ def key(written: Manuscript, data: Path = TINY, root: Path = paths.ROOT, **editi
     return only
 
 
+def test_text_for_one_value_is_on_the_page_of_that_value_alone(
+    manuscript: Write, book: dealbook.Dealbook
+) -> None:
+    written = [markdown("Ours.", "for-oracle"), markdown("Theirs.", "for-amd"), markdown("All.")]
+    template = manuscript([code('party = "oracle"', "parameters"), *written]).notebooks
+    page = pages.Page("partners/amd", template / "toy.ipynb", {"party": "amd"})
+    cells = run.run_page(page, run.Edition(), book).cells
+    assert [cell.source for cell in cells if cell.cell_type == "markdown"] == ["Theirs.", "All."]
+
+
 def test_results_depend_on_the_data(manuscript: Write, package: Path) -> None:
     written = manuscript(toy_cells())
     before = key(written, package)

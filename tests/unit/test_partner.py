@@ -7,13 +7,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tightrope.chapters import partner
+from tightrope.chapters import partner, partner_words
 from tightrope.chapters.partner import Dossier
 from tightrope.dealbook import Dealbook
 
 from .books import Leg, Step, made
 from .dossiers import CHIPS, CLOUD, LAB, about, early, served
-from .opened import opened
+from .opened import opened, plain
 
 
 @pytest.fixture(name="served")
@@ -47,7 +47,7 @@ class TestLegs:
 
     def test_an_ended_leg_does_not_stand(self, tiny: Dealbook) -> None:
         told = about(tiny, CHIPS)
-        assert told.ended.leg_id.tolist() == ["letter-equity"]
+        assert told.related.leg_id.tolist() == ["letter-equity"]
         assert told.standing.empty
 
     def test_a_loan_that_ended_is_not_lent(self, tiny: Dealbook) -> None:
@@ -103,41 +103,50 @@ class TestTitles:
         }
 
 
+class TestNext:
+    @staticmethod
+    def watched(tiny: Dealbook, *rows: tuple[str, str, str, str]) -> Dealbook:
+        """The toy book that expects these: what changes, first and last day, what it is."""
+        watch = pd.DataFrame(
+            {
+                "watch_id": [str(number) for number in range(len(rows))],
+                "changes": [row[0] for row in rows],
+                "expected_from": pd.to_datetime([row[1] for row in rows]),
+                "expected_by": pd.to_datetime([row[2] for row in rows]),
+                "what": [row[3] for row in rows],
+                "result": "",
+            }
+        )
+        return replace(tiny, watch=watch)
+
+    def test_the_first_of_its_rows_with_a_day_is_next(self, tiny: Dealbook) -> None:
+        rows = [
+            ("legs/letter-equity", "2030-01-01", "2030-01-02", "Another."),
+            ("legs/x legs/cloud-use", "2030-02-01", "2030-02-03", "A bill."),
+            ("events/stake-paid-1", "2030-03-01", "2030-03-03", "A payment."),
+        ]
+        book = self.watched(tiny, *rows)
+        item = partner.next_due(about(book))
+        assert item is not None
+        assert item["what"] == "A bill."
+        assert plain(partner_words.next_due(about(book))) == "A bill. Expected 1 to 3 February 2030."
+
+    def test_a_day_known_within_a_month_comes_before_one_that_is_not(self, tiny: Dealbook) -> None:
+        rows = [
+            ("legs/cloud-use", "2029-01-01", "2030-01-02", "Some day."),
+            ("legs/cloud-use", "2030-03-01", "2030-03-03", "A report."),
+        ]
+        item = partner.next_due(about(self.watched(tiny, *rows)))
+        assert item is not None
+        assert item["what"] == "A report."
+
+    def test_what_is_past_or_of_others_is_not_next(self, tiny: Dealbook) -> None:
+        book = self.watched(tiny, ("legs/cloud-use", "2020-01-01", "2020-01-02", "Past."))
+        assert partner.next_due(about(book)) is None
+        assert partner_words.next_due(about(book)) == ""
+
+
 class TestSums:
-    def test_the_account_has_a_row_for_each_layer(self, tiny: Dealbook) -> None:
-        # Of a stake of 10, 9 is paid; the contract of 73 is signed.
-        account = partner.account(about(tiny))
-        assert account.step.tolist() == ["paid", "binding", "announced"]
-        assert account.in_stated.tolist() == [9, 10, 10]
-        assert account.out_stated.tolist() == [0, 73, 73]
-
-    def test_what_the_party_has_with_others_is_not_in_the_account(self, served: Dealbook) -> None:
-        assert partner.account(about(served)).out_stated.max() == 73
-
-    def test_a_leg_to_which_no_source_puts_a_sum_is_unpriced(self, tiny: Dealbook) -> None:
-        legs = {
-            "silent": Leg(LAB, CLOUD, [Step("binding")], "compute"),
-            "range": Leg(LAB, CLOUD, [Step("binding", low=1, high=2)], "compute"),
-            "known": Leg(LAB, CLOUD, [Step("binding", 3)], "compute"),
-            "loan": Leg(CLOUD, LAB, [Step("binding")], "loan"),
-        }
-        assert partner.unpriced(about(made(tiny, legs))).leg_id.tolist() == ["silent"]
-
-    def test_each_standing_leg_climbs_by_itself(self, tiny: Dealbook) -> None:
-        bars = partner.climbed(about(tiny)).set_index("name")
-        assert bars.loc["A stake", ["paid", "binding"]].tolist() == [9, 1]
-        assert bars.loc["A cloud contract", ["direction", "binding"]].tolist() == ["out", 73]
-
-    def test_a_payment_is_known_where_its_low_end_is_something(self, tiny: Dealbook) -> None:
-        legs = {
-            "known": Leg(CLOUD, LAB, [Step("paid", low=1, high=2)]),
-            "doubtful": Leg(CLOUD, LAB, [Step("paid", low=0, high=2)]),
-            "signed": Leg(CLOUD, LAB, [Step("binding", 2)]),
-        }
-        told = about(made(tiny, legs))
-        assert partner.is_paid(told).tolist() == [True, False, False]
-        assert partner.is_doubtful(told).tolist() == [False, True, False]
-
     def test_steps_are_counted_by_grade_the_best_first(self, tiny: Dealbook) -> None:
         assert partner.grades(about(tiny)) == {
             "filing": 3,
@@ -167,9 +176,6 @@ class TestWitnesses:
 
 
 class TestNeighbours:
-    def test_others_are_named_without_the_two(self, served: Dealbook) -> None:
-        assert partner.others(about(served)) == ["Nvidia"]
-
     def test_a_deal_of_others_that_names_the_party_is_found(self, tiny: Dealbook) -> None:
         summaries = tiny.deals.summary.mask(
             tiny.deals.deal_id.eq("cloud"), "Like Nvidia, the cloud sells."

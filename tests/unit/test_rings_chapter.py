@@ -239,7 +239,7 @@ def test_the_figure_of_the_largest_has_a_row_a_band_and_says_each_ring(tiny: Dea
         ),
         (
             {"stake": Leg(CLOUD, LAB, [Step("paid", 4)])},
-            "Money goes from Microsoft to OpenAI; no way there is known",
+            "Money goes from Microsoft to OpenAI; none is known to go back",
         ),
         (
             {

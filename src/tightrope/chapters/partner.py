@@ -12,17 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from tightrope import accounts, counting, dealbook, ledger, quantities
+from tightrope import accounts, counting, dealbook, ledger, quantities, watching
+from tightrope.chapters import start
 from tightrope.dealbook import Dealbook
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantities
 
-_SIDES = {
-    "announced": ("to_come_in", "to_pay"),
-    "binding": ("to_come_in_signed", "to_pay_signed"),
-    "paid": ("paid_in", "paid_out"),
-}
-"""By layer, the quantities of what comes in and what goes out."""
 _MANY = "boundary"
 """The kind of a party that stands for many firms."""
 GRADES = ("filing", "company", "press", "secondary", "derived")
@@ -88,11 +83,6 @@ class Dossier:
     def standing(self) -> pd.DataFrame:
         """The related legs that were neither cancelled nor replaced."""
         return _standing(self.related)
-
-    @cached_property
-    def ended(self) -> pd.DataFrame:
-        """The related legs that were cancelled or replaced."""
-        return self.related[self.related.status.isin(ledger.ENDED)]
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -174,55 +164,24 @@ def _standing(legs: pd.DataFrame) -> pd.DataFrame:
     return legs[~legs.status.isin(ledger.ENDED)]
 
 
-def account(told: Dossier) -> pd.DataFrame:
-    """What the two give each other on each layer shown: `accounts.sides`, with `step`, the layer.
+def next_due(told: Dossier) -> pd.Series[object] | None:
+    """What is expected next of the related legs or of the partner's figures; None for nothing.
 
-    A layer on which neither side has anything has no row; loans and guarantees are left out.
+    A row of `watching.expected`: the first of those with a day that is not past, before it those
+    whose day is known within a month.
     """
-    web = told.book.within(*dealbook.WEB)
-    sides = []
-    for layer in told.layers:
-        legs = accounts.climbed(web, layer)
-        own = legs[legs.leg_id.isin(told.direct.leg_id)]
-        sides.append(accounts.sides(own, told.page.focal).assign(step=layer))
-    table = pd.concat(sides, ignore_index=True)
-    has_something = table[["in_high", "out_high"]].fillna(1).gt(0).any(axis=1)
-    return table[has_something].reset_index(drop=True)
-
-
-def unpriced(told: Dossier) -> pd.DataFrame:
-    """The legs between the two to which no source puts a sum on the page's layer."""
-    layer = told.page.layer
-    silent = {leg for name in _SIDES[layer] for leg in told.quantities[name].value.unknown}
-    legs = counting.given(told.direct)
-    return legs[legs.leg_id.isin(silent) & legs[layer].isna()]
-
-
-def climbed(told: Dossier) -> pd.DataFrame:
-    """How far each standing leg has come, by its title: `accounts.rungs` on the page's layer."""
-    legs = told.standing
-    named = legs.assign(
-        name=legs.leg_id.map(told.titles), direction=accounts.directions(legs, told.page.focal)
-    )
-    return accounts.rungs(named, told.page.layer)
-
-
-def is_paid(told: Dossier) -> pd.Series[bool]:
-    """Whether a payment is known on each related leg: its lowest amount is above zero."""
-    return told.related.paid_low.gt(0)
-
-
-def is_doubtful(told: Dossier) -> pd.Series[bool]:
-    """Whether a payment on each related leg is reported and not proven."""
-    paid = told.events.leg_id[told.events.status.eq("paid")]
-    return told.related.leg_id.isin(paid) & ~is_paid(told)
-
-
-def others(told: Dossier) -> list[str]:
-    """Who else pays or is paid in the partner's deals: names, in the order of the data."""
-    there = {*told.onward.payer, *told.onward.payee} - {told.party, told.page.focal}
-    known = told.book.parties
-    return known["name"][known.party_id.isin(there)].to_list()
+    table = watching.expected(told.book)
+    own = {
+        *told.rows,
+        *(f"events/{event}" for event in told.events.event_id),
+        *(f"financials/{one}" for one in figures(told).financial_id),
+    }
+    is_own = table.changes.map(lambda rows: bool(own & set(str(rows).split()))).astype(bool)
+    is_due = table.state.eq("expected") & table.expected_by.ge(told.book.day)
+    is_wide = (table.expected_by - table.expected_from).gt(start.SHORT_WHILE)
+    due = table.assign(is_wide=is_wide)[is_own & is_due]
+    due = due.sort_values(["is_wide", "expected_by", "expected_from"], kind="stable")
+    return None if due.empty else due.iloc[0]
 
 
 def naming(told: Dossier) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-from IPython.display import HTML
 
 from tightrope import addresses, dealbook, units
 from tightrope.chapters import partner as chapter
@@ -175,13 +174,16 @@ def _publishers(book: Dealbook) -> dict[str, str]:
     return book.once("publishers", lambda: dict(zip(known.source_id, known.publisher, strict=True)))
 
 
-def gaps_list(told: Dossier) -> HTML | None:
-    """What is missing in the data of the partner, as a list; None where nothing is."""
+def gaps_table(told: Dossier) -> Table | None:
+    """What is missing in the data of the partner, and on which legs; None where nothing is."""
     missing = words.missing(told)
-    if not told.is_known or not missing:
+    if not missing:
         return None
-    items = (f"<li>{escape(what)}: {escape(which)}.</li>" for what, which in missing.items())
-    return HTML(f"<ul>{''.join(items)}</ul>")
+    return Table(
+        pd.DataFrame({"what": list(missing), "which": list(missing.values())}),
+        f"What is missing in the data of {told.name}, {told.page.as_known}",
+        {"what": "What is missing", "which": "Of which leg"},
+    )
 
 
 def figures_table(told: Dossier) -> Table | None:

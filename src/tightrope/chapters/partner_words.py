@@ -10,9 +10,9 @@ from babel import Locale
 
 from tightrope import ledger, units
 from tightrope.chapters import partner as chapter
+from tightrope.chapters import start
 from tightrope.chapters.partner import Dossier
 
-NOTHING = "Nothing to show."
 _KINDS = {
     "cloud": "a cloud provider",
     "chipmaker": "a chipmaker",
@@ -64,7 +64,7 @@ _GRADES = {
     "company": "in a company’s own words",
     "press": "from newsrooms",
     "secondary": "from digests and copies",
-    "derived": "by our own arithmetic, which the note explains",
+    "derived": "by our own arithmetic",
 }
 
 
@@ -84,24 +84,6 @@ def who(told: Dossier) -> str:
     place = f" in {_PLACES.get(told.country, territory)}" if told.country else ""
     listed = f"listed as {told.ticker}" if told.ticker else "not listed on a stock exchange"
     return f"{told.name} is {_KINDS[told.kind]}{place}, {listed}."
-
-
-def scope(told: Dossier) -> str:
-    """How many deals, legs and steps the page tells of; "" before any is known."""
-    if not told.is_known:
-        return ""
-    deals = units.number_of(told.related.deal_id.nunique(), "deal")
-    legs = units.number_of(len(told.related), "leg")
-    steps = units.number_of(len(told.events), "step")
-    more = (
-        f" {units.number_of(len(told.elsewhere), 'more leg')} of its own stand in one table."
-        if len(told.elsewhere)
-        else ""
-    )
-    return (
-        f"This page tells of {deals} with {'them' if told.is_many else 'it'}: {legs} and {steps}; "
-        f"the first became public on {units.day(told.events.known_on.min().date())}.{more}"
-    )
 
 
 def flow(told: Dossier) -> str:
@@ -165,8 +147,8 @@ def signed(told: Dossier) -> str:
             parts.append(words.format(one.written))
     who = told.focal_name
     if not parts:
-        return f"no contract is known that obliges {who} to pay, loans and guarantees apart."
-    return f"{'; '.join(parts)}. What {who} has paid is included."
+        return f"No contract is known that obliges {who} to pay, loans and guarantees apart."
+    return f"{who} has signed to pay {'; '.join(parts)}."
 
 
 def lent(told: Dossier) -> str:
@@ -179,74 +161,27 @@ def lent(told: Dossier) -> str:
     ]
     if not words:
         return ""
-    return f"Loans and guarantees are in none of these sums: {units.listing(words)}."
+    return f"No sum counts loans and guarantees: {units.listing(words)}."
 
 
-def paid_of(told: Dossier) -> str:
-    """On how many of its legs a payment is known: "3 of 5 legs"."""
-    return f"{int(chapter.is_paid(told).sum())} of {units.number_of(len(told.related), 'leg')}"
-
-
-def moved(told: Dossier) -> str:
-    """How many legs have a payment, a doubtful one, or have ended."""
-    if not told.is_known:
-        return NOTHING
-    number = len(told.related)
-    if chapter.is_paid(told).any():
-        said = [f"A payment is known on {paid_of(told)}."]
-    else:
-        which = "its only leg" if number == 1 else f"any of its {number} legs"
-        said = [f"No payment is known on {which}."]
-    doubtful = int(chapter.is_doubtful(told).sum())
-    if doubtful:
-        legs = units.number_of(doubtful, "leg")
-        said.append(f"On {legs} a payment is reported and not proven.")
-    ended = len(told.ended)
-    if ended:
-        were = "was" if ended == 1 else "were"
-        said.append(f"{units.number_of(ended, 'leg')} {were} cancelled or replaced.")
-    return " ".join(said)
-
-
-def others(told: Dossier) -> str:
-    """Who else pays or is paid in the partner's deals."""
-    names = chapter.others(told)
-    if names:
-        return (
-            f"In the deals of {told.name} others pay or are paid too: {units.listing(names)}. "
-            "Such legs decide whether a loop closes, and they are the least well documented."
-        )
-    if len(told.elsewhere):
-        return (
-            "In these deals nobody else pays or is paid. "
-            "What it pays and is paid elsewhere stands in the table."
-        )
-    if told.is_known:
-        return f"The data hold no leg of it with anyone but {told.focal_name}."
-    return NOTHING
+def next_due(told: Dossier) -> str:
+    """What is expected next of the partner, and when; "" for nothing with a day."""
+    item = chapter.next_due(told)
+    if item is None:
+        return ""
+    when = start.days(item["expected_from"], item["expected_by"])
+    return f"{item['what']} Expected {when}."
 
 
 def judged(told: Dossier) -> str:
     """How many claims are about the partner, by verdict."""
     claims = chapter.claims(told)
     if claims.empty:
-        return "No claim of the article is about it." if told.is_known else NOTHING
+        return ""
     tally = claims.verdict.value_counts()
     verdicts = units.listing(f"{number} {verdict}" for verdict, number in tally.items())
     are = "is" if len(claims) == 1 else "are"
     return f"{units.number_of(len(claims), 'claim')} of the article {are} about it: {verdicts}."
-
-
-def gaps(told: Dossier) -> str:
-    """Whether something is missing in the data of the partner."""
-    if not told.is_known:
-        return NOTHING
-    if not missing(told):
-        return "Nothing is missing in the data."
-    return (
-        "The list is drawn from the data: it names the legs for which a sum, a date, a payment "
-        "or a second witness is missing."
-    )
 
 
 def missing(told: Dossier) -> dict[str, str]:
@@ -277,8 +212,8 @@ def missing(told: Dossier) -> dict[str, str]:
         "Only one side has spoken": "; ".join(
             f"{titles[leg]} ({name})" for leg, name in chapter.one_voice(told).items()
         ),
-        "Steps with a doubt, a conflict or a derivation in the note": f"{noted} of "
-        f"{len(told.events)}; see the last table of this page"
+        "A doubt, a conflict or a derivation stands in the note": f"{noted} of "
+        f"{units.number_of(len(told.events), 'step')} in the last table"
         if noted
         else "",
     }
@@ -286,20 +221,13 @@ def missing(told: Dossier) -> dict[str, str]:
 
 
 def figures(told: Dossier) -> str:
-    """How many figures of the partner the data hold."""
+    """How many figures of the partner the data hold; "" for none."""
     number = len(chapter.figures(told))
-    if number:
-        return (
-            f"The data holds {units.number_of(number, 'figure')} of {told.name}. They are of "
-            "different days and of different quality, and the table says which."
-        )
-    return f"No figure of {told.name} is in the data." if told.is_known else NOTHING
+    return f"The data have {units.number_of(number, 'figure')} of {told.name}." if number else ""
 
 
 def record(told: Dossier) -> str:
     """How many steps there are of which grade of evidence."""
-    if not told.is_known:
-        return NOTHING
     graded = chapter.grades(told).items()
     words = units.listing(f"{number} {_GRADES[grade]}" for grade, number in graded if number)
-    return f"Steps by the quality of their evidence: {words}."
+    return f"By the quality of their evidence: {words}."

@@ -28,12 +28,10 @@ LABELS = {
     **{f"{name}_usd_bn": WORDS[name].capitalize() for name in NAMES},
 }
 _READ = (
-    "Clockwise from the top: what {focal} pays is on the right, what it is paid on the left. The "
-    "closed green ring is what can come back: the smaller side, never added to the two. "
+    "Clockwise from the top: what {focal} pays is on the right, what it is paid on the left. Green "
+    "can come back: the smaller side, never added. "
 )
-_SURE = (
-    "Bands show low ends by how sure they are, from the inside out; hatched is up to the high end. "
-)
+_SURE = "From the inside out, how sure it is; hatched, up to the high end. "
 _OWN = "Estimates of what suppliers pay on for chips are drawn as talked about. "
 _LENT = "Loans and guarantees are left out."
 
@@ -111,7 +109,7 @@ def _of_partner(ring: Ring, name: str, who: str) -> str:
     if not ring.comes_back:
         sides = {band.direction for band in ring.bands}
         if sides == {"in"}:
-            return f"Money goes from {name} to {who}; no way there is known"
+            return f"Money goes from {name} to {who}; none is known to go back"
         return f"Money is to go from {who} to {name}; no way back is known"
     how = ring.name.removeprefix(name).removeprefix(", ")
     aside = f" {how}" if how else ""

@@ -19,7 +19,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _RICH, _NEARLY_ALL, _HEAVY = 0.2, 0.8, 0.5
 """A year is rich with this part of all that came in; rich years are most of it from that part on;
 a year is heavy with this part of the heaviest year's bills."""
-_SHORT_WHILE = pd.Timedelta(days=31)
+SHORT_WHILE = pd.Timedelta(days=31)
 """An expected result whose days lie further apart has no date that a reader could note."""
 
 
@@ -170,7 +170,7 @@ def next_due(book: Dealbook, at_most: int = 2) -> list[Expected]:
     """
     table = watching.expected(book)
     has_days = table.expected_from.notna() & table.expected_by.notna()
-    is_soon = has_days & (table.expected_by - table.expected_from).le(_SHORT_WHILE)
+    is_soon = has_days & (table.expected_by - table.expected_from).le(SHORT_WHILE)
     table = table[table.state.eq("expected") & is_soon & table.expected_by.ge(book.day)]
     table = table.sort_values(["expected_by", "expected_from"], kind="stable")
     found: dict[tuple[str, object], Expected] = {}

@@ -21,6 +21,9 @@ from tightrope.publish.edition import Edition as Edition
 from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Page
 
+_FOR = "for-"
+"""Tags of Markdown that belongs to the pages alone that are run with a value."""
+
 
 class RunError(RuntimeError):
     """A notebook could not be run; the message says which, where and why."""
@@ -138,11 +141,7 @@ def run_page(
 def _cleaned(
     notebook: nbformat.NotebookNode, parameters: Mapping[str, object]
 ) -> nbformat.NotebookNode:
-    notebook.cells = [
-        cell
-        for cell in notebook.cells
-        if "injected-parameters" not in cell.metadata.get("tags", [])
-    ]
+    notebook.cells = [cell for cell in notebook.cells if _is_of(cell, parameters)]
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
@@ -161,6 +160,14 @@ def _cleaned(
         }
     )
     return notebook
+
+
+def _is_of(cell: nbformat.NotebookNode, parameters: Mapping[str, object]) -> bool:
+    """Whether a cell is of a page with these parameters: `for-VALUE` is text of one page alone."""
+    tags = cell.metadata.get("tags", [])
+    wanted = {tag.removeprefix(_FOR) for tag in tags if tag.startswith(_FOR)}
+    is_of = not wanted or bool(wanted & set(map(str, parameters.values())))
+    return is_of and "injected-parameters" not in tags
 
 
 def with_values(source: str, parameters: Mapping[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""The pictures and tables of a dossier: what they say of small books."""
+"""The tables of a dossier: what they say of small books."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tightrope.chapters import partner_figures, partner_tables
+from tightrope.chapters import partner_tables
 from tightrope.charts.table import Table
 from tightrope.dealbook import Dealbook
 
 from .books import Leg, Step, made
 from .dossiers import CHIPS, CLOUD, LAB, about, early, served
-from .opened import drawn, plain, present
+from .opened import plain
 
 
 @pytest.fixture(name="served")
@@ -24,112 +24,6 @@ def served_book(tiny: Dealbook) -> Dealbook:
 def html(table: Table | None) -> str:
     assert table is not None
     return plain(table.html)
-
-
-class TestFigures:
-    @pytest.mark.parametrize(
-        ("legs", "title"),
-        [
-            (
-                {"out": Leg(LAB, CLOUD, [Step("binding")], "compute")},
-                "OpenAI is to pay Microsoft; no sum has been published",
-            ),
-            (
-                {"out": Leg(LAB, CLOUD, [Step("binding", 4)], "compute")},
-                "All known sums run one way: from OpenAI to Microsoft",
-            ),
-            (
-                {"in": Leg(CLOUD, LAB, [Step("binding", 4)])},
-                "All known sums run one way: from Microsoft to OpenAI",
-            ),
-            (
-                {
-                    "in": Leg(CLOUD, LAB, [Step("binding", 4)]),
-                    "out": Leg(LAB, CLOUD, [Step("binding", 9)], "compute"),
-                },
-                "Counting what is announced, more goes out to Microsoft than comes in from it",
-            ),
-            (
-                {
-                    "in": Leg(CLOUD, LAB, [Step("binding", 9)]),
-                    "out": Leg(LAB, CLOUD, [Step("binding", 4)], "compute"),
-                },
-                "Counting what is announced, more comes in from Microsoft than goes out to it",
-            ),
-            (
-                {
-                    "in": Leg(CLOUD, LAB, [Step("binding", 9)]),
-                    "out": Leg(LAB, CLOUD, [Step("binding", 4)], "compute"),
-                    "silent": Leg(LAB, CLOUD, [Step("binding")], "compute"),
-                },
-                "Value is to go both ways with Microsoft; which side is larger is not known",
-            ),
-        ],
-    )
-    def test_the_title_says_which_side_is_larger_where_the_data_allow_it(
-        self, tiny: Dealbook, legs: dict[str, Leg], title: str
-    ) -> None:
-        figure = present(partner_figures.two_sided_figure(about(made(tiny, legs))))
-        assert figure.title == title
-
-    def test_the_note_says_what_is_not_in_the_bars(self, tiny: Dealbook) -> None:
-        legs = {
-            "in": Leg(CLOUD, LAB, [Step("binding", 4)]),
-            "silent": Leg(LAB, CLOUD, [Step("binding")], "compute"),
-            "loan": Leg(CLOUD, LAB, [Step("binding", 4)], "loan"),
-        }
-        figure = present(partner_figures.two_sided_figure(about(made(tiny, legs))))
-        assert figure.note.endswith(
-            "Loans and guarantees are left out. Not counted: 1 leg to which no source puts a sum."
-        )
-
-    def test_the_account_is_told_layer_by_layer(self, tiny: Dealbook) -> None:
-        figure = present(partner_figures.two_sided_figure(about(tiny, layer="binding")))
-        assert plain(figure.description) == (
-            "Two-sided bars. Paid: $9 bn into OpenAI, none known out, round trip none known; "
-            "Binding: $10 bn into OpenAI, $73 bn out, round trip $10 bn."
-        )
-        assert figure.frame.columns[-1] == "round_trip_high_usd_bn"
-
-    def test_a_bar_is_labelled_with_its_range(self, tiny: Dealbook) -> None:
-        book = made(tiny, {"in": Leg(CLOUD, LAB, [Step("binding", 4, 3, 5)])})
-        figure = present(partner_figures.two_sided_figure(about(book)))
-        assert "$3–5 bn" in drawn(figure)
-
-    def test_the_ladder_says_on_how_many_legs_a_payment_is_known(self, tiny: Dealbook) -> None:
-        figure = present(partner_figures.ladder_figure(about(tiny)))
-        assert figure.title == "A payment is known on 1 of 2 legs"
-        assert "A stake: $10 bn, $9 bn of it known as paid" in plain(figure.description)
-
-    def test_ended_legs_are_noted_and_not_drawn(self, tiny: Dealbook) -> None:
-        legs = {
-            "ended": Leg(CLOUD, LAB, [Step("binding", 2), Step("cancelled")]),
-            "signed": Leg(LAB, CLOUD, [Step("binding", 2)], "compute"),
-        }
-        figure = present(partner_figures.ladder_figure(about(made(tiny, legs))))
-        assert figure.title == "No payment is known so far"
-        assert figure.note.endswith("Not drawn: 1 leg cancelled or replaced.")
-        assert figure.rows == ["legs/signed"]
-
-    def test_the_timeline_says_what_was_withdrawn(self, tiny: Dealbook) -> None:
-        ended = present(partner_figures.timeline_figure(about(tiny, CHIPS)))
-        assert plain(ended.title) == (
-            "1 leg of 1 had been cancelled or replaced by 1 February 2023"
-        )
-        stands = present(partner_figures.timeline_figure(about(tiny)))
-        assert plain(stands.title) == (
-            "Nothing has been withdrawn since the first step on 10 January 2020"
-        )
-        assert "A cloud contract: binding." in stands.description
-
-    def test_where_nothing_is_known_there_is_no_figure(self, tiny: Dealbook) -> None:
-        told = early(tiny)
-        drawn = [
-            partner_figures.two_sided_figure(told),
-            partner_figures.ladder_figure(told),
-            partner_figures.timeline_figure(told),
-        ]
-        assert drawn == [None, None, None]
 
 
 class TestTables:
@@ -227,7 +121,7 @@ class TestTables:
             partner_tables.elsewhere_table(told),
             partner_tables.naming_table(told),
             partner_tables.claims_table(told),
-            partner_tables.gaps_list(told),
+            partner_tables.gaps_table(told),
             partner_tables.figures_table(told),
             partner_tables.steps_table(told),
         ]
