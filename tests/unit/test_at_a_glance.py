@@ -169,10 +169,9 @@ def test_the_widest_assumption_gives_the_gap_that_the_scenario_has_at_its_ends(
     assert model.widest == first.words.lower()
 
 
-def test_the_model_names_what_is_committed_and_what_is_negotiated(book: Dealbook) -> None:
+def test_the_model_names_what_is_negotiated(book: Dealbook) -> None:
     model, gap = of_model(book)
     values = scenarios.assumptions(book, "as-planned").set_index("parameter").value
-    assert model.committed == values["committed_funding"]
     assert model.under_negotiation == values["conditional_funding"]
     assert (model.is_public, model.rows) == (True, gap.rows)
 
@@ -194,7 +193,7 @@ def test_what_the_model_says_is_stated_only_once_it_is_public(
     model, _ = of_model(book)
     at_a_glance_facts.state_model(facts.Facts(book), replace(model, is_public=False))
     assert {fact.written for fact in shown} == {"a sum not yet public"}
-    assert len(shown) == 6
+    assert len(shown) == 4
 
 
 def test_the_ends_of_the_widest_swing_are_stated_the_smaller_first(
@@ -215,16 +214,6 @@ def test_a_sum_is_stated_as_its_range_and_none_in_words(
         one = quantities.of(tiny, LAB, party)["to_pay_signed"]
         at_a_glance_facts.state_sum(facts.Facts(tiny), key, one, "signed")
     assert [fact.written for fact in shown] == ["$73\N{NO-BREAK SPACE}bn", "none known"]
-
-
-def test_a_figure_with_a_range_is_stated_as_that(tiny: Dealbook, shown: list[facts.Fact]) -> None:
-    figures = tiny.financials.assign(value_low=97.0, value=97.4, value_high=98.0, unit="percent")
-    changed = replace(tiny, financials=figures)
-    state = at_a_glance_facts.state_range
-    state(facts.Facts(changed), "part", changed, "openai-revenue-2021", "the part")
-    early = tiny.as_of("2020-12-31")
-    state(facts.Facts(early), "part", early, "openai-revenue-2021", "the part")
-    assert [fact.written for fact in shown] == ["97–98%", "a sum not yet public"]
 
 
 class TestTheBars:

@@ -115,11 +115,10 @@ def test_the_headline_counts_loops_and_those_paid_on_every_step(tiny: Dealbook) 
     page = opened(book_of(tiny, AROUND))
     unpaid, paid = around(tiny), chapter.straight(opened(book_of(tiny, SIDES)), CLOUD)
     assert chapter.finding(page, [None, unpaid]) == (
-        "On one loop a dollar can come back to OpenAI. It is known to have done so on none"
+        "One loop leads back to OpenAI; none is known to be paid all round"
     )
     assert chapter.finding(page, [unpaid, paid]) == (
-        "On two loops a dollar can come back to OpenAI. "
-        "On one each step is known to be paid in part"
+        "Two loops lead back to OpenAI; one is known to be paid all round"
     )
     assert chapter.finding(page, [None]) == "No way back to OpenAI is known yet"
 

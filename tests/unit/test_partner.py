@@ -129,7 +129,9 @@ class TestNext:
         item = partner.next_due(about(book))
         assert item is not None
         assert item["what"] == "A bill."
-        assert plain(partner_words.next_due(about(book))) == "A bill. Expected 1 to 3 February 2030."
+        assert (
+            plain(partner_words.next_due(about(book))) == "A bill. Expected 1 to 3 February 2030."
+        )
 
     def test_a_day_known_within_a_month_comes_before_one_that_is_not(self, tiny: Dealbook) -> None:
         rows = [

@@ -17,7 +17,6 @@ from tightrope import (
     dealbook,
     loops,
     quantities,
-    readings,
     scenarios,
     terms,
     units,
@@ -143,12 +142,8 @@ class Model:
 
     is_public: bool
     """Whether all that the model assumes is public on the book's day."""
-    committed: float
-    """Committed funding, USD billion."""
     under_negotiation: float
     """Funding that is still under negotiation, USD billion."""
-    cash_ends: str
-    """When cash ends without the latter, in words."""
     widest: str
     least: float
     most: float
@@ -158,7 +153,6 @@ class Model:
 def model(book: Dealbook, gap: Quantity, focal: str) -> Model:
     """The base scenario of the book, taken apart by `scenarios.swings`; `gap` is the quantity."""
     own = scenarios.scenario(book, focal=focal)
-    bare = readings.of(book, focal=focal, conditional_funding=0.0)
     swings = scenarios.swings(own)
     widest, ends = "any other", [gap.stated, gap.stated]
     if len(swings):
@@ -166,9 +160,7 @@ def model(book: Dealbook, gap: Quantity, focal: str) -> Model:
         widest, ends = first.words.lower(), sorted((float(first.at_low), float(first.at_high)))
     return Model(
         is_public=not math.isnan(gap.stated),
-        committed=own.values["committed_funding"],
         under_negotiation=own.values["conditional_funding"],
-        cash_ends=readings.when_cash_ends(bare),
         widest=widest,
         least=ends[0],
         most=ends[1],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tightrope import readings
 from tightrope.chapters.at_a_glance import Finding, Model
-from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import NOT_YET, Facts
 from tightrope.quantities import Quantity
 from tightrope.readings import Readings
@@ -18,17 +17,6 @@ def state_sum(fact: Facts, key: str, one: Quantity, how: str) -> None:
         fact.words(key, one.written, how, one.rows)
 
 
-def state_range(fact: Facts, key: str, book: Dealbook, financial_id: str, how: str) -> None:
-    """The range of a figure of `financials.csv`, also where its source names one value in it."""
-    figures = book.financials.set_index("financial_id")
-    if financial_id not in figures.index:
-        fact.figure(key, financial_id, how)
-        return
-    figure = figures.loc[financial_id]
-    rows = [f"financials/{financial_id}"]
-    fact.span(key, figure.value_low, figure.value_high, how, rows, figure.unit)
-
-
 def state_model(fact: Facts, model: Model) -> None:
     """What the gap hangs on, as soon as all that the model assumes is public."""
     fact = fact.on(model.rows)
@@ -37,22 +25,17 @@ def state_model(fact: Facts, model: Model) -> None:
             fact.words(key, NOT_YET, how)
         return
     sums = {
-        "round-committed": model.committed,
         "round-talks": model.under_negotiation,
         "widest-least": model.least,
         "widest-most": model.most,
     }
     for key, amount in sums.items():
         fact(key, amount, "usd_bn", _HOW[key])
-    fact.words("month-without", model.cash_ends, _HOW["month-without"])
     fact.words("widest", model.widest, _HOW["widest"])
 
 
 _HOW = {
-    "round-committed": "committed funding of the base scenario",
     "round-talks": "conditional funding of the base scenario: a round under negotiation",
-    "month-without": "first and last month in which cash falls below zero without conditional "
-    "funding, over all readings of the plan",
     "widest": "assumption with the widest swing of the gap at its peak, one at a time",
     "widest-least": "smaller gap at the ends of the range of that assumption",
     "widest-most": "larger gap at the ends of the range of that assumption",

@@ -230,11 +230,9 @@ def finding(page: Opening, told: Sequence[Loop | None]) -> str:
         return f"No way back to {who} is known yet"
     count = len(known)
     turned = sum(loop.is_known_to_turn for loop in known)
-    ways = "one loop" if count == 1 else f"{_COUNT.get(count, count)} loops"
-    first = f"On {ways} a dollar can come back to {who}"
-    if not turned:
-        return f"{first}. It is known to have done so on none"
-    return f"{first}. On {_COUNT.get(turned, turned)} each step is known to be paid in part"
+    ways = "One loop leads" if count == 1 else f"{_COUNT.get(count, str(count)).title()} loops lead"
+    paid = _COUNT.get(turned, str(turned)) if turned else "none"
+    return f"{ways} back to {who}; {paid} is known to be paid all round"
 
 
 _COUNT = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}

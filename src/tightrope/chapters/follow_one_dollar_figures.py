@@ -36,7 +36,7 @@ def step(page: Opening, loop: Loop | None, number: int) -> Figure | None:
     return Figure(
         id=f"dollar-{loop.slug}-{number}",
         title=title(own),
-        subtitle=_sentence(page.as_known),
+        subtitle=_sentence(page.as_known) if number == 1 else "USD billion",
         description=_description(loop, number),
         draw=lambda width: steps.step(loop.ring, loop.steps, number, width),
         frame=rings_figures.frame([replace(loop.ring, bands=so_far)]),

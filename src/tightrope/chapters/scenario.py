@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from tightrope import coupled, creditors, scenarios, stress, units
-from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World
+from tightrope.chapters.worlds import World
 from tightrope.coupled import OPERATING_SHARES, Losses
 from tightrope.creditors import BANKS
 from tightrope.cutting import ALIKE, ORDERS
@@ -38,8 +38,6 @@ MOVES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The parts of a path, as readers read them."""
-BOTH_WAYS, ONE_WAY, NOBODY_YET = "both ways", "only one way", "nobody yet"
-_LEAST = 5e-4
 _ROUNDING = 1e-6
 ENDS: Mapping[str, str] = MappingProxyType(dict(zip(("mild", "strict"), READINGS, strict=True)))
 """By end of the evidence: what partners owe in turn."""
@@ -124,42 +122,6 @@ def circle(book: Dealbook, world: World) -> Circle:
         outside=funding.external_share(paid, world.focal, [scenarios.CUSTOMERS]),
         total_in=float(paid.amount[paid.payee.eq(world.focal)].sum()),
     )
-
-
-def sources_and_uses(found: Circle, world: World, called: Mapping[str, str]) -> pd.DataFrame:
-    """Both sides of the money of a scenario, each party's sum parted by whether it goes both ways.
-
-    Columns: name, side (source or use), kind, low and high (the same), block. Cash at the start and
-    the gap are sources, cash at the end is a use, so that both sides are as long.
-    """
-    lanes = []
-    for side, who, other in (("source", "payer", "payee"), ("use", "payee", "payer")):
-        chosen = found.paid[found.paid[other].eq(world.focal)]
-        for party, amount in chosen.sort_values("amount", ascending=False)[[who, "amount"]].values:
-            lanes += _lanes(found, str(party), float(amount), side, called)
-    lanes.append(("cash at the start", "source", ONE_WAY, world.own.values["opening_cash"]))
-    lacks = world.lacks.stated
-    if lacks > 0:
-        lanes.append(("not found: the gap", "source", NOBODY_YET, lacks))
-    left = float(world.path.cash.iloc[-1]) + lacks
-    if left > 0:
-        lanes.append(("cash at the end", "use", ONE_WAY, left))
-    table = pd.DataFrame(lanes, columns=["name", "side", "kind", "low"])
-    return table.assign(block=f"{FIRST_YEAR} to {LAST_YEAR}", high=table.low)
-
-
-def _lanes(
-    found: Circle, party: str, amount: float, side: str, called: Mapping[str, str]
-) -> list[tuple[str, str, str, float]]:
-    """A party's sum on one side: as much as goes both ways, and the rest."""
-    back = found.returns.set_index("party").round_trip
-    both = min(float(back.get(party, 0.0)), amount)
-    name, lanes = called.get(party, party), []
-    if both > 0:
-        lanes.append((f"{name}, as much as goes both ways", side, BOTH_WAYS, both))
-    if amount - both > _LEAST:
-        lanes.append((name + (", the rest" if both > 0 else ""), side, ONE_WAY, amount - both))
-    return lanes
 
 
 def unpaid(shares: pd.DataFrame, order: str) -> float:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from tightrope import readings, scenarios, units
 from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import Breaks, Circle
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, is_later, of_100
-from tightrope.coupled import OPERATING_SHARES
 from tightrope.cutting import ALIKE, CONTRACTS_FIRST
 from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import Facts
@@ -67,13 +64,11 @@ def state_span(fact: Facts, world: World) -> None:
 
 
 def state_runs(fact: Facts, world: World) -> None:
-    """State what is missing in the draws, and when cash ends in them."""
-    state_peaks(fact, world)
-    ending = f"{of_100(world.ends_share)} of our draws"
+    """State what is missing in nine of ten draws, and in how many of them cash ends."""
+    how = f"gap at its peak that 5 and 95 of 100 draws stay below; {world.often}"
+    fact.span("gap-drawn", world.lacks.low, world.lacks.high, how, nothing="nothing")
+    ending = of_100(world.ends_share)
     fact.words("ends-share", ending, f"draws in which cash falls below zero; {world.often}")
-    early = world.drawn.month_at(0.05)
-    when = f"in or before {early:%B %Y}" if early else "never"
-    fact.words("ends-early", when, f"5 of 100 draws are out of cash by then; {world.often}")
 
 
 def state_peaks(fact: Facts, world: World) -> None:
@@ -88,23 +83,14 @@ def state_peaks(fact: Facts, world: World) -> None:
         fact(f"peak-{key}", peak, "usd_bn", how)
 
 
-def state_widest(fact: Facts, swings: pd.DataFrame) -> None:
-    """State the two assumptions that move the gap most (`scenarios.swings`)."""
-    widest = units.listing(words.lower() for words in swings.words.iloc[:2])
-    fact.words("moves-most", widest, "widest swings of the gap at its peak")
-
-
 def state_circle(fact: Facts, found: Circle, book: Dealbook, focal: str) -> None:
     """State what comes in in all years, and what of it goes back or comes from outside."""
-    called, paid = chapter.names(book), f"all that {book.party_name(focal)} is paid"
+    called = chapter.names(book)
     how = (
         f"smaller of what each supplier pays {book.party_name(focal)} and is paid by it, {_YEARS}, "
         "added up"
     )
     fact("five-year-round-trip", found.round_trip, "usd_bn", how)
-    share = f"{100 * found.round_trip / found.total_in:.0f}%"
-    how = f"round trip over {paid}, revenue included"
-    fact.words("five-year-round-trip-share", share, how)
     fact("total-in", found.total_in, "usd_bn", f"revenue and new money, {_YEARS}")
     how = (
         f"largest flow that can leave {book.party_name(focal)} and return over suppliers and chip "
@@ -118,8 +104,6 @@ def state_circle(fact: Facts, found: Circle, book: Dealbook, focal: str) -> None
         "reading"
     )
     fact("five-year-outside", found.outside.strict_usd_bn, "usd_bn", how)
-    share = f"{100 * found.outside.strict:.0f}%"
-    fact.words("five-year-outside-share", share, f"the same over {paid}")
 
 
 def state_unpaid(fact: Facts, found: Breaks) -> None:
@@ -127,25 +111,17 @@ def state_unpaid(fact: Facts, found: Breaks) -> None:
     short = found.short
     fact.words("pays-all", yes(not short), "whether suppliers get all that contracts oblige")
     fact.words("pays-part", yes(bool(short)), "whether suppliers may get only a part")
-    for order, key in ((CONTRACTS_FIRST, "first"), (ALIKE, "alike")):
-        how = f"contracts due {_YEARS} that are not paid, {order}"
-        fact(f"unpaid-{key}", found.unpaid(order), "usd_bn", how)
+    low, high = sorted(found.unpaid(order) for order in (CONTRACTS_FIRST, ALIKE))
+    how = f"contracts due {_YEARS} that are not paid: contracts first, or all compute alike"
+    fact.span("unpaid", low, high, how, nothing="nothing")
     fact("all-due", float(found.shares.due.sum()), "usd_bn", f"contracts due {_YEARS}")
     how = "first year in which contracts may not be paid in full"
     fact.words("first-short", str(short[0] if short else LAST_YEAR), how)
 
 
 def state_breaks(fact: Facts, found: Breaks, book: Dealbook, focal: str) -> None:
-    """State who is tested, from when on, and who cannot pay whatever the scenario pays."""
+    """State who cannot pay whatever the scenario pays."""
     called, who = chapter.names(book), book.party_name(focal)
-    tested = units.listing(called.get(party, party) for party in found.web.tested)
-    fact.words("tested", tested or "nobody", "partners whose cash flow and dues are published")
-    begins = str(found.web.years[0] if found.web.years else FIRST_YEAR)
-    how = "first whole year after the newest cash of the partners"
-    fact.words("cleared-from", begins, how)
-    share = f"{OPERATING_SHARES[1]:.0%}"
-    how = "of what a partner earns of contracts, for power and staff: our choice"
-    fact.words("running", share, how)
     anyway = units.listing(called.get(party, party) for party in found.short_anyway("strict"))
     text = f"At the strict end {anyway} cannot pay every bill even if {who} pays all."
     how = "partners with a gap of their own, strict end"

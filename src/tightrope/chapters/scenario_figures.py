@@ -10,7 +10,7 @@ import pandas as pd
 
 from tightrope import addresses, scenarios, units
 from tightrope.chapters import scenario as chapter
-from tightrope.chapters.scenario import BOTH_WAYS, ENDS, MOVES, NOBODY_YET, ONE_WAY, Breaks, Circle
+from tightrope.chapters.scenario import ENDS, MOVES, Breaks
 from tightrope.chapters.who_breaks_coupled import ORDERS
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, of_100
 from tightrope.charts import theme
@@ -18,7 +18,6 @@ from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
 from tightrope.charts.marks import Fill
 from tightrope.charts.scenario_figures import cash_fan, what_moves_it
-from tightrope.charts.sources_uses import sources_uses
 from tightrope.charts.table import Markup, Table
 from tightrope.charts.tails import sum_words
 from tightrope.dealbook import Dealbook
@@ -30,11 +29,6 @@ _MOVES = {
     MOVES["compute"]: Fill(theme.OUT_OF_OPENAI),
     MOVES["other_costs"]: Fill(theme.OUT_OF_OPENAI, "binding"),
 }
-_WAYS = {BOTH_WAYS: theme.ROUND_TRIP, ONE_WAY: theme.ONWARD, NOBODY_YET: theme.OUT_OF_OPENAI}
-
-
-def _as_known(book: Dealbook) -> str:
-    return f"contracts as known on {units.day(book.day.date())}"
 
 
 def assumptions_table(world: World, book: Dealbook) -> Table:
@@ -101,16 +95,11 @@ def cash_figure(world: World, book: Dealbook) -> Figure:
         short = f", and {missing} is missing at the end of {world.gap.peak_year} to keep {kept}"
     else:
         short = f", but {missing} of what must stay is missing in {world.gap.peak_year}"
-    talks = (
-        "conditional funding comes whole or not at all."
-        if "conditional_funding_realised" in world.own.ranges
-        else "conditional funding is taken as given."
-    )
     again = (
-        f"revenue outgrew every firm of that size in {of_100(world.drawn.redrawn_share)}, which "
+        f"; {of_100(world.drawn.redrawn_share)}, in which revenue outgrew every firm of that size, "
         "were drawn again"
         if world.drawn.redrawn
-        else "none was drawn again"
+        else ""
     )
     return cash_fan(
         f"scenario-{world.id}-cash",
@@ -120,8 +109,7 @@ def cash_figure(world: World, book: Dealbook) -> Figure:
         world.drawn,
         world.rows,
         book,
-        f"{world.runs:,} draws of our own triangles, seed {world.seed}; {again}. A weak year makes "
-        f"the next one weaker, compute follows revenue, {talks}",
+        f"{world.runs:,} draws over ranges of our own, seed {world.seed}{again}.",
     )
 
 
@@ -136,8 +124,7 @@ def money_figure(world: World, book: Dealbook) -> Figure:
     return Figure(
         id=f"scenario-{world.id}-money",
         title=chapter.covers_costs(world.path),
-        subtitle=f"What {book.party_name(world.focal)} takes in and pays out in the scenario "
-        f"“{world.name}”, USD billion a year, {_as_known(book)}",
+        subtitle=f"{book.party_name(world.focal)}, scenario “{world.name}”, USD billion a year",
         description="Columns by year, money in above zero and money out below. " + " ".join(told),
         draw=lambda width: bars_by_year(moves, width, _MOVES),
         frame=moves.rename(columns={"amount": "amount_usd_bn"}),
@@ -154,43 +141,6 @@ def tornado_figure(world: World, swings: pd.DataFrame, book: Dealbook) -> Figure
         return None
     identity = f"scenario-{world.id}-tornado"
     return what_moves_it(identity, world.name, swings, world.rows, book)
-
-
-def circle_figure(found: Circle, world: World, book: Dealbook, note: str = "") -> Figure:
-    """Sources and uses of all years, parted by whether money goes both ways.
-
-    `note` says what else a reader must know of the contracts; it ends in a space, or is "".
-    """
-    table = chapter.sources_and_uses(found, world, chapter.names(book))
-    sides = (
-        f"{side.capitalize()}s: "
-        + ", ".join(
-            f"{name} {units.usd_bn(amount)}"
-            for name, amount in zip(lanes["name"], lanes.low, strict=True)
-        )
-        + "."
-        for side, lanes in table.groupby("side", sort=False)
-    )
-    title = (
-        f"Of {units.usd_bn(found.total_in)} in {FIRST_YEAR} to {LAST_YEAR}, revenue included, "
-        f"{units.usd_bn(found.round_trip)} goes straight back to those who paid it"
-        if len(found.returns)
-        else "No supplier pays in what it gets back"
-    )
-    return Figure(
-        id=f"scenario-{world.id}-circle",
-        title=title,
-        subtitle=f"Sources and uses of {book.party_name(world.focal)}’s money over five years in "
-        f"the scenario “{world.name}”, USD billion, {_as_known(book)}",
-        description="Sources on the left, uses on the right. " + " ".join(sides),
-        draw=lambda width: sources_uses(table, width, {}, _WAYS),
-        frame=table.rename(columns={"low": "amount_usd_bn"}),
-        labels={"side": "Side", "name": "Who", "kind": "Goes", "amount_usd_bn": "Amount"},
-        rows=world.rows,
-        book=book,
-        note=f"Binding contracts; those without dates are spread as assumed. {note}"
-        f"Warrants and shares given to {book.party_name(world.focal)} are not counted.",
-    )
 
 
 def orders_table(found: Breaks, world: World, book: Dealbook) -> Table | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -109,6 +110,23 @@ def by_gap(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["peak_usd_bn", "world"], ascending=[False, True])
 
 
+def finding(table: pd.DataFrame, who: str) -> str:
+    """The headline: whether the smallest gap of `who` is the largest loss of its suppliers."""
+    short = int(table.peak_usd_bn.gt(0).sum())
+    if not short:
+        return "Cash lasts in every scenario"
+    most = by_unpaid(table).iloc[0]
+    if len(table) > 1 and most.unpaid_high_usd_bn > 0 and _is_least_gap(most, table):
+        return f"What spares {who} costs its suppliers"
+    if short == len(table):
+        return "Cash falls short in every scenario"
+    return f"Cash falls short in {short} of {len(table)} scenarios"
+
+
+def _is_least_gap(row: pd.Series[Any], table: pd.DataFrame) -> bool:
+    return bool(row.world == by_gap(table).world.iloc[-1])
+
+
 def is_circle_steady(table: pd.DataFrame) -> bool:
     """Whether the round trip is small in all scenarios and moves far less than the gap does."""
     spread = [
@@ -124,7 +142,7 @@ def gapless(table: pd.DataFrame) -> str:
     none = table[table.peak_usd_bn.eq(0)]
     names = ", ".join(none["name"].str.lower()) if len(none) else ""
     if len(none) == 1:
-        return f"Nothing is missing in one world only: {names}."
+        return f"Nothing is missing in one scenario only: {names}."
     if len(none):
-        return f"Nothing is missing in {len(none)} worlds: {names}."
-    return "Something is missing in every world."
+        return f"Nothing is missing in {len(none)} scenarios: {names}."
+    return "Something is missing in every scenario."

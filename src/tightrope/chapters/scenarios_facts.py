@@ -23,13 +23,21 @@ def state_day(fact: Facts, book: Dealbook) -> None:
     fact.words("is-later", yes(is_later(book)), how)
 
 
+def state_headline(fact: Facts, table: pd.DataFrame, who: str) -> None:
+    """State what the page leads with; `who` is the name of the party in the middle."""
+    how = "the scenario in which suppliers lose most beside the one with the smallest gap"
+    fact.words("finding", chapter.finding(table, who), how)
+
+
 def state_gaps(fact: Facts, table: pd.DataFrame, base: World) -> None:
     """State the largest gap, that of the base, and where there is none."""
-    worst = table.sort_values("peak_usd_bn", ascending=False, kind="stable").iloc[0]
+    ranked = chapter.by_gap(table)
+    worst, best = ranked.iloc[0], ranked.iloc[-1]
     ours = table[table.world.eq(BASE)].iloc[0]
     fact.words("worst-name", _quoted(worst["name"]), "scenario with the largest gap")
     fact("worst-peak", float(worst.peak_usd_bn), "usd_bn", "its gap at its peak")
-    fact.words("worst-ends", worst.ends, "month in which its cash ends")
+    fact.words("best-name", _quoted(best["name"]), "scenario with the smallest gap")
+    fact("best-peak", float(best.peak_usd_bn), "usd_bn", "its gap at its peak", nothing="nothing")
     fact("base-peak", float(ours.peak_usd_bn), "usd_bn", "gap at its peak of the base")
     how = f"gap at its peak of the base over {len(base.readings.all)} readings, none of them drawn"
     spans = base.spans
@@ -38,32 +46,21 @@ def state_gaps(fact: Facts, table: pd.DataFrame, base: World) -> None:
     fact.words("no-gap", chapter.gapless(table), "scenarios without a gap")
 
 
-def state_circle(fact: Facts, table: pd.DataFrame, who: str) -> None:
-    """State the smallest and largest circle; `who` is the name of the party in the middle."""
+def state_circle(fact: Facts, table: pd.DataFrame) -> None:
+    """State the smallest and largest circle of all scenarios."""
     straight = table.round_trip_usd_bn
-    how = "smallest direct round trip of all scenarios"
-    fact("five-year-round-low", float(straight.min()), "usd_bn", how)
-    how = "largest direct round trip of all scenarios"
-    fact("five-year-round-high", float(straight.max()), "usd_bn", how)
-    share = straight / table.total_in_usd_bn
-    how = (
-        f"direct round trip over all that {who} is paid in these years, revenue included, smallest "
-        "and largest"
-    )
-    fact.words("five-year-round-share", _percents(share), how)
+    how = "smallest and largest direct round trip of all scenarios"
+    fact.span("five-year-round", straight.min(), straight.max(), how, nothing="nothing")
     how = "largest sum that can return by any route in a scenario"
     fact("five-year-any-high", float(table.any_route_usd_bn.max()), "usd_bn", how)
-    how = f"paid by customers and by parties that {who} pays nothing, smallest and largest share"
-    fact.words("five-year-outside-share", _percents(table.outside), how)
 
 
 def state_finding(fact: Facts, table: pd.DataFrame) -> None:
     """State whether the circle moves with the scenario."""
     words = (
-        "That hardly moves, while the gap moves a lot: over these years the circle is small beside "
-        "the bill."
+        "This sum hardly differs between the scenarios; what differs is the gap."
         if chapter.is_circle_steady(table)
-        else "It moves with the scenario, and so does the gap."
+        else "It differs between the scenarios, and so does the gap."
     )
     fact.words("circle-finding", words, "spread of the round trip beside the spread of the gap")
 
@@ -83,9 +80,9 @@ def state_losses(fact: Facts, table: pd.DataFrame) -> None:
     fact.words("least-name", _quoted(least["name"]), "scenario in which suppliers lose least")
     fact.span("least", least.unpaid_low_usd_bn, least.unpaid_high_usd_bn, how)
     words = (
-        "The order is that of the gaps."
+        "Ranked by the gap, the scenarios stand in the same order."
         if list(ranked.world) == list(chapter.by_gap(table).world)
-        else "Judged by the gap alone, one would rank these worlds otherwise."
+        else "Ranked by the gap alone, the scenarios stand in another order."
     )
     fact.words("ranking", words, "scenarios by unpaid contracts and by gap")
     lacks = units.usd_bn(most.peak_usd_bn) if most.peak_usd_bn else "no gap at all"
@@ -95,18 +92,13 @@ def state_losses(fact: Facts, table: pd.DataFrame) -> None:
 def state_lesson(fact: Facts, table: pd.DataFrame, who: str) -> None:
     """State what a gap says of the suppliers; `who` is the name of the party in the middle."""
     most = chapter.by_unpaid(table).iloc[0]
-    lacks = units.usd_bn(most.peak_usd_bn) if most.peak_usd_bn else "nothing"
     words = (
-        f"The world that can cost suppliers most is one in which {who} itself lacks {lacks}."
+        f"A scenario that leaves {who} the smallest gap can cost them most."
         if most.world == chapter.by_gap(table).world.iloc[-1]
-        else f"What closes {who}'s gap can open one elsewhere: look at both columns."
+        else f"What closes the gap of {who} can open one elsewhere."
     )
     fact.words("lesson", words, "gap in the scenario in which suppliers lose most")
 
 
 def _quoted(name: str) -> str:
     return f"“{name.lower()}”"
-
-
-def _percents(shares: pd.Series[float]) -> str:
-    return f"{100 * shares.min():.0f} to {100 * shares.max():.0f}%"

@@ -71,14 +71,13 @@ def cash_figure(worlds: Mapping[str, World], table: pd.DataFrame, book: Dealbook
     return Figure(
         id="scenarios-cash",
         title=(
-            f"Cash falls short of what must stay in {len(short)} of {len(table)} worlds, by "
+            f"Cash falls short of what must stay in {len(short)} of {len(table)} scenarios, by "
             f"{units.usd_bn_range(short.min(), short.max())}"
             if len(short)
-            else "Cash lasts in every world"
+            else "Cash lasts in every scenario"
         ),
-        subtitle=f"{book.party_name(base.focal)}’s cash at the end of the year, a panel a "
-        "scenario, same scales, USD billion, contracts as known on "
-        f"{units.day(book.day.date())}",
+        subtitle=f"{book.party_name(base.focal)}’s cash at the end of the year, USD billion, "
+        f"contracts as known on {units.day(book.day.date())}",
         description="Small panels, one for each scenario. " + " ".join(told),
         draw=lambda width: cash_panels(panels, width),
         frame=panels.rename(columns={end: f"{end}_usd_bn" for end in ("low", "middle", "high")}),
@@ -92,9 +91,8 @@ def cash_figure(worlds: Mapping[str, World], table: pd.DataFrame, book: Dealbook
         rows=rows(worlds),
         book=book,
         writers={"year": str},
-        note=f"{base.runs:,} draws of our own triangles a scenario, seed {base.seed}. What is "
-        f"missing is counted from the cash that must stay, {units.usd_bn(base.kept)} in the base; "
-        "the figure at the point is cash itself.",
+        note=f"{base.runs:,} draws over ranges of our own a scenario, seed {base.seed}. What is "
+        f"missing is counted from the cash that must stay, {units.usd_bn(base.kept)} in the base.",
     )
 
 

@@ -106,7 +106,7 @@ def what_moves_it(
         title=f"{swings.words.iloc[0]} moves the gap most: {units.usd_bn(least)} at one end of its "
         f"range, {units.usd_bn(most)} at the other",
         subtitle="Gap at its peak when one assumption at a time takes the ends of its range, "
-        f"scenario “{name}”, USD billion, contracts as known on {units.day(book.day.date())}",
+        f"scenario “{name}”, USD billion",
         description=f"As assumed the gap is {units.usd_bn(swings.base.iloc[0])}. {said}",
         draw=lambda width: tornado(swings.assign(parameter=swings.words), width),
         frame=swings.rename(
