@@ -59,7 +59,8 @@ def state_cut(
     )
     fact.words(
         "narrow-side",
-        f"On each of these loops {name} is to pay more than it gets, so what it gets is the limit."
+        "Each of them is paid more than it gives, straight or through others, so what it gives is "
+        "the limit."
         if len(severed) and severed.payee.eq(focal).all()
         else f"Where the cut runs on the left, what {name} pays a firm is less than what the firm "
         "gives.",
@@ -91,7 +92,7 @@ def state_peak(fact: Facts, peak: pd.Series[float], layer: str, since: str) -> N
 
 def state_beyond(fact: Facts, q: Quantities, name: str) -> None:
     """State how far what comes in falls short of what is to be paid, at the low ends."""
-    comes, goes, back = (q[one] for one in ("to_come_in", "to_pay", "back_by_any_route"))
+    comes, goes, back = _ends_of(q)
     fact.words(
         "beyond-funding",
         "yes" if goes.low > comes.low and back.high != 0 else "",
@@ -102,12 +103,6 @@ def state_beyond(fact: Facts, q: Quantities, name: str) -> None:
     part = 100 * comes.low / goes.low if goes.low else np.nan
     how = f"what {name} gets over what it is to pay, announced, low ends"
     fact("whole-circle", part, "percent", how)
-    part = 100 * back.low / comes.low if comes.low else np.nan
-    how = f"returnable by any route over what {name} gets, announced, low ends"
-    fact("low-share", part, "percent", how, back.rows)
-    part = 100 * back.low / goes.low if goes.low else np.nan
-    how = f"returnable by any route over what {name} is to pay, announced, low ends"
-    fact("low-out-share", part, "percent", how, [*back.rows, *goes.rows])
 
 
 def state_finding(fact: Facts, found: Finding) -> None:
@@ -125,7 +120,17 @@ def state_choices(fact: Facts, bare: Ends, joined: Ends, is_told: bool) -> None:
     fact("softbank-one", joined.low, "usd_bn", how)
 
 
-def state_course(fact: Facts, course: pd.DataFrame) -> None:
-    """State whether anything could return at the end of any quarter."""
-    grown = "yes" if len(course) and course.any_route.max() > 0 else ""
-    fact.words("course", grown, "whether anything can return at the end of any quarter, low ends")
+def state_shares(fact: Facts, q: Quantities, name: str) -> None:
+    """State what can return over what comes in, and over what is to be paid, at the low ends."""
+    comes, goes, back = _ends_of(q)
+    part = 100 * back.low / comes.low if comes.low else np.nan
+    how = f"returnable by any route over what {name} gets, announced, low ends"
+    fact("low-share", part, "percent", how, back.rows)
+    part = 100 * back.low / goes.low if goes.low else np.nan
+    how = f"returnable by any route over what {name} is to pay, announced, low ends"
+    fact("low-out-share", part, "percent", how, [*back.rows, *goes.rows])
+
+
+def _ends_of(q: Quantities) -> tuple[Quantity, Quantity, Quantity]:
+    """What comes in, what is to be paid, and what can return by any route."""
+    return q["to_come_in"], q["to_pay"], q["back_by_any_route"]

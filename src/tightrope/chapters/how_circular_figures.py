@@ -156,11 +156,11 @@ def _grown(before: pd.Series[float] | None, last: pd.Series[float]) -> str:
     """What could return a year ago and what can now, as a title."""
     if not last.any_route > 0:
         return "So far nothing can return"
-    now = f"{units.usd_bn(last.any_route)} of {units.usd_bn(last.inflow)}"
+    now = units.usd_bn(last.any_route)
     if before is None:
-        return f"{now} can return: {last.share:.0%}"
-    then = units.usd_bn(before.any_route) if before.any_route else "Nothing"
-    return f"{then} of {units.usd_bn(before.inflow)} could return a year ago, {now} can now"
+        return f"{now} of {units.usd_bn(last.inflow)} can return: {last.share:.0%}"
+    then = units.usd_bn(before.any_route) if before.any_route else "nothing"
+    return f"A year ago {then} could return, now {now} can"
 
 
 def beside_the_bills(page: Opening) -> Figure | None:

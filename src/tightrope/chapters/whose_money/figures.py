@@ -22,8 +22,13 @@ from tightrope.quantities.view import View
 
 
 def sources(page: Opening, mirror: pd.DataFrame, shares: Mapping[str, YearShare]) -> Figure | None:
-    """Who paid the focal party, year by year: the sources of `years.sources_and_uses`."""
+    """Who paid the focal party, the newest year first: the sources of `years.sources_and_uses`."""
     bars = mirror[mirror.side.eq("source")]
+    bars = bars.sort_values(
+        "block",
+        key=lambda block: -pd.to_numeric(block, errors="coerce").fillna(0),
+        kind="stable",
+    )
     if not any(len(rows) for rows in bars["rows"]):
         return None
     name = page.book.party_name(page.focal)

@@ -98,7 +98,8 @@ def by_borrower(view: View) -> pd.DataFrame:
         legs[legs.is_tied].groupby("payee").low.sum() for legs in (drawn, *sides)
     )
     found = []
-    for party in heard.sort_values(ascending=False).index:
+    order = pd.DataFrame({"agreed": agreed, "heard": heard}).fillna(0.0)
+    for party in order.sort_values(["agreed", "heard"], ascending=False).index:
         sure, most = float(agreed.get(party, 0.0)), float(heard[party])
         if most <= 0:
             continue
