@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from tightrope.chapters import how_circular_chance
+from tightrope.chapters import circularity_chance
 from tightrope.measures import chance, circulation, routes
 from tightrope.measures.payments import PER_BN, Web
 
@@ -82,18 +82,18 @@ def test_runs_must_be_counted() -> None:
 def test_a_web_is_set_beside_chance_at_one_end() -> None:
     # A ring of three in which 5 go round: half of the random webs have no way back.
     ring = web((LAB, "a", 5, 5, 5), ("a", "b", 5, 5, 5), ("b", LAB, 5, 5, 5))
-    found = how_circular_chance.beside_chance(ring, LAB, "low", seed=1)
+    found = circularity_chance.beside_chance(ring, LAB, "low", seed=1)
     assert found is not None
     assert found.here == 5.0
     assert found.low == 0.0
     # Only with both of its partners can twice as much return.
     assert found.high == 10.0
     with pytest.raises(ValueError, match='an end is one of low, stated, high, not "top"'):
-        how_circular_chance.beside_chance(ring, LAB, "top", seed=1)
+        circularity_chance.beside_chance(ring, LAB, "top", seed=1)
 
 
 def test_a_party_that_is_not_paid_is_beside_nothing() -> None:
-    assert how_circular_chance.beside_chance(web((LAB, "a", 5, 5, 5)), LAB, "low", seed=1) is None
+    assert circularity_chance.beside_chance(web((LAB, "a", 5, 5, 5)), LAB, "low", seed=1) is None
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_a_party_that_is_not_paid_is_beside_nothing() -> None:
     ],
 )
 def test_the_verdict_needs_both_ends(shares: tuple[float, float], words: str) -> None:
-    assert how_circular_chance.verdict(shares) == words
+    assert circularity_chance.verdict(shares) == words

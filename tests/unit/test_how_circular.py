@@ -11,10 +11,11 @@ import pytest
 
 from tightrope import counting, loops, quantities
 from tightrope.chapters import (
+    circularity,
+    circularity_scores,
     how_circular,
     how_circular_course,
     how_circular_cut,
-    how_circular_scores,
 )
 from tightrope.dealbook import Dealbook
 from tightrope.measures import circulation, routes
@@ -83,7 +84,7 @@ def test_loans_join_the_web_only_where_they_are_asked_for(tiny: Dealbook) -> Non
 def test_draws_stay_within_the_range_and_those_of_one_deal_grow_together(tiny: Dealbook) -> None:
     # No mode: at the same quantile, 20 to 40 is always ten more than 10 to 30 and the like.
     table = web(("cloud", LAB, 10, OPEN, 30), (LAB, "cloud", 20, OPEN, 40))
-    amounts = how_circular.drawn(tiny, table, 200, 1)
+    amounts = circularity.drawn(tiny, table, 200, 1)
     assert amounts[:, 0].min() >= 10
     assert amounts[:, 0].max() <= 30
     assert np.allclose(amounts[:, 1] - amounts[:, 0], 10)
@@ -93,14 +94,14 @@ def test_a_payment_without_an_upper_end_is_drawn_no_higher_than_what_is_stated(
     tiny: Dealbook,
 ) -> None:
     table = web(("cloud", LAB, 10, 12, OPEN))
-    amounts = how_circular.drawn(tiny, table, 200, 1)
+    amounts = circularity.drawn(tiny, table, 200, 1)
     assert amounts.min() >= 10
     assert amounts.max() <= 12
 
 
 def test_what_a_part_takes_of_a_shared_sum_the_whole_has_not(shared: Dealbook) -> None:
     table = how_circular.web(shared, LAB)
-    amounts = how_circular.drawn(shared, table, 300, 1)
+    amounts = circularity.drawn(shared, table, 300, 1)
     place = {leg: number for number, leg in enumerate(table.leg_id)}
     part, rest = amounts[:, place["of-it"]], amounts[:, place["rest"]]
     assert part.min() >= 0
@@ -111,8 +112,8 @@ def test_what_a_part_takes_of_a_shared_sum_the_whole_has_not(shared: Dealbook) -
 
 def test_a_further_payment_leaves_the_draws_of_all_others_as_they_were(shared: Dealbook) -> None:
     table = how_circular.web(shared, LAB)
-    more = how_circular.with_payment(table, "customers", LAB, 100.0)
-    before, after = (how_circular.drawn(shared, one, 50, 1) for one in (table, more))
+    more = circularity.with_payment(table, "customers", LAB, 100.0)
+    before, after = (circularity.drawn(shared, one, 50, 1) for one in (table, more))
     assert np.allclose(before, after[:, :-1])
     assert (after[:, -1] == 100.0).all()
 
@@ -127,7 +128,7 @@ def test_all_runs_at_once_give_what_each_gives_alone() -> None:
     )
     amounts = np.random.default_rng(1).integers(1, 9, (40, len(table))).astype(float)
     alone = [routes.returnable(table.assign(amount=run), LAB).value for run in amounts]
-    assert list(how_circular.measured(table, amounts, LAB).any_route) == pytest.approx(alone)
+    assert list(circularity.measured(table, amounts, LAB).any_route) == pytest.approx(alone)
 
 
 def test_a_run_is_measured_at_the_lab_straight_and_by_any_route() -> None:
@@ -138,33 +139,33 @@ def test_a_run_is_measured_at_the_lab_straight_and_by_any_route() -> None:
         ("cloud", "maker", 15, 15, 15),
         ("maker", LAB, 40, 40, 40),
     )
-    found = how_circular.measured(table, np.array([[100.0, 20.0, 15.0, 40.0]]), LAB).iloc[0]
+    found = circularity.measured(table, np.array([[100.0, 20.0, 15.0, 40.0]]), LAB).iloc[0]
     assert list(found[list(how_circular.READINGS)]) == [60.0, 100.0, 20.0, 35.0]
 
 
 def test_a_web_without_a_way_home_returns_nothing_in_any_run() -> None:
     table = web((LAB, "cloud", 1, 1, 1), ("funds", LAB, 1, 1, 1))
-    assert list(how_circular.measured(table, np.ones((2, 2)), LAB).any_route) == [0.0, 0.0]
+    assert list(circularity.measured(table, np.ones((2, 2)), LAB).any_route) == [0.0, 0.0]
 
 
 def test_an_answer_is_exact_at_its_ends_and_its_share_is_one_of_draws(tiny: Dealbook) -> None:
     # Of the 20 to 40 that come in, all that the 10 to 30 paid to the same cloud allow.
     table = web(("cloud", LAB, 20, OPEN, 40), (LAB, "cloud", 10, OPEN, 30))
-    found = how_circular.answer(tiny, table, LAB, 400, 1)
+    found = circularity.answer(tiny, table, LAB, 400, 1)
     assert (found.low, found.high) == (10.0, 30.0)
     assert found.low < found.middle < found.high
     assert 10 / 20 <= found.share.low < found.share.high <= 30 / 40
 
 
 def test_a_share_is_written_in_whole_percent_and_one_number_if_its_ends_round_alike() -> None:
-    assert how_circular.Share(0.079, 0.161).written == "8–16%"
-    assert how_circular.Share(0.079, 0.081).written == "8%"
-    assert how_circular.Share(math.nan, math.nan).written == "no known part"
+    assert circularity.Share(0.079, 0.161).written == "8–16%"
+    assert circularity.Share(0.079, 0.081).written == "8%"
+    assert circularity.Share(math.nan, math.nan).written == "no known part"
 
 
 def test_paid_money_is_certain_whatever_else_may_fail(tiny: Dealbook) -> None:
     # Of the stake of 10, 9 is paid; the contract of 73 may fail.
-    table, amounts = how_circular.fated(tiny, LAB, "announced", 400, 1)
+    table, amounts = circularity.fated(tiny, LAB, "announced", 400, 1)
     stake, cloud = (
         amounts[:, list(table.leg_id).index(leg)] for leg in ("stake-cash", "cloud-use")
     )
@@ -176,7 +177,7 @@ def test_a_contract_of_which_no_term_is_known_is_not_taken_for_one_without_condi
     tiny: Dealbook,
 ) -> None:
     # Half to nine in ten come, 0.7 on average; of contracts due regardless it would be 0.9.
-    table, amounts = how_circular.fated(tiny, LAB, "binding", 4000, 1)
+    table, amounts = circularity.fated(tiny, LAB, "binding", 4000, 1)
     came = amounts[:, list(table.leg_id).index("cloud-use")] > 0
     assert came.mean() == pytest.approx(0.7, abs=0.03)
 
@@ -241,7 +242,7 @@ def test_two_sides_are_even_as_far_as_their_ranges_allow() -> None:
         [("a", 10.0, 20.0, 40.0, 40.0), ("b", 5.0, 50.0, 40.0, 40.0), ("c", 1.0, 1.0, 0.0, 0.0)],
         columns=["party", "in_low", "in_high", "out_low", "out_high"],
     )
-    even = how_circular_scores.balance(partners)
+    even = circularity_scores.balance(partners)
     assert even.to_dict("split")["data"] == [["a", 0.25, 0.5], ["b", 0.125, 1.0]]
 
 
@@ -250,7 +251,7 @@ def test_a_side_that_is_open_above_may_outgrow_the_other_beyond_measure() -> Non
         [("a", 10.0, 10.0, 40.0, OPEN)],
         columns=["party", "in_low", "in_high", "out_low", "out_high"],
     )
-    assert how_circular_scores.balance(partners).to_dict("split")["data"] == [["a", 0.0, 0.25]]
+    assert circularity_scores.balance(partners).to_dict("split")["data"] == [["a", 0.0, 0.25]]
 
 
 def test_firms_taken_as_one_no_longer_pay_each_other() -> None:
@@ -267,7 +268,7 @@ def test_a_payment_is_held_and_scaled_at_all_its_ends() -> None:
     ends = [*counting.ENDS, "mode"]
     chosen = table.payee.eq(LAB)
     assert list(how_circular.held(table, chosen, 5.0).loc[0, ends]) == [5.0] * 4
-    assert list(how_circular.scaled(table, chosen, 0.5).loc[0, ends]) == [5.0, 6.0, 7.0, 6.0]
+    assert list(circularity.scaled(table, chosen, 0.5).loc[0, ends]) == [5.0, 6.0, 7.0, 6.0]
     assert list(how_circular.held(table, chosen, 5.0).loc[1, ends]) == [20.0] * 4
 
 
@@ -285,8 +286,8 @@ def test_planned_revenue_is_the_newest_plan_with_a_straight_line_between_years(
     older = plans.assign(value=1.0, known_on=tiny.day - pd.Timedelta(days=9))
     known = pd.concat([tiny.financials, plans, older], ignore_index=True)
     book = replace(tiny, financials=known)
-    assert how_circular.planned_revenue(book, LAB, year + 2) == 10 + 20 + 30
-    assert math.isnan(how_circular.planned_revenue(tiny, LAB, year + 2))
+    assert circularity.planned_revenue(book, LAB, year + 2) == 10 + 20 + 30
+    assert math.isnan(circularity.planned_revenue(tiny, LAB, year + 2))
 
 
 # The frozen rows that a referee had. In them estimates of chips have the rung of a report, and no
@@ -380,5 +381,5 @@ def test_the_high_circulation_index_is_the_referees_if_the_shared_sum_counts_onc
 ) -> None:
     # 493.98 of 2,628.99, in which no column says yet that 9 of the round are there twice.
     index = quantities.of(referee_book)["circulation_index"].high
-    gross = how_circular.closed(loops.payments(referee_book, LAB)).high.sum()
+    gross = circularity.closed(loops.payments(referee_book, LAB)).high.sum()
     assert REFEREE["circulation_index.high.percent"].agrees(100 * index * gross / (gross - 9))

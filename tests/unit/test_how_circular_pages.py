@@ -9,16 +9,20 @@ import pandas as pd
 import pytest
 
 from tightrope import dealbook, loops, quantities
+from tightrope.chapters import circularity_assumptions as assume
+from tightrope.chapters import circularity_facts as deeper_facts
+from tightrope.chapters import circularity_figures as deeper
+from tightrope.chapters import circularity_layers as layers
+from tightrope.chapters import circularity_made_up as made_up
+from tightrope.chapters import circularity_scores as scores
 from tightrope.chapters import how_circular
-from tightrope.chapters import how_circular_assumptions as assume
 from tightrope.chapters import how_circular_course as course
 from tightrope.chapters import how_circular_cut as cut
 from tightrope.chapters import how_circular_facts as facts
 from tightrope.chapters import how_circular_figures as figures
-from tightrope.chapters import how_circular_made_up as made_up
-from tightrope.chapters import how_circular_scores as scores
-from tightrope.chapters.how_circular import Answer, Share
-from tightrope.chapters.how_circular_article import AtItsWord
+from tightrope.chapters.circularity import Answer, Share
+from tightrope.chapters.circularity_article import AtItsWord
+from tightrope.counting import Ends
 from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import Fact, Facts
 from tightrope.publish.opening import Opening
@@ -68,13 +72,13 @@ def toys() -> tuple[dict[str, made_up.Web], made_up.Measured]:
 
 
 def test_the_made_up_figure_tells_each_payment_and_each_measure(tiny: Dealbook) -> None:
-    figure = figures.made_up(seen(tiny), *toys())
+    figure = deeper.made_up(seen(tiny), *toys())
     assert "Two: Lab pays Cloud 100, Cloud pays Lab 60. Straight back: $60." in figure.description
     assert figure.content()["table"].count(">yes</td>") == 1
 
 
 def test_a_made_up_branch_is_stated_with_the_largest_payment_of_its_web(fact: Heard) -> None:
-    facts.state_made_up(fact, toys()[1], "Two", "Lab")
+    deeper_facts.state_made_up(fact, toys()[1], "Two", "Lab")
     assert fact.written() == {"branch-low": "$60", "branch-high": "$60", "toy-whole": "$100"}
 
 
@@ -96,7 +100,7 @@ def test_a_cut_on_the_left_is_one_of_payments(tiny: Dealbook) -> None:
     figure = figures.cut_through(seen(tiny), narrow, cut.unrolled(narrow, LAB))
     assert figure is not None
     assert figure.title == "Cancel 1 payments, and no dollar can find its way back to OpenAI"
-    assert "A sum of the last round that one of two parties has put in" in figure.note
+    assert "A sum that one of two parties put into the last round" in figure.note
 
 
 def test_longer_chains_that_carry_more_are_told_in_the_note(tiny: Dealbook) -> None:
@@ -116,12 +120,12 @@ def test_where_nothing_can_return_there_is_no_cut_to_draw(tiny: Dealbook) -> Non
     one_way = how_circular.web(tiny, LAB).head(1)
     picture = cut.unrolled(one_way, LAB)
     assert figures.cut_through(seen(tiny), one_way, picture) is None
-    assert figures.cut_table(seen(tiny), cut.deals(one_way, picture.cut)) is None
+    assert deeper.cut_table(seen(tiny), cut.deals(one_way, picture.cut)) is None
 
 
 def test_the_table_of_the_cut_names_deal_payer_and_amount(tiny: Dealbook) -> None:
     whole = how_circular.web(tiny, LAB)
-    table = figures.cut_table(seen(tiny), cut.deals(whole, loops.cut(whole, LAB)))
+    table = deeper.cut_table(seen(tiny), cut.deals(whole, loops.cut(whole, LAB)))
     assert table is not None
     for words in ("A stake", "Microsoft", "equity", f"$10{NBSP}bn"):
         assert words in table.html
@@ -129,20 +133,62 @@ def test_the_table_of_the_cut_names_deal_payer_and_amount(tiny: Dealbook) -> Non
 
 def test_more_by_any_route_than_straight_is_explained_by_who_gives_more() -> None:
     straight, route = sum_of("round_trip", 5, 5, 9), sum_of("back_by_any_route", 8, 8, 9)
-    told = facts.difference(straight, route, "the maker", "the lab")
-    assert told == (
-        "Both ranges are exact at their ends, because a wider pipe never carries less. At the low "
-        "ends the difference is money that leaves for other firms and returns from the maker. At "
-        "the high ends there is none, because the lab would buy enough from the maker itself."
+    assert facts.difference(straight, route, "the maker") == (
+        "At the low ends the difference is money that leaves for other firms and returns from the "
+        "maker."
     )
+    assert facts.difference(straight, straight, "the maker") == ""
 
 
-def test_an_open_upper_end_is_said_to_be_left_open() -> None:
-    straight = sum_of("round_trip", 5, 5, math.nan)
-    told = facts.difference(straight, sum_of("back_by_any_route", 5, 5, 9), "", "the lab")
-    assert told == (
-        "The low ends are exact; a payment without any published sum leaves an upper end open."
+@pytest.mark.parametrize(
+    ("back", "words"),
+    [
+        (7.0, "Most of what is promised to Lab could be its own money"),
+        (5.0, "Half of what is promised to Lab could be its own money"),
+        (3.0, "A part of what is promised to Lab could be its own money"),
+        (1.0, "Little of what is promised to Lab could be its own money"),
+        (0.0, "Nothing of what is promised to Lab can be its own money yet"),
+    ],
+)
+def test_the_headline_names_the_part_that_can_return(back: float, words: str) -> None:
+    comes, found = sum_of("to_come_in", 10, 10, 12), sum_of("back_by_any_route", back, back, back)
+    assert how_circular.Finding("Lab", "announced", comes, found).words == words
+
+
+def test_where_nothing_comes_in_the_headline_asks(fact: Heard) -> None:
+    nothing = sum_of("to_come_in", 0, 0, 0)
+    found = how_circular.Finding("Lab", "paid", nothing, nothing)
+    facts.state_finding(fact, found)
+    assert fact.written() == {"finding": "How much of Lab’s money could be its own"}
+
+
+def test_the_headline_is_that_of_the_layer(tiny: Dealbook) -> None:
+    found = how_circular.finding(quantities.of(tiny, LAB), "paid", "Lab")
+    assert found.comes.definition.name == "paid_in"
+
+
+def test_choices_are_told_where_both_change_something(fact: Heard) -> None:
+    facts.state_choices(fact, Ends(1.0, 2.0, 3.0), Ends(4.0, 5.0, 6.0), True)
+    assert fact.written() == {
+        "choices": "yes",
+        "without-warrant": "$3 bn",
+        "softbank-one": "$4 bn",
+    }
+
+
+def test_three_sums_stand_on_one_scale_with_what_is_missing(tiny: Dealbook) -> None:
+    figure = figures.beside_the_bills(seen(tiny))
+    assert figure is not None
+    assert figure.title.replace(NBSP, " ") == (
+        "All that OpenAI is promised would leave $63 bn of its bills open"
     )
+    assert list(figure.frame.name) == [
+        "OpenAI is to pay",
+        "Paid or promised to it",
+        "Could be its own",
+    ]
+    assert {"wide", "narrow"} <= figure.content().keys()
+    assert figures.beside_the_bills(seen(tiny.as_of("2020-12-31"))) is None
 
 
 def test_a_circle_is_one_where_a_known_sum_can_return(fact: Heard, tiny: Dealbook) -> None:
@@ -159,7 +205,7 @@ def test_the_cut_is_stated_by_names_side_and_widest(fact: Heard, tiny: Dealbook)
     assert stated["cut-names"] == "Microsoft"
     assert stated["cut-here"] == "yes"
     assert stated["widest"] == "Nvidia"
-    assert stated["narrow-side"].startswith("The cut runs on the right")
+    assert stated["narrow-side"].startswith("Each of them is paid more")
 
 
 def test_without_a_cut_nobody_is_named(fact: Heard, tiny: Dealbook) -> None:
@@ -170,7 +216,7 @@ def test_without_a_cut_nobody_is_named(fact: Heard, tiny: Dealbook) -> None:
 
 
 def test_a_text_at_its_word_is_stated_in_dollars_and_shares(fact: Heard) -> None:
-    facts.state_article(fact, ["c01", ""], AtItsWord(20.0, 40.0, 10.0, 0.25), LAB)
+    deeper_facts.state_article(fact, ["c01", ""], AtItsWord(20.0, 40.0, 10.0, 0.25), LAB)
     assert fact.written() == {
         "article-in": "$20 bn",
         "article-out": "$40 bn",
@@ -184,9 +230,9 @@ def test_a_text_at_its_word_is_stated_in_dollars_and_shares(fact: Heard) -> None
 
 def test_each_reading_of_a_deal_is_stated_and_unknown_before_its_day(fact: Heard) -> None:
     found = [Answer(1.0, 2.0, 3.0, Share(0.1, 0.2))]
-    facts.state_readings(fact, {"left": "left out"}, found, "2022-06-01")
+    deeper_facts.state_readings(fact, {"left": "left out"}, found, "2022-06-01")
     assert fact.written() == {"left": "$1–3 bn", "left-share": "10–20%"}
-    facts.state_readings(fact, {"left": "left out"}, [], "2022-06-01")
+    deeper_facts.state_readings(fact, {"left": "left out"}, [], "2022-06-01")
     assert fact.written()["left-share"] == "unknown"
 
 
@@ -195,41 +241,33 @@ def test_the_article_is_listed_with_the_names_and_words_of_its_claims(tiny: Deal
         [("microsoft", LAB, 10.0, "c01"), (LAB, "a-stranger", 1.0, "")],
         columns=["payer", "payee", "amount", "claim"],
     )
-    html = figures.article_table(said, tiny).html
+    html = deeper.article_table(said, tiny).html
     assert "The stake was ten." in html
     assert "Microsoft" in html
     assert "a-stranger" in html
 
 
 def test_the_layers_are_listed_under_the_name_of_the_party_in_the_middle(tiny: Dealbook) -> None:
-    table = course.by_layer(tiny, LAB, "paid", 5, 1)
-    assert "OpenAI gets" in figures.layers_table(seen(tiny), table).html
-
-
-def test_the_last_layer_has_the_share_of_what_was_paid(fact: Heard, tiny: Dealbook) -> None:
-    table = course.by_layer(tiny, LAB, "announced", 5, 1)
-    facts.state_paid_share(fact, table, quantities.of(tiny, LAB)["back_by_any_route_paid"], 5)
-    assert fact.written() == {"paid-share": "0%"}
-
-
-def test_whether_anything_is_signed_is_told_by_the_upper_end(fact: Heard) -> None:
-    facts.state_signed(fact, sum_of("to_pay_signed", 0, 0, math.nan), "the lab")
-    assert fact.written()["anything-signed"] == "yes"
-    facts.state_signed(fact, sum_of("to_pay_signed", 0, 0, 0), "the lab")
-    assert fact.written()["anything-signed"] == ""
+    table = layers.by_layer(tiny, LAB, "paid", 5, 1)
+    assert "OpenAI gets" in deeper.layers_table(seen(tiny), table).html
 
 
 def test_the_figure_of_quarters_tells_the_last_one_and_its_aside(tiny: Dealbook) -> None:
     table = course.by_quarter(tiny, LAB)
-    figure = figures.by_quarter(seen(tiny), table, "A warrant counts nothing here")
+    figure = figures.by_quarter(seen(tiny), table, "A warrant counts nothing")
     assert figure is not None
-    assert figure.title.replace(NBSP, " ") == (
-        "Of $10 bn that is to come in, $10 bn can return by any route: 100%"
-    )
-    assert "here, and reports of the press no more than contracts." in figure.note
-    plain = figures.by_quarter(seen(tiny), table)
-    assert plain is not None
-    assert "range: reports of the press count no more than contracts." in plain.note
+    assert figure.title.replace(NBSP, " ") == "A year ago $10 bn could return, now $10 bn can"
+    assert "at low ends. A warrant counts nothing. Chips" in figure.note
+    new = figures.by_quarter(seen(tiny), table.tail(1))
+    assert new is not None
+    assert new.title.replace(NBSP, " ") == "$10 bn of $10 bn can return: 100%"
+
+
+def test_the_course_is_drawn_from_its_last_years(tiny: Dealbook) -> None:
+    table = course.by_quarter(tiny, LAB)
+    assert course.recent(table, 1).day.min() >= tiny.day - pd.DateOffset(years=1)
+    assert course.recent(table.head(0), 1).empty
+    assert course.year_ago(table.head(0)) is None
 
 
 def test_the_figure_of_quarters_says_where_nothing_can_return_yet(tiny: Dealbook) -> None:
@@ -267,14 +305,14 @@ def test_payments_with_a_range_are_counted_among_those_on_loops(
         [("microsoft", LAB, 9.0, 1.0, 9.0), (LAB, "microsoft", 9.0, 9.0, 9.0)],
         columns=["payer", "payee", "amount", "low", "high"],
     )
-    facts.state_loose(fact, edges)
+    deeper_facts.state_loose(fact, edges)
     assert fact.written() == {"loose": "1 of 2 payments"}
-    table = figures.rounds_table(seen(tiny), edges)
+    table = deeper.rounds_table(seen(tiny), edges)
     assert table is not None
     assert "Microsoft" in table.html
-    facts.state_loose(fact, edges.head(0))
+    deeper_facts.state_loose(fact, edges.head(0))
     assert fact.written() == {"loose": "no payment"}
-    assert figures.rounds_table(seen(tiny), edges.head(0)) is None
+    assert deeper.rounds_table(seen(tiny), edges.head(0)) is None
 
 
 def answers() -> pd.DataFrame:
@@ -290,23 +328,23 @@ def answers() -> pd.DataFrame:
 
 def test_the_title_names_the_assumption_that_moves_most_and_how_far(tiny: Dealbook) -> None:
     whole = how_circular.web(tiny, LAB)
-    figure = figures.by_assumption(seen(tiny), whole, answers())
+    figure = deeper.by_assumption(seen(tiny), whole, answers())
     assert figure is not None
     assert figure.title.replace(NBSP, " ") == "Gifts moves the answer most: from $0 to $5 bn"
     assert "whole: $1–9 bn, middle $5 bn, 10–20%" in figure.description.replace(NBSP, " ")
-    held = figures.by_assumption(seen(tiny), whole, answers().head(1))
+    held = deeper.by_assumption(seen(tiny), whole, answers().head(1))
     assert held is not None
     assert held.title == "No assumption moves the answer yet"
-    assert figures.by_assumption(seen(tiny), whole, answers().head(0)) is None
+    assert deeper.by_assumption(seen(tiny), whole, answers().head(0)) is None
 
 
 def test_settings_are_stated_by_the_middle_of_their_draws(fact: Heard) -> None:
     table, group = answers(), "Gifts, of all kinds"
-    facts.state_base(fact, assume.base(table))
-    facts.state_middles(fact, table, {"gift": (group, "none")})
-    facts.state_middle_share(fact, "gift", table, group, "none")
-    facts.state_choices(fact, table, {group})
-    facts.state_warrant(fact, 2.0)
+    deeper_facts.state_base(fact, assume.base(table))
+    deeper_facts.state_middles(fact, table, {"gift": (group, "none")})
+    deeper_facts.state_middle_share(fact, "gift", table, group, "none")
+    deeper_facts.state_choices(fact, table, {group})
+    deeper_facts.state_warrant(fact, 2.0)
     assert fact.written() == {
         "base-middle": "$5 bn",
         "base-share": "10–20%",
@@ -315,20 +353,17 @@ def test_settings_are_stated_by_the_middle_of_their_draws(fact: Heard) -> None:
         "all-choices": "yes",
         "warrant-model": "$2 bn",
     }
-    facts.state_choices(fact, table, {group, "Loans"})
+    deeper_facts.state_choices(fact, table, {group, "Loans"})
     assert fact.written()["all-choices"] == ""
 
 
 def test_draws_are_stated_by_middle_range_and_share(fact: Heard) -> None:
     runs = pd.DataFrame({"any_route": [2.0] * 9, "inflow": [8.0] * 9, "outflow": [4.0] * 9})
-    facts.state_draws(fact, "sized", runs, "sizes drawn")
-    back = sum_of("back_by_any_route", 2, 2, 2)
-    facts.state_share(fact, "out-share", back, runs, "outflow", "the lab is to pay")
+    deeper_facts.state_draws(fact, "sized", runs, "sizes drawn")
     assert fact.written() == {
         "sized-middle": "$2 bn",
         "sized-range": "$2 bn",
         "sized-share": "25%",
-        "out-share": "50%",
     }
 
 
@@ -336,10 +371,12 @@ def test_what_is_missing_is_what_is_to_be_paid_less_what_comes_in(
     fact: Heard, tiny: Dealbook
 ) -> None:
     facts.state_beyond(fact, quantities.of(tiny, LAB), "the lab")
+    facts.state_shares(fact, quantities.of(tiny, LAB), "the lab")
     assert fact.written() == {
         "beyond-funding": "yes",
         "beyond": "$63 bn",
         "whole-circle": "13.7%",
+        "low-out-share": "13.7%",
         "low-share": "100%",
     }
 
@@ -350,8 +387,8 @@ def test_a_pair_is_stated_with_its_share_its_score_and_its_sums(
     even = pd.DataFrame([("microsoft", 0.5, 0.5)], columns=["party", "low", "high"])
     table = scores.pairs(even, tiny)
     pair = scores.example(table, "microsoft")
-    facts.state_pair(fact, pair, 0.825, "the least even")
-    facts.state_sides(fact, quantities.of(tiny, LAB, "microsoft"), "announced")
+    deeper_facts.state_pair(fact, pair, 0.825, "the least even")
+    deeper_facts.state_sides(fact, quantities.of(tiny, LAB, "microsoft"), "announced")
     assert fact.written() == {
         "small-name": "Microsoft",
         "small-share": "50%",
@@ -360,7 +397,7 @@ def test_a_pair_is_stated_with_its_share_its_score_and_its_sums(
         "small-in": "$10 bn",
         "small-out": "$73 bn",
     }
-    figure = figures.by_pair(seen(tiny), table, pair, ("legs/stake-cash",))
+    figure = deeper.by_pair(seen(tiny), table, pair, ("legs/stake-cash",))
     assert figure is not None
     assert figure.title == "A loop of 50% scores 91% of a full one"
     assert "Microsoft: 50% comes back, score 91%" in figure.description
@@ -370,8 +407,8 @@ def test_without_a_pair_there_is_no_score_to_draw(fact: Heard, tiny: Dealbook) -
     none = pd.DataFrame({"party": [], "low": [], "high": []})
     table = scores.pairs(none, tiny)
     pair = scores.example(table, "")
-    assert figures.by_pair(seen(tiny), table, pair, ("legs/stake-cash",)) is None
-    facts.state_pair(fact, pair, 0.825, "the least even")
+    assert deeper.by_pair(seen(tiny), table, pair, ("legs/stake-cash",)) is None
+    deeper_facts.state_pair(fact, pair, 0.825, "the least even")
     assert fact.written()["small-name"] == ""
 
 

@@ -10,14 +10,15 @@ import pandas as pd
 import pytest
 
 from tightrope import loops
+from tightrope.chapters import circularity_article as article
+from tightrope.chapters import circularity_assumptions as assume
+from tightrope.chapters import circularity_layers as layers
+from tightrope.chapters import circularity_made_up as made_up
+from tightrope.chapters import circularity_scores as scores
 from tightrope.chapters import how_circular
-from tightrope.chapters import how_circular_article as article
-from tightrope.chapters import how_circular_assumptions as assume
 from tightrope.chapters import how_circular_course as course
 from tightrope.chapters import how_circular_cut as cut
-from tightrope.chapters import how_circular_made_up as made_up
-from tightrope.chapters import how_circular_scores as scores
-from tightrope.chapters.how_circular import Answer, Share
+from tightrope.chapters.circularity import Answer, Share
 from tightrope.dealbook import Dealbook
 from tightrope.measures import equity
 
@@ -225,7 +226,7 @@ def test_each_layer_has_a_row_and_what_is_announced_a_second_one_without_chips(
     tiny: Dealbook,
 ) -> None:
     # The stake of 10, paid to 9, and the cloud's 73, of which nothing is known to be paid.
-    table = course.by_layer(tiny, LAB, "announced", 20, 1).set_index("what")
+    table = layers.by_layer(tiny, LAB, "announced", 20, 1).set_index("what")
     assert list(table.index) == [
         "Announced",
         "Announced, without suppliers’ chips",
@@ -239,7 +240,7 @@ def test_each_layer_has_a_row_and_what_is_announced_a_second_one_without_chips(
 
 
 def test_an_inner_layer_has_no_row_for_those_around_it(tiny: Dealbook) -> None:
-    assert list(course.by_layer(tiny, LAB, "paid", 20, 1).what) == ["Paid"]
+    assert list(layers.by_layer(tiny, LAB, "paid", 20, 1).what) == ["Paid"]
 
 
 def test_the_score_mixes_kinds_balance_and_sources_by_its_weights() -> None:

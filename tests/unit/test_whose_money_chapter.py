@@ -14,6 +14,8 @@ from tightrope.chapters.whose_money import (
     facts,
     figures,
     lending,
+    outside_facts,
+    outside_figures,
     outsiders,
     papers,
     readers,
@@ -102,6 +104,36 @@ def test_a_share_has_turned_if_it_surely_fell_by_a_fifth() -> None:
     assert years.has_turned({"1": before, "2": YearShare(0.3, 0.6, 3, 6, 4, 5)})
     assert not years.has_turned({"1": before, "2": YearShare(0.3, 0.8, 3, 8, 2, 5)})
     assert not years.has_turned({"2": before})
+
+
+def test_the_headline_is_the_turn_where_it_is_sure() -> None:
+    outside, inside = YearShare(0.8, 0.9, 8, 9, 1, 2), YearShare(0.3, 0.4, 3, 4, 6, 7)
+    middle = YearShare(0.5, 0.55, 5, 5.5, 4, 5)
+    assert years.finding({"2025": outside, "2026": inside}, "Lab") == (
+        "Outsiders paid in 2025; in 2026 most comes from suppliers"
+    )
+    assert years.finding({"2025": outside, "2026": middle}, "Lab") == (
+        "Fewer outsiders: who paid Lab in 2025 and in 2026"
+    )
+    assert years.finding({"2026": inside}, "Lab") == "Who paid Lab, year by year"
+
+
+def test_the_last_two_years_are_stated_or_left_out(
+    tiny: Dealbook, shown_by_key: dict[str, Fact]
+) -> None:
+    fact = Facts(tiny).on([ROW])
+    both = {"2025": YearShare(0.8, 0.9, 8, 9, 1, 2), "2026": YearShare(0.3, 0.4, 3, 4, 6, 7)}
+    facts.state_finding(fact, "A finding", both, 2026)
+    assert shown_by_key["two-years"].value == "yes"
+    assert (shown_by_key["before-year"].value, shown_by_key["now-usd"].low) == ("2025", 3)
+    facts.state_finding(fact, "A finding", both, 2027)
+    assert shown_by_key["two-years"].value == ""
+    names = ["payer", "year", "is_said", "low"]
+    paid = pd.DataFrame([("softbank", 2026, True, 3.0)], columns=names)
+    facts.state_turned(fact, both, paid, "softbank")
+    assert shown_by_key["turned"].value == "yes"
+    facts.state_turned(fact, {}, paid, "softbank")
+    assert shown_by_key["turned"].value == ""
 
 
 def test_the_whole_of_a_year_is_both_kinds_of_payers() -> None:
@@ -479,7 +511,7 @@ def test_without_groups_all_borrowers_are_one_and_a_toy_has_none(
     plain = lending.Borrowers()
     assert set(lending.loans(view, plain).group) == {"Borrowers"}
     assert lending.rows(View(tiny, LAB), plain) == ["parties/openai"]
-    assert figures.borrowed(opened(tiny), plain) is None
+    assert outside_figures.borrowed(opened(tiny), plain) is None
 
 
 # Checks.
@@ -576,13 +608,13 @@ def test_the_share_of_an_earlier_day_is_stated_if_that_day_is_earlier(
     tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     fact = Facts(tiny).on([ROW])
-    facts.state_earlier(fact, external(two_givers(tiny), "strict"))
+    outside_facts.state_earlier(fact, external(two_givers(tiny), "strict"))
     assert shown_by_key["strict-letter"].value == "75%"
     assert (shown_by_key["strict-letter-usd"].value, shown_by_key["all-letter-usd"].value) == (
         30,
         40,
     )
-    facts.state_earlier(fact, None)
+    outside_facts.state_earlier(fact, None)
     assert shown_by_key["strict-letter"].value == ""
 
 
@@ -600,13 +632,13 @@ def test_a_look_is_stated_at_both_ends_or_not_at_all(
 ) -> None:
     fact = Facts(tiny).on([ROW])
     looks = papers.look("Vendor", "v", {"v": 10, "others": 30}, 20, [ROW])
-    facts.state_look(fact, "own", "whole", looks)
+    outside_facts.state_look(fact, "own", "whole", looks)
     assert (shown_by_key["own"].low, shown_by_key["own"].high, shown_by_key["whole"].value) == (
         5,
         10,
         20,
     )
-    facts.state_look(fact, "own", "whole", [])
+    outside_facts.state_look(fact, "own", "whole", [])
     assert shown_by_key["own"].low is None
 
 
@@ -614,7 +646,7 @@ def test_a_rebate_that_is_not_known_rests_on_its_own_leg(
     tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     rows = papers.rebate_row("rebate-a", "Paper", "gift", (2, 3), (10, 20), ["legs/cloud-use"])
-    facts.state_rebates(Facts(tiny), rows, {"a": "stake-cash", "b": "stake-cash"})
+    outside_facts.state_rebates(Facts(tiny), rows, {"a": "stake-cash", "b": "stake-cash"})
     assert (shown_by_key["rebate-a"].value, shown_by_key["rebate-a"].rows) == (
         "10 to 30%",
         ("legs/cloud-use",),
@@ -627,11 +659,11 @@ def test_loans_of_the_day_are_stated_tied_and_besides(
 ) -> None:
     then = lending.loans_then(view, BORROWERS)
     heard = lending.heard_then(view, BORROWERS)
-    facts.state_listed(page, then, heard)
+    outside_facts.state_listed(page, then, heard)
     assert heard is not None
     assert shown_by_key["tied-then"].value == heard.stated
     assert shown_by_key["listed-tied"].value == pytest.approx(heard.stated)
-    facts.state_listed(page, then.iloc[:0], None)
+    outside_facts.state_listed(page, then.iloc[:0], None)
     assert shown_by_key["tied-then"].value is None
 
 
@@ -639,7 +671,7 @@ def test_the_example_of_the_standard_and_the_cover_of_a_half(
     tiny: Dealbook, shown_by_key: dict[str, Fact]
 ) -> None:
     fact = Facts(tiny).on([ROW])
-    facts.state_standard(fact, 15, 1.5, 2, 1.8)
+    outside_facts.state_standard(fact, 15, 1.5, 2, 1.8)
     assert shown_by_key["ie-price"].value == 13.5
     half, cost = YearFigure(10, 10, "first half", []), YearFigure(40, 40, "first half", [])
     facts.state_cover(fact, half, cost, [[ROW], ["legs/cloud-use"]])
@@ -671,53 +703,66 @@ def test_every_figure_of_the_default_edition_is_drawn_with_its_finding(
     looks = [over.look(seller) for seller in ("amazon", "microsoft", "oracle", "coreweave")]
     revenue = years.by_year(page.book, LAB, "revenue")
     divided = checks.paid_in_years(mirror, revenue, ["2025", "2026"], "G", LAB)
+    strict = readers.strict_cases(
+        view, "announced", {"flip": readers.Change(one=dict([same["flip"]]))}
+    )
+    assert list(strict.case) == [readers.LAYERS["announced"], "flip"]
+    table = outside_figures.readings_table(page, lanes)
+    assert table is not None
+    assert "any route" in table.html
     drawn = [
-        figures.sources_and_uses(page, mirror, shares),
+        figures.sources(page, mirror, shares),
+        figures.behind_it(page),
+        outside_figures.sources_and_uses(page, mirror, shares),
         figures.external_by_reading(page, lanes, movers, readers.rows_behind(view)),
-        figures.own_money(page, looks, "A note."),
-        figures.borrowed(page, BORROWERS, "A note."),
-        figures.others_divided(page, divided, "", "A note."),
+        outside_figures.own_money(page, looks, "A note."),
+        outside_figures.borrowed(page, BORROWERS, "A note."),
+        outside_figures.others_divided(page, divided, "", "A note."),
     ]
     found = [figure for figure in drawn if figure]
-    assert [figure.id.removeprefix("whose-money-") for figure in found] == [
-        "sources-uses",
-        "readings",
-        "look-through",
-        "debt",
-        "checks",
+    assert [figure.id for figure in found] == [
+        "whose-money-sources",
+        "whose-money-lenders",
+        "outside-money-sources-uses",
+        "whose-money-readings",
+        "outside-money-look-through",
+        "outside-money-debt",
+        "outside-money-checks",
     ]
     assert found[0].title.startswith("Customers and outside investors brought")
-    assert found[1].title.startswith(
+    assert found[1].title.startswith("Others have agreed to borrow")
+    assert found[3].title.startswith(
         "Of what is announced, 44\xa0to\xa050% is external if SoftBank"
     )
-    assert set(found[1].frame.reading) == {"strict", "net", "any route"}
-    assert len(found[1].frame) == len(lanes)
-    assert found[2].title.startswith("Over their contracts up to")
-    assert found[3].title.startswith("Borrowed for OpenAI's contracts")
-    assert found[4].title == "How others divided OpenAI's money, and how the payments divide it"
+    assert found[4].title.startswith("Over their contracts up to")
+    assert found[5].title.startswith("Borrowed for OpenAI's contracts")
+    assert found[6].title == "How others divided OpenAI's money, and how the payments divide it"
     for figure in found:
         assert {"wide", "narrow"} <= figure.content().keys()
 
 
 def test_a_web_without_a_payment_has_no_figure(tiny: Dealbook) -> None:
     page, none = opened(tiny), lanes().iloc[:0]
-    assert figures.sources_and_uses(page, none, {}) is None
+    assert outside_figures.sources_and_uses(page, none, {}) is None
+    assert figures.sources(page, none.assign(side=[], rows=[]), {}) is None
+    assert figures.behind_it(page) is None
+    assert outside_figures.readings_table(page, none) is None
     assert figures.external_by_reading(page, TWO.iloc[:0], {}, []) is None
-    assert figures.shares_table(page, none) is None
-    assert figures.own_money(page, [], "") is None
-    assert figures.rebates_table(page, []) is None
-    assert figures.others_divided(page, [], "A finding", "") is None
+    assert outside_figures.shares_table(page, none) is None
+    assert outside_figures.own_money(page, [], "") is None
+    assert outside_figures.rebates_table(page, []) is None
+    assert outside_figures.others_divided(page, [], "A finding", "") is None
 
 
 def test_without_a_finding_the_titles_ask(tiny: Dealbook) -> None:
     page, view = opened(tiny), View(tiny, LAB)
     mirror = years.sources_and_uses(view, 2020)
-    first = figures.sources_and_uses(page, mirror, years.year_shares(view, 2020))
+    first = outside_figures.sources_and_uses(page, mirror, years.year_shares(view, 2020))
     over = papers.contracts(view, "announced")
     assert over is not None
-    second = figures.own_money(page, [over.look(CLOUD)], "")
+    second = outside_figures.own_money(page, [over.look(CLOUD)], "")
     assert [figure.title for figure in (first, second) if figure] == [
-        "Who paid OpenAI, and what its years cost",
+        "Where OpenAI’s money came from, and what its years cost",
         "How much of a supplier's revenue from OpenAI its own money can have bought",
     ]
 
@@ -730,20 +775,9 @@ def test_where_nobody_moves_the_share_it_is_the_title_by_itself(tiny: Dealbook) 
     assert figure.title == "Of what is announced, 0% is external"
 
 
-def test_the_note_speaks_of_the_draw_and_of_open_shares_where_they_are() -> None:
-    plain = figures._what_the_table_has(TWO)
-    is_open = figures._what_the_table_has(TWO.assign(mid=NAN))
-    drawn = figures._what_the_table_has(TWO.assign(case=readers.WEIGHED))
-    assert [("draw" in note, "not published" in note) for note in (plain, is_open, drawn)] == [
-        (False, False),
-        (False, True),
-        (True, False),
-    ]
-
-
 def test_where_nothing_is_only_reported_the_debt_is_one_sum() -> None:
     bars = pd.DataFrame({"group": ["G"], "series": [lending.NOW], "amount": [7.0]})
-    assert figures._how_much_debt("Lab", bars) == (
+    assert outside_figures._how_much_debt("Lab", bars) == (
         "Partners have borrowed $7\xa0bn for Lab's contracts"
     )
 
@@ -753,7 +787,10 @@ def test_tables_hold_their_rows(tiny: Dealbook) -> None:
     view = View(tiny, LAB)
     lines = readers.share_lines(view, page.quantities, {})
     rows = papers.rebate_row("k", "Paper", "gift", (2, 3), (10, 20), [ROW])
-    shown_by_key = [figures.shares_table(page, lines), figures.rebates_table(page, rows)]
+    shown_by_key = [
+        outside_figures.shares_table(page, lines),
+        outside_figures.rebates_table(page, rows),
+    ]
     texts = [table._repr_html_() for table in shown_by_key if table]
     assert "Strict, of all announced money for shares" in texts[0]
     assert "10 to 30%" in texts[1]

@@ -1,4 +1,4 @@
-"""How circular is it: the answer by quarter and by layer.
+"""How circular is it: the answer by quarter.
 
 All sums are USD billion, nominal.
 """
@@ -10,14 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from tightrope import dealbook, loops, quantities
-from tightrope.chapters import how_circular as chapter
+from tightrope import loops, quantities
 from tightrope.chapters.how_circular import MEASURES, READINGS
 from tightrope.dealbook import Dealbook
-from tightrope.quantities import Quantities
 
-LAYERS = {"announced": "Announced", "binding": "Signed", "paid": "Paid"}
-_WITHOUT_CHIPS = "Announced, without suppliers’ chips"
 _DAY_LEFT_OUT = 20
 """A quarter that ended within so many days of the book's day adds nothing to that day's column."""
 
@@ -68,29 +64,15 @@ def peak(course: pd.DataFrame, book: Dealbook) -> pd.Series[float]:
     return last(course, book)
 
 
-def by_layer(book: Dealbook, focal: str, layer: str, runs: int, seed: int) -> pd.DataFrame:
-    """What can return to `focal`, as it is written, on a layer and on those within it.
-
-    `what` is counted; `READINGS` with their ranges; `share_in` and `share_out`, what can return by
-    any route over what comes in and goes out, in the draws. What is announced has a second row,
-    without what suppliers pay for chips.
-    """
-    known, rows = quantities.of(book, focal), []
-    for level in dealbook.LAYERS[dealbook.LAYERS.index(layer) :]:
-        names = list(MEASURES[level])
-        web = chapter.web(book, focal, level)
-        found = chapter.in_runs(book, web, focal, runs, seed)
-        rows.append((LAYERS[level], *_written(known, names, found)))
-        if level == "announced":
-            names[-1] += "_without_chips"
-            bare = chapter.web(book, focal, level, others_chips=False)
-            found = chapter.in_runs(book, bare, focal, runs, seed)
-            rows.append((_WITHOUT_CHIPS, *_written(known, names, found)))
-    return pd.DataFrame(rows, columns=["what", *READINGS, "share_in", "share_out"])
+def recent(course: pd.DataFrame, years: int) -> pd.DataFrame:
+    """The rows of `by_quarter` from the last so many years."""
+    since = course.day.max() - pd.DateOffset(years=years) if len(course) else pd.NaT
+    return course[course.day.ge(since)].reset_index(drop=True)
 
 
-def _written(known: Quantities, names: list[str], runs: pd.DataFrame) -> tuple[str, ...]:
-    into, out = (chapter.share(runs, "any_route", side) for side in ("inflow", "outflow"))
-    is_paid = runs.outflow.gt(0).any()
-    sums = (known[name].written for name in names)
-    return (*sums, into.written, out.written if is_paid else "none known")
+def year_ago(course: pd.DataFrame) -> pd.Series[float] | None:
+    """The newest row of `by_quarter` from at least a year before its last; None where none is."""
+    then = (
+        course[course.day.le(course.day.max() - pd.DateOffset(years=1))] if len(course) else course
+    )
+    return then.iloc[-1] if len(then) else None

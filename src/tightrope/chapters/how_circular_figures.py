@@ -1,38 +1,26 @@
-"""The figures and tables of how circular."""
+"""The figures of how circular."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from tightrope import loops, units
 from tightrope.chapters import how_circular
-from tightrope.chapters import how_circular_assumptions as of
 from tightrope.chapters import how_circular_course as over_time
-from tightrope.chapters.how_circular import MEASURES, Share
+from tightrope.chapters.how_circular import MEASURES
 from tightrope.chapters.how_circular_cut import Unrolled, on_routes, with_rungs
-from tightrope.chapters.how_circular_made_up import Measured, Web
-from tightrope.charts.assumptions import assumptions
 from tightrope.charts.cut import cut
 from tightrope.charts.figure import Figure
+from tightrope.charts.one_scale import RUNGS, one_scale
 from tightrope.charts.quarters import quarters
-from tightrope.charts.scores import scores
-from tightrope.charts.table import Table
-from tightrope.charts.unrolled import unrolled
-from tightrope.dealbook import Dealbook
 from tightrope.publish.opening import Opening
 from tightrope.quantities.view import View
 
-_COMING = {
-    "announced": "that is to come in",
-    "binding": "signed to come in",
-    "paid": "paid in",
-}
-
 _SURE = {"announced": ("binding", "paid"), "binding": ("binding", "paid"), "paid": ("paid",)}
 """The layers that a picture of each layer tells apart."""
+
 _SURE_WORDS = {"binding": "Signed or paid", "paid": "Paid"}
 
 
@@ -43,43 +31,6 @@ def _yes_or_no(value: object) -> str:
 def _percent(value: object) -> str:
     share = float(str(value))
     return "–" if pd.isna(share) else f"{100 * share:.0f}%"
-
-
-def made_up(page: Opening, webs: Mapping[str, Web], toys: Measured) -> Figure:
-    """The made-up webs, unrolled, with what goes round and the cut."""
-    told = " ".join(
-        f"{label}: {_payments(toys.payments[toys.payments.web.eq(label)])}. {'. '.join(words)}."
-        for label, words in toys.words.items()
-    )
-    stages = {label: firms for label, (_, firms) in webs.items()}
-    return Figure(
-        id="how-circular-toys",
-        title="A loop of three is invisible between any two of its firms",
-        subtitle="Three made-up webs, dollars; the Lab stands on the left, where its money leaves, "
-        "and again on the right, where money comes to it",
-        description=f"Bands from left to right. {told} A bar across a band marks the cut.",
-        draw=lambda width: unrolled(toys.payments, stages, toys.words, width),
-        frame=toys.payments,
-        labels={
-            "web": "Web",
-            "payer": "Payer",
-            "payee": "Payee",
-            "amount": "Dollars",
-            "low": "Goes round, least",
-            "high": "Goes round, most",
-            "cut": "In the cut",
-        },
-        rows=[],
-        is_made_up=True,
-        book=page.book,
-        writers={"cut": _yes_or_no},
-        note="Green goes round, light green may or may not, grey does not. The black bar is the "
-        "cut: the cheapest set of payments to cancel so that nothing returns.",
-    )
-
-
-def _payments(web: pd.DataFrame) -> str:
-    return ", ".join(f"{row.payer} pays {row.payee} {row.amount:.0f}" for row in web.itertuples())
 
 
 def cut_through(page: Opening, web: pd.DataFrame, picture: Unrolled) -> Figure | None:
@@ -96,8 +47,9 @@ def cut_through(page: Opening, web: pd.DataFrame, picture: Unrolled) -> Figure |
     return Figure(
         id="how-circular-cut",
         title=_cut_title(severed, page.focal, name),
-        subtitle=f"What {name} pays leaves at the top, what it gets arrives at the foot; a band is "
-        f"as wide as its dollars, {page.scope}, USD billion, {page.as_known}",
+        subtitle=f"What {name} pays leaves at the top (orange). What a firm passes on is grey, "
+        f"what it gives {name} green. As wide as their dollars, {page.scope}, USD billion, "
+        f"{page.as_known}",
         description=f"A loop drawn downwards, {name} at the top and again at the foot. {name} pays "
         f"{goes_out.written} and gets {comes_in.written}. {_told(bands)}",
         draw=lambda width: cut(bands, width, (comes_in.low, comes_in.high)),
@@ -146,21 +98,18 @@ def _cut_title(severed: pd.DataFrame, focal: str, name: str) -> str:
 
 def _cut_note(name: str, has_shared_sum: bool, is_whole: bool) -> str:
     shared = (
-        "A sum of the last round that one of two parties has put in is in the upper end of both. "
+        "A sum that one of two parties put into the last round is in the upper end of both. "
         if has_shared_sum
         else ""
     )
     chains = (
-        "Longer chains, such as those by way of smaller clouds, carry nothing more home and are "
-        "not drawn."
+        "Longer chains carry nothing more home and are not drawn."
         if is_whole
         else "Longer chains are not drawn, though they carry more home."
     )
     return (
-        "Where a party passes money on, its band turns grey; where what it gives can be money of "
-        f"{name}, green. Nothing but the party links what it is paid and what it gives. "
-        "Bands thinner than a pixel are drawn at one. "
-        f"{shared}{chains}"
+        f"Green can be money of {name}: nothing but the firm links what it is paid and what it "
+        f"gives. Bands thinner than a pixel are drawn at one. {shared}{chains}"
     )
 
 
@@ -180,10 +129,7 @@ def by_quarter(page: Opening, course: pd.DataFrame, aside: str = "") -> Figure |
     sums = {side: f"{side}_usd_bn" for side in ("inflow", "outflow", "direct", "any_route")}
     return Figure(
         id="how-circular-quarters",
-        title=f"Of {units.usd_bn(last.inflow)} {_COMING[page.layer]}, "
-        f"{units.usd_bn(last.any_route)} can return by any route: {last.share:.0%}"
-        if last.any_route > 0
-        else "So far nothing can return",
+        title=_grown(over_time.year_ago(course), last),
         subtitle=f"Money into {name} and the part of it that can be its own, at the ends of "
         f"quarters, {page.scope}, low ends of ranges, USD billion, {page.as_known}",
         description=f"Columns by quarter. {told}.",
@@ -200,171 +146,70 @@ def by_quarter(page: Opening, course: pd.DataFrame, aside: str = "") -> Figure |
         rows=_rows(page, page.book.within(*loops.SCOPES).legs),
         book=page.book,
         writers={"share": _percent},
-        note="What was known on each day, at the low end of every range: "
-        + (f"{aside}, and reports of the press no" if aside else "reports of the press count no")
-        + " more than contracts. What suppliers pay for chips counts from the day on which it "
-        "could be estimated.",
+        note="As known on each day, at low ends. "
+        + (f"{aside}. " if aside else "")
+        + "Chips bought by suppliers count from the day on which they could be estimated.",
     )
 
 
-def by_assumption(page: Opening, web: pd.DataFrame, table: pd.DataFrame) -> Figure | None:
-    """What each setting of each assumption makes of the answer; None where there is none."""
-    if table.empty:
+def _grown(before: pd.Series[float] | None, last: pd.Series[float]) -> str:
+    """What could return a year ago and what can now, as a title."""
+    if not last.any_route > 0:
+        return "So far nothing can return"
+    now = units.usd_bn(last.any_route)
+    if before is None:
+        return f"{now} of {units.usd_bn(last.inflow)} can return: {last.share:.0%}"
+    then = units.usd_bn(before.any_route) if before.any_route else "nothing"
+    return f"A year ago {then} could return, now {now} can"
+
+
+def beside_the_bills(page: Opening) -> Figure | None:
+    """What can return beside what comes in and goes out, on one scale; None where nothing does."""
+    name, q = page.book.party_name(page.focal), page.quantities
+    comes, goes = (q[one] for one in MEASURES["announced"][:2])
+    if not (comes.low and goes.low):
         return None
-    name = page.book.party_name(page.focal)
-    told = "; ".join(
-        f"{row.group}, {row.setting}: {units.usd_bn_range(row.low, row.high)}, middle "
-        f"{units.usd_bn(row.value)}, {row.share} of what comes in"
-        for row in table.itertuples()
-    )
-    sums = {end: f"{end}_usd_bn" for end in ("low", "value", "high")}
+    sums = {
+        "out": f"{name} is to pay",
+        "in": "Paid or promised to it",
+        "round": "Could be its own",
+    }
+    places = {"out": 1, "in": 0, "round": 3}
+    rows = []
+    for direction, title in sums.items():
+        paid, signed, whole = (
+            q[MEASURES[layer][places[direction]]] for layer in ("paid", "binding", "announced")
+        )
+        steps = (paid.low, signed.low - paid.low, whole.low - signed.low)
+        beyond = max(whole.high - whole.low, 0.0) if whole.high > whole.low else 0.0
+        rows.append((title, direction, whole.written, *(max(step, 0.0) for step in steps), beyond))
+    names = ["name", "direction", "words", "paid", "binding", "announced", "high"]
+    table = pd.DataFrame(rows, columns=names)
+    told = "; ".join(f"{row.name}: {row.words}" for row in table.itertuples(index=False))
+    missing = goes.low - comes.low
     return Figure(
-        id="how-circular-assumptions",
-        title=_swing_title(table),
-        subtitle=f"What can return to {name} by any route, by assumption; {page.scope}, "
-        f"USD billion, {page.as_known}",
-        description=f"A bar for each assumption, a dot on it for each setting. {told}.",
-        draw=lambda width: assumptions(table, width),
-        frame=table.drop(columns="base").rename(columns=sums),
-        labels={
-            "group": "Assumption",
-            "setting": "Setting",
-            "low_usd_bn": "Low",
-            "value_usd_bn": "Middle",
-            "high_usd_bn": "High",
-            "share": f"Share of what {name} gets",
-        },
-        rows=_rows(page, web),
-        book=page.book,
-        note="Bars: exact bounds, from the low end of the least setting to the high end of the "
-        "most. Dots: the median of our random draws for a setting; the full dot and the dotted "
-        "line are the one that all other assumptions hold to. Every setting has a line in the "
-        "table, with its share: the middle nine tenths of the draws.",
-    )
-
-
-def _swing_title(table: pd.DataFrame) -> str:
-    swing = of.swings(table)
-    if not swing.max() > 0:
-        return "No assumption moves the answer yet"
-    most = str(swing.idxmax())
-    ends = table[table.group.eq(most)].value
-    return (
-        f"{most.split(',')[0]} moves the answer most: from {units.usd_bn(ends.min())} to "
-        f"{units.usd_bn(ends.max())}"
-    )
-
-
-def by_pair(
-    page: Opening, scored: pd.DataFrame, pair: pd.Series[float], rows: tuple[str, ...]
-) -> Figure | None:
-    """Each pair's smaller side over the larger, and its Loop Score; None where there is no pair.
-
-    `pair` is the example of the title.
-    """
-    if not pair.party:
-        return None
-    name = page.book.party_name(page.focal)
-    told = "; ".join(
-        f"{row.label}: {Share(row.share_low, row.share_high).written} comes back, score "
-        f"{Share(row.score_low, row.score_high).written}"
-        for row in scored.itertuples()
-    )
-    shown = scored.drop(columns="party")
-    return Figure(
-        id="how-circular-scores",
-        title=f"A loop of {units.number(100 * pair.share_low)}% scores {100 * pair.score_low:.0f}% "
-        "of a full one",
-        subtitle="For each pair the smaller payment as a share of the larger, and the AI Deal "
-        f"Network’s Loop Score on the same sums, {page.scope}, {page.as_known}",
-        description=f"A disc and a diamond for each pair. {told}.",
-        draw=lambda width: scores(shown, ("comes straight back", "Loop Score"), width),
-        frame=shown,
-        labels={
-            "label": f"{name} and",
-            "share_low": "Comes back, low",
-            "share_high": "Comes back, high",
-            "score_low": "Loop Score, low",
-            "score_high": "Loop Score, high",
-        },
-        rows=rows,
-        book=page.book,
-        note="Loop Score by the formula of Han (2026), with the best mark for sources and "
-        "different kinds of payment everywhere; their own list has other sums. Ranges where our "
-        "sums are ranges.",
-    )
-
-
-def article_table(payments: pd.DataFrame, whole: Dealbook) -> Table:
-    """The payments of `how_circular_article.payments`, with the names of a book of any day."""
-    names = whole.parties.set_index("party_id")["name"]
-    claims = whole.claims.set_index("claim_id").claim
-    sides = {side: payments[side].map(names).fillna(payments[side]) for side in ("payer", "payee")}
-    table = payments.assign(**sides, claim=payments.claim.map(claims))
-    return Table(
-        table.rename(columns={"amount": "amount_usd_bn"}),
-        "The article's payments",
-        {
-            "claim": "The article says",
-            "payer": "Payer",
-            "payee": "Payee",
-            "amount_usd_bn": "Amount",
-        },
-    )
-
-
-def cut_table(page: Opening, deals: pd.DataFrame) -> Table | None:
-    """The cut deal by deal, from `how_circular_cut.deals`; None where there is none."""
-    if deals.empty:
-        return None
-    names = page.book.deals.set_index("deal_id")["name"]
-    return Table(
-        deals.assign(
-            deal=deals.deal_id.map(names),
-            payer=deals.payer.map(page.names),
-            instrument=deals.instrument.str.replace("_", " "),
-            amount=[units.usd_bn_range(*ends) for ends in zip(deals.low, deals.high, strict=True)],
+        id="how-circular-bills",
+        title=f"All that {name} is promised would leave {units.usd_bn(missing)} of its bills open"
+        if missing > 0
+        else f"What can return, beside what {name} gets and pays",
+        subtitle=f"Three sums on one scale, USD billion, everything announced, {page.as_known}",
+        description=f"Three bars from one zero. {told}.",
+        draw=lambda width: one_scale(table, width, name),
+        frame=table.drop(columns="direction").rename(
+            columns={rung: f"{rung}_usd_bn" for rung in RUNGS}
         ),
-        f"The cut, deal by deal: cancel these and every loop is open, {page.as_known}",
-        {"deal": "Deal", "payer": "Payer", "instrument": "Form", "amount": "Amount"},
-    )
-
-
-def layers_table(page: Opening, table: pd.DataFrame) -> Table:
-    """What can return on each layer, from `how_circular_course.by_layer`."""
-    name = page.book.party_name(page.focal)
-    return Table(
-        table,
-        f"What can return to {name}, layer by layer, {page.as_known}",
-        {
-            "what": "What is counted",
-            "inflow": f"{name} gets",
-            "outflow": f"{name} pays",
-            "direct": "Straight back",
-            "any_route": "By any route",
-            "share_in": "Share of what it gets, in draws",
-            "share_out": "Share of what it pays, in draws",
+        labels={
+            "name": "Sum",
+            "words": "In words",
+            "paid_usd_bn": "Paid",
+            "binding_usd_bn": "Signed",
+            "announced_usd_bn": "Talked about",
+            "high_usd_bn": "Up to the high end",
         },
-    )
-
-
-def rounds_table(page: Opening, edges: pd.DataFrame) -> Table | None:
-    """What goes round, payment by payment: rows of `Circulation.flows`; None for none."""
-    if edges.empty:
-        return None
-    sides = {side: edges[side].map(page.names) for side in ("payer", "payee")}
-    sums = {one: f"{one}_usd_bn" for one in ("amount", "low", "high")}
-    return Table(
-        edges.assign(**sides).rename(columns=sums),
-        f"What goes round, payment by payment, {page.scope}, every amount at the low end of its "
-        f"range, {page.as_known}",
-        {
-            "payer": "Payer",
-            "payee": "Payee",
-            "amount_usd_bn": "Payment",
-            "low_usd_bn": "Goes round, least",
-            "high_usd_bn": "Goes round, most",
-        },
+        rows=list(dict.fromkeys(row for one in (comes, goes) for row in one.rows)),
+        book=page.book,
+        note="What is paid, signed and talked about stands at low ends. “At least”: for a part no "
+        "upper end is known.",
     )
 
 

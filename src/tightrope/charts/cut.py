@@ -197,6 +197,8 @@ class _Loop:
                 is_silent = not low and math.isnan(high)
                 written = usd_bn_range(low, high) if self.wide else usd_bn_short(low, high)
                 parts.append(f"{verb} {NO_SUM if is_silent else written}")
+        if stop.back and any(row["low"] > 0 for row in stop.fed):
+            parts.append("grey turns green here")
         return self._lines(stop.name, parts)
 
     def _lines(self, name: str, parts: Sequence[str]) -> list[tuple[str, bool]]:

@@ -48,7 +48,8 @@ def sources_uses(
 
     Columns: block (name), side ("source", "use"), name, kind, low, high (USD billion; both NaN
     where nothing is published: said, not drawn). What lies between low and high is hatched.
-    Blocks keep the order of the table, and so do the lanes within. `heads` gives blocks a line
+    Without a use, all bars go to the right. Blocks keep the order of the table, and so do the lanes
+    within. `heads` gives blocks a line
     beneath their name; `hues` each kind its hue, in the order of the key (KeyError for a kind
     without one). The narrow drawing has sources above uses, both from the left. Returns a chart
     `width` wide. Raises ValueError for an unknown side.
@@ -57,6 +58,8 @@ def sources_uses(
     if strange:
         raise ValueError(f"side must be source or use, not {', '.join(sorted(strange))}")
     items: list[Row | Heading] = []
+    has_uses = bool(table.side.eq(SIDES[1]).any())
+    draw = _sources if not has_uses else _mirrored if marks.is_wide(width) else _stacked
     for block, rows in table.groupby("block", sort=False):
         sides = [
             [
@@ -71,7 +74,7 @@ def sources_uses(
             for side in SIDES
         ]
         items.append(Heading(str(block), heads.get(str(block), "")))
-        items += (_mirrored if marks.is_wide(width) else _stacked)(str(block), sides)
+        items += draw(str(block), sides)
     canvas = Canvas(width)
     swatches = [(kind, Fill(hue)) for kind, hue in hues.items() if kind in set(table.kind)]
     if (table.low < table.high).any():
@@ -79,7 +82,7 @@ def sources_uses(
     y = marks.key(canvas, swatches)
     gap = 8 if marks.is_wide(width) else 4
     layout = Rows(canvas, items, uprights=[Upright(0, z=1)], gap=gap, by_names=False)
-    if layout.wide:
+    if layout.wide and has_uses:
         for head, away, align in zip(_HEADS, (-GAP, GAP), ("right", "left"), strict=True):
             canvas.text(layout.x(0) + away, y + 8, head, align, bold=True)
         y += 22
@@ -93,6 +96,10 @@ def _mirrored(block: str, sides: Sequence[Sequence[_Sum]]) -> list[Row]:
         words, before = went.label if went else "", came.label if came else ""
         lanes.append(Lane(bars, words, before, tall=_STEP))
     return [Row("", lanes)]
+
+
+def _sources(block: str, sides: Sequence[Sequence[_Sum]]) -> list[Row]:
+    return [Row("", [Lane(each.bars(block), each.label, tall=_STEP_PHONE) for each in sides[0]])]
 
 
 def _stacked(block: str, sides: Sequence[Sequence[_Sum]]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The figures and tables of the chapter on whose money it is."""
+"""The figures of the chapter on whose money it is."""
 
 from __future__ import annotations
 
@@ -7,69 +7,73 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from tightrope import units
-from tightrope.chapters.whose_money import checks as checking
-from tightrope.chapters.whose_money import lending, papers, readers
+from tightrope.chapters.whose_money import lending
 from tightrope.chapters.whose_money import years as chapter
 from tightrope.chapters.whose_money.outsiders import FILLS, Mover, finding, strict_bars, the_rest
 from tightrope.chapters.whose_money.words import amount_range, percent_range
 from tightrope.chapters.whose_money.years import COSTS, OUTSIDE, SUPPLIER, YearShare
 from tightrope.charts import theme
 from tightrope.charts.figure import Figure
-from tightrope.charts.grouped import grouped_bars
-from tightrope.charts.marks import Fill
+from tightrope.charts.one_scale import RUNGS, one_scale
 from tightrope.charts.parts import parts
 from tightrope.charts.sources_uses import sources_uses
-from tightrope.charts.table import Table
 from tightrope.publish.opening import Opening
 from tightrope.quantities.view import View
 
 
-def sources_and_uses(
-    page: Opening, mirror: pd.DataFrame, shares: Mapping[str, YearShare]
-) -> Figure | None:
-    """Who paid the focal party in a year, and what the year cost: `years.sources_and_uses`."""
-    if mirror.empty or not any(len(rows) for rows in mirror["rows"]):
+def sources(page: Opening, mirror: pd.DataFrame, shares: Mapping[str, YearShare]) -> Figure | None:
+    """Who paid the focal party, the newest year first: the sources of `years.sources_and_uses`."""
+    bars = mirror[mirror.side.eq("source")]
+    bars = bars.sort_values(
+        "block",
+        key=lambda block: -pd.to_numeric(block, errors="coerce").fillna(0),
+        kind="stable",
+    )
+    if not any(len(rows) for rows in bars["rows"]):
         return None
     name = page.book.party_name(page.focal)
-    heads = {
-        block: "from customers and outside investors "
-        f"{percent_range(one.least, one.most)}: "
-        f"{amount_range(one.outside_low, one.outside_high)} of {amount_range(*one.whole)}"
-        for block, one in shares.items()
-    }
-    hues = {
-        OUTSIDE: theme.INTO_OPENAI,
-        SUPPLIER: theme.ROUND_TRIP,
-        COSTS: theme.OUT_OF_OPENAI,
-    }
-    blocks = mirror.groupby("block", sort=False)
     return Figure(
-        id="whose-money-sources-uses",
+        id="whose-money-sources",
         title=_who_brought(name, shares),
-        subtitle=f"Paid to {name} (left) and {name}'s costs (right) by year, USD billion, "
-        f"{page.as_known}",
-        description="Bars mirrored at one axis, a block a year. "
-        + " ".join(f"{block}: {_block_in_words(rows)}." for block, rows in blocks),
-        draw=lambda width: sources_uses(mirror, width, heads, hues),
-        frame=mirror.drop(columns="rows").rename(
+        subtitle=f"Paid to {name}, by year and payer, USD billion, {page.as_known}",
+        description="Bars from one zero, a block a year. "
+        + " ".join(
+            f"{block}: {bars_in_words(rows)}." for block, rows in bars.groupby("block", sort=False)
+        ),
+        draw=lambda width: sources_uses(bars, width, heads(shares), HUES),
+        frame=bars.drop(columns=["rows", "side"]).rename(
             columns={"low": "low_usd_bn", "high": "high_usd_bn"}
         ),
         labels={
             "block": "Year",
-            "side": "Side",
-            "name": "Who or what",
+            "name": "Who",
             "kind": "Kind",
             "low_usd_bn": "Low",
             "high_usd_bn": "High",
         },
-        rows=chapter.rows_behind(mirror, page.focal),
+        rows=chapter.rows_behind(bars, page.focal),
         book=page.book,
-        note="Without customers, what is said to be paid adds up to "
-        f"{page.quantities['paid_in'].written}, all that has been paid in; “agreed” is a contract "
-        "for shares of which nobody has said that it was paid. Customers: revenue as booked. "
-        "Shares and warrants at their value when given. Costs are booked, not paid: staff shares "
-        "and used credits are in them; computing is from press reports. The two sides need not "
-        "balance, for what is raised and not spent stays in the bank.",
+        note="Customers: revenue as booked. Shares and warrants at their value when given. "
+        "“Agreed”: a contract for shares of which nobody has said that it was paid.",
+    )
+
+
+HUES = {OUTSIDE: theme.INTO_OPENAI, SUPPLIER: theme.ROUND_TRIP, COSTS: theme.OUT_OF_OPENAI}
+
+
+def heads(shares: Mapping[str, YearShare]) -> dict[str, str]:
+    """What stands beneath a year: the share of outsiders, with its dollars."""
+    return {
+        block: f"outsiders {percent_range(one.least, one.most)}: "
+        f"{amount_range(one.outside_low, one.outside_high)} of {amount_range(*one.whole)}"
+        for block, one in shares.items()
+    }
+
+
+def bars_in_words(bars: pd.DataFrame) -> str:
+    """Names and sums of these bars."""
+    return ", ".join(
+        f"{lane.name} {units.usd_bn_range(lane.low, lane.high)}" for lane in bars.itertuples()
     )
 
 
@@ -78,28 +82,15 @@ def _who_brought(name: str, shares: Mapping[str, YearShare]) -> str:
         return f"Who paid {name}, and what its years cost"
     (before, first), (last, second) = list(shares.items())[-2:]
     return (
-        "Customers and outside investors brought "
-        f"{percent_range(first.least, first.most)} in {before}, "
-        f"and {percent_range(second.least, second.most)} in {last} so far"
+        f"Customers and outside investors brought {percent_range(first.least, first.most)} "
+        f"in {before}, {percent_range(second.least, second.most)} in {last} so far"
     )
-
-
-def _block_in_words(bars: pd.DataFrame) -> str:
-    sides = {
-        side: ", ".join(
-            f"{lane.name} {units.usd_bn_range(lane.low, lane.high)}"
-            for lane in bars[bars.side.eq(side)].itertuples()
-        )
-        for side in ("source", "use")
-    }
-    costs = f"; costs {sides['use']}" if sides["use"] else ""
-    return f"in {sides['source']}{costs}"
 
 
 def external_by_reading(
     page: Opening, lanes: pd.DataFrame, movers: Mapping[str, Mover], rows: Sequence[str]
 ) -> Figure | None:
-    """The strict share and the case that moves it most; every case and reading in the table."""
+    """The strict share and the case that moves it most: `readers.strict_cases`."""
     name = page.book.party_name(page.focal)
     bars = strict_bars(lanes, page.layer, movers, name)
     if bars.empty:
@@ -118,8 +109,7 @@ def external_by_reading(
         title=finding(bars, page.layer, movers),
         subtitle=f"External money, read strictly, in what is given for shares of {name}, percent "
         f"and USD billion, {page.as_known}",
-        description=f"{_bars_in_words(bars)} {the_rest(bars)} The table has every other reading "
-        "and assumption.",
+        description=f"{bars_of_shares(bars)} {the_rest(bars)}",
         draw=lambda width: parts(bars, width, FILLS, 34),
         frame=lanes.drop(columns="kept").rename(columns=ends),
         labels={
@@ -135,94 +125,13 @@ def external_by_reading(
         },
         rows=rows,
         book=page.book,
-        note=_what_the_table_has(lanes),
+        note="Each bar is all that was announced, signed or paid for shares; the ends of its range "
+        "are exact.",
     )
 
 
-def _what_the_table_has(lanes: pd.DataFrame) -> str:
-    told = [
-        "Each bar is all that comes in, and the ends of its range are exact. The table below has "
-        "every other layer, reading and assumption; in it the clouds' chip purchases are estimates."
-    ]
-    if lanes.mid.isna().any():
-        told.append(
-            "A share has no “as stated” where what most suppliers have been paid is not published: "
-            "they may have got nothing, or all that they gave."
-        )
-    if lanes.case.eq(readers.WEIGHED).any():
-        told.append(
-            "The last case alone is a draw: its middle and 5 to 95%, by chances that are ours and "
-            "no source's."
-        )
-    return " ".join(told)
-
-
-def shares_table(page: Opening, lines: pd.DataFrame) -> Table | None:
-    """The external shares of this book, each with its dollars."""
-    if lines.empty:
-        return None
-    return Table(
-        lines,
-        f"The external share, each with its dollars, {page.as_known}",
-        {
-            "reading": "Reading, and of what",
-            "share": "External",
-            "dollars": "In dollars",
-            "whole": "Of",
-            "left": "Leaves out",
-        },
-    )
-
-
-def own_money(page: Opening, looks: Sequence[papers.Look], note: str) -> Figure | None:
-    """How much of what each supplier is paid can be its own money."""
-    if not looks:
-        return None
-    bars = papers.look_bars(papers.in_order(looks))
-    name = page.book.party_name(page.focal)
-    fills = {
-        papers.OWN: Fill(theme.ROUND_TRIP),
-        papers.MAYBE: Fill(theme.ROUND_TRIP, "high"),
-        papers.OTHERS: Fill(theme.OUT_OF_OPENAI, "binding"),
-    }
-    names = ["whole", "group", "revenue_low", "revenue_high", "own_low", "own_high"]
-    return Figure(
-        id="whose-money-look-through",
-        title=_how_much_of_it(name, looks),
-        subtitle=f"The supplier's own money in what {name} pays it, percent and USD billion, "
-        f"{page.as_known}",
-        description=_bars_in_words(bars),
-        draw=lambda width: parts(bars, width, fills),
-        frame=bars.loc[bars.part.eq(papers.OWN), names].rename(
-            columns=lambda column: f"{column}_usd_bn" if "_" in column else column
-        ),
-        labels={
-            "whole": "Supplier",
-            "group": "Over",
-            "revenue_low_usd_bn": f"Paid by {name}, low",
-            "revenue_high_usd_bn": f"Paid by {name}, high",
-            "own_low_usd_bn": "Own money, proportional",
-            "own_high_usd_bn": "Own money, earmarked",
-        },
-        rows=chapter.rows_behind(bars, page.focal),
-        book=page.book,
-        note=note,
-    )
-
-
-def _how_much_of_it(name: str, looks: Sequence[papers.Look]) -> str:
-    shares = pd.Series(
-        [look.own.share_high for look in looks if look.group == papers.CONTRACTS], dtype=float
-    )
-    if len(shares) > 2 and shares.median() < 0.25 and shares.max() <= 0.6:
-        return (
-            f"Over their contracts up to {100 * shares.max():.0f}% of what a supplier is paid "
-            "can be its own money, and mostly far less"
-        )
-    return f"How much of a supplier's revenue from {name} its own money can have bought"
-
-
-def _bars_in_words(bars: pd.DataFrame) -> str:
+def bars_of_shares(bars: pd.DataFrame) -> str:
+    """Bars of equal length in words."""
     wholes = bars.groupby("whole", sort=False).words.first()
     return (
         "Bars of equal length, divided. "
@@ -231,97 +140,34 @@ def _bars_in_words(bars: pd.DataFrame) -> str:
     )
 
 
-def rebates_table(page: Opening, rebates: Sequence[papers.Rebate]) -> Table | None:
-    """What suppliers give with an order, and the rebate that it makes."""
-    if not rebates:
+def behind_it(page: Opening) -> Figure | None:
+    """Who has borrowed for the focal party's deals: a bar for each borrower; None without any."""
+    view, name = View.of(page.book, page.focal), page.book.party_name(page.focal)
+    table = lending.by_borrower(view)
+    if table.empty:
         return None
-    return Table(
-        pd.DataFrame(rebates),
-        f"What suppliers give with an order, and the rebate that it makes, {page.as_known}",
-        {
-            "name": "Given",
-            "kind": "Gift or exchange",
-            "worth": "Worth",
-            "purchases": "On purchases of",
-            "rate": "Rebate",
-        },
-    )
-
-
-def borrowed(page: Opening, borrowers: lending.Borrowers, note: str = "") -> Figure | None:
-    """What partners and builders have borrowed for the focal party's deals, by group."""
-    view = View.of(page.book, page.focal)
-    if not lending.loans(view, borrowers).is_tied.any():
-        return None
-    bars = lending.bars(view, borrowers)
-    fills = {
-        borrowers.counter: Fill(theme.ONWARD),
-        lending.THEN: Fill(theme.BORROWED, "binding"),
-        lending.NOW: Fill(theme.BORROWED),
-        lending.TALKS: Fill(theme.BORROWED, "intended"),
-        lending.GENERAL: Fill(theme.BORROWED, "binding"),
-    }
+    agreed = page.quantities["borrowed_for_deals"]
+    told = "; ".join(f"{row.name}: {row.words}" for row in table.itertuples(index=False))
     return Figure(
-        id="whose-money-debt",
-        title=_how_much_debt(page.book.party_name(page.focal), bars),
-        subtitle=f"Loans and bonds of partners, agreed or reported, USD billion, {page.as_known}",
-        description=f"Bars in {_NUMBER.get(len(borrowers.groups), 'some')} of borrowers. "
-        + " ".join(
-            f"{group}: "
-            + ", ".join(f"{row.series} {units.usd_bn(row.amount)}" for row in rows.itertuples())
-            + "."
-            for group, rows in bars.groupby("group", sort=False)
+        id="whose-money-lenders",
+        title=f"Others have agreed to borrow {units.usd_bn(agreed.low)} for deals with {name}",
+        subtitle="Loans and bonds tied to its deals, by borrower, USD billion, low ends, "
+        f"{page.as_known}",
+        description=f"A bar for each borrower. {told}.",
+        draw=lambda width: one_scale(table, width, name),
+        frame=table.drop(columns="direction").rename(
+            columns={rung: f"{rung}_usd_bn" for rung in RUNGS}
         ),
-        draw=lambda width: grouped_bars(bars, width, fills),
-        frame=bars.rename(columns={"amount": "amount_usd_bn"}),
-        labels={"group": "Borrowers", "series": "Count", "amount_usd_bn": "Amount"},
-        rows=lending.rows(view, borrowers),
-        book=page.book,
-        note=note,
-    )
-
-
-_NUMBER = {1: "one group", 2: "two groups", 3: "three groups"}
-
-
-def _how_much_debt(name: str, bars: pd.DataFrame) -> str:
-    sums = bars.groupby("series").amount.sum()
-    now = units.usd_bn(sums[lending.NOW])
-    if lending.TALKS in sums:
-        more = units.usd_bn(sums[lending.TALKS])
-        return f"Borrowed for {name}'s contracts: {now} agreed, and {more} more reported"
-    return f"Partners have borrowed {now} for {name}'s contracts"
-
-
-def others_divided(
-    page: Opening, checks: Sequence[checking.Check], finding: str, note: str
-) -> Figure | None:
-    """How others divided the money beside the payments; `finding` is the title, "" without one."""
-    if len({one.name for one in checks}) < 2:
-        return None
-    bars = checking.check_bars(checks)
-    name = page.book.party_name(page.focal)
-    fills = {
-        checking.REVENUE: Fill(theme.INTO_OPENAI),
-        checking.INVESTORS: Fill(theme.INTO_OPENAI, "binding"),
-        checking.VENDORS: Fill(theme.ROUND_TRIP),
-        checking.cash_of(name): Fill(theme.OUT_OF_OPENAI, "binding"),
-    }
-    return Figure(
-        id="whose-money-checks",
-        title=finding or f"How others divided {name}'s money, and how the payments divide it",
-        subtitle=f"Shares of each sum, percent, {page.as_known}",
-        description=_bars_in_words(bars),
-        draw=lambda width: parts(bars, width, fills),
-        frame=bars.drop(columns="rows").rename(columns={"amount": "amount_in_parts"}),
         labels={
-            "whole": "Table",
-            "group": "About",
-            "part": "Part",
-            "amount_in_parts": "Amount or share",
+            "name": "Borrower",
             "words": "In words",
+            "paid_usd_bn": "Drawn",
+            "binding_usd_bn": "Agreed",
+            "announced_usd_bn": "Only reported or offered",
+            "high_usd_bn": "Up to the high end",
         },
-        rows=chapter.rows_behind(bars, page.focal),
+        rows=[f"legs/{leg}" for leg in lending.loans(view, lending.Borrowers()).leg_id],
         book=page.book,
-        note=note,
+        note="Solid is drawn, as far as that is known; what has been repaid is not taken off. Who "
+        "borrows for a payment counts up to that payment.",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from tightrope import quantities
+from tightrope import quantities, units
 from tightrope.dealbook import Dealbook
 from tightrope.quantities import Quantity, debt
 from tightrope.quantities.view import View
@@ -84,6 +84,32 @@ def bars(view: View, borrowers: Borrowers) -> pd.DataFrame:
         if total(agreed, group, is_tied=False) > 0:
             found.append((group, GENERAL, total(agreed, group, is_tied=False)))
     return pd.DataFrame(found, columns=["group", "series", "amount"])
+
+
+def by_borrower(view: View) -> pd.DataFrame:
+    """Loans tied to the focal party's deals by borrower, the largest first: for `one_scale`.
+
+    Columns: name, direction, words, and the increments paid (drawn), binding (agreed beyond that),
+    announced (only reported) and high.
+    """
+    drawn = debt.loans(view, "paid")
+    sides = [debt.capped(view, debt.loans(view, reports=reports)) for reports in (False, True)]
+    paid, agreed, heard = (
+        legs[legs.is_tied].groupby("payee").low.sum() for legs in (drawn, *sides)
+    )
+    found = []
+    order = pd.DataFrame({"agreed": agreed, "heard": heard}).fillna(0.0)
+    for party in order.sort_values(["agreed", "heard"], ascending=False).index:
+        sure, most = float(agreed.get(party, 0.0)), float(heard[party])
+        if most <= 0:
+            continue
+        out = min(float(paid.get(party, 0.0)), sure)
+        parts = [(sure, "agreed"), (max(most - sure, 0.0), "only reported")]
+        words = ", ".join(f"{units.usd_bn(sum_)} {word}" for sum_, word in parts if sum_ > 0)
+        name = view.book.party_name(str(party))
+        found.append((name, "borrowed", words, out, sure - out, max(most - sure, 0.0), 0.0))
+    names = ["name", "direction", "words", "paid", "binding", "announced", "high"]
+    return pd.DataFrame(found, columns=names)
 
 
 def rows(view: View, borrowers: Borrowers) -> list[str]:

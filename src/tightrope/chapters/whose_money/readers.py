@@ -236,6 +236,18 @@ def cases(
     return pd.DataFrame(lanes, columns=[*_LANE, *_ENDS])
 
 
+def strict_cases(view: View, layer: str, changed: Mapping[str, Change]) -> pd.DataFrame:
+    """The strict share of a layer as it is, and with each assumption changed: as `cases`."""
+    tried = [(LAYERS[layer], AS_IT_IS, True)]
+    tried += [(case, change, False) for case, change in changed.items()]
+    strict, lanes = external.READINGS[0], []
+    for case, change, is_kept in tried:
+        of = changed_share(view, strict, layer, change)
+        if of.inflow.low > 0:
+            lanes.append(_lane(case, strict, of, is_kept, False))
+    return pd.DataFrame(lanes, columns=[*_LANE, *_ENDS])
+
+
 def moves_it_most(lanes: pd.DataFrame, layer: str) -> str:
     """The case that moves the strict share furthest from that of the layer; "" for none.
 

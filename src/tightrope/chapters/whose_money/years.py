@@ -255,6 +255,16 @@ def rows_behind(table: pd.DataFrame, focal: str) -> list[str]:
     return list(found) or [f"parties/{focal}"]
 
 
+def finding(shares: dict[str, YearShare], name: str) -> str:
+    """What the last two years say, as a headline."""
+    if has_turned(shares):
+        (before, first), (last, second) = list(shares.items())[-2:]
+        if first.least > 0.5 > second.most:
+            return f"Outsiders paid in {before}; in {last} most comes from suppliers"
+        return f"Fewer outsiders: who paid {name} in {before} and in {last}"
+    return f"Who paid {name}, year by year"
+
+
 def has_turned(shares: dict[str, YearShare]) -> bool:
     """Whether the share of outsiders surely fell by a fifth of the whole in the last year."""
     if len(shares) < 2:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tightrope import cells
+from tightrope.chapters import circularity as draws
 from tightrope.chapters import how_circular as chapter
-from tightrope.chapters.how_circular import Answer
+from tightrope.chapters.circularity import Answer
 from tightrope.dealbook import Dealbook
 from tightrope.measures import circulation, roundtrip
 
@@ -73,7 +74,7 @@ def readings(book: Dealbook, focal: str, deal: str) -> list[pd.DataFrame]:
     alone, and so is what has no published upper end, at what is stated of it.
     """
     with_chips, bare = (
-        chapter.closed(web[web.instrument.ne("warrant")])
+        draws.closed(web[web.instrument.ne("warrant")])
         for web in (chapter.web(book, focal, "announced", chips) for chips in (True, False))
     )
     webs: Sequence[pd.DataFrame] = (
@@ -90,4 +91,4 @@ def answers(book: Dealbook, focal: str, deal: str, day: str, runs: int, seed: in
     if f"{book.day:%Y-%m-%d}" < day:
         return []
     then = book.as_of(day)
-    return [chapter.answer(then, web, focal, runs, seed) for web in readings(then, focal, deal)]
+    return [draws.answer(then, web, focal, runs, seed) for web in readings(then, focal, deal)]

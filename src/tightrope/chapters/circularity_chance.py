@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tightrope import counting, loops
-from tightrope.chapters.how_circular import NINE_IN_TEN, closed
+from tightrope.chapters.circularity import NINE_IN_TEN, closed
 from tightrope.dealbook import Dealbook
 from tightrope.measures import chance
 

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from tightrope import dealbook, loops, units
+from tightrope.chapters import circularity as draws
 from tightrope.chapters import how_circular as chapter
-from tightrope.chapters.how_circular import Answer
+from tightrope.chapters.circularity import Answer
 from tightrope.dealbook import Dealbook
 from tightrope.measures import equity
 
@@ -152,7 +153,7 @@ def of_credits(book: Dealbook, web: pd.DataFrame, content: float) -> list[Settin
         "not money at all": 0.0,
     }
     return [
-        Setting(credits_group(givers), words, chapter.scaled(web, credit, worth), worth == 1.0)
+        Setting(credits_group(givers), words, draws.scaled(web, credit, worth), worth == 1.0)
         for words, worth in values.items()
         if credit.any()
     ]
@@ -191,11 +192,11 @@ def of_customers(
 
     Only where everything announced counts, something comes in, and such a plan is known.
     """
-    planned = chapter.planned_revenue(book, focal, last_year)
+    planned = draws.planned_revenue(book, focal, last_year)
     if layer != "announced" or np.isnan(planned) or not _comes_in(web, focal):
         return []
     words = f"planned revenue to {last_year} counts as money in ({units.usd_bn(planned)})"
-    more = chapter.with_payment(web, "customers", focal, planned)
+    more = draws.with_payment(web, "customers", focal, planned)
     group = customers_group(book.party_name(focal))
     return [
         Setting(group, "outside the web of deals", web, True),
@@ -218,10 +219,10 @@ def answers(
     book: Dealbook, web: pd.DataFrame, settings: Iterable[Setting], focal: str, runs: int, seed: int
 ) -> list[tuple[object, ...]]:
     """The answer for each setting, as rows of `COLUMNS`; that of `web` where others hold to it."""
-    base = chapter.answer(book, web, focal, runs, seed)
+    base = draws.answer(book, web, focal, runs, seed)
     rows = []
     for one in settings:
-        found = base if one.is_base else chapter.answer(book, one.web, focal, runs, seed)
+        found = base if one.is_base else draws.answer(book, one.web, focal, runs, seed)
         rows.append(row(one.group, one.words, found, one.is_base))
     return rows
 
