@@ -12,6 +12,7 @@ from tightrope.chapters import blueprint_or_warning_facts as stating
 from tightrope.chapters import blueprint_or_warning_panel as panels
 from tightrope.chapters import blueprint_or_warning_six as six
 from tightrope.chapters.blueprint_or_warning import Amount
+from tightrope.charts.needle import Needle
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 
@@ -319,3 +320,9 @@ def test_the_table_has_todays_value_and_both_thresholds(half: Dealbook) -> None:
 
 def test_there_is_no_panel_before_all_six_are_known(tiny: Dealbook) -> None:
     assert panels.panel(opened(tiny), None, {}, SAYS, {}) is None
+
+
+def test_a_needle_is_near_its_warning_on_either_side_of_the_line() -> None:
+    ends = {"a": (29.5, 30.0, 36.0), "b": (31.0, 30.0, 36.0), "c": (90.0, math.nan, 120.0)}
+    found = {name: Needle(name, *three, "", "") for name, three in ends.items()}
+    assert panels.nearest(found, SAYS) == ["a"]

@@ -13,10 +13,13 @@ from tightrope.chapters.blueprint_or_warning import percent
 from tightrope.chapters.blueprint_or_warning_facts import thresholds
 from tightrope.chapters.blueprint_or_warning_six import Six, in_words
 from tightrope.charts.figure import Figure
-from tightrope.charts.needle import Needle
+from tightrope.charts.needle import LINES, Needle
 from tightrope.charts.needles import Watched, needles
+from tightrope.publish.facts import Facts
 from tightrope.publish.opening import Opening
 
+_NEAR = 0.05
+"""Of the length of a scale."""
 Says = Sequence[tuple[str, str, str]]
 """For each measure what it is, the threshold of the blueprint, and that of the warning."""
 
@@ -67,6 +70,22 @@ def _today(six: Six) -> list[str]:
         f"in {in_words(six.interest.period)}",
     }
     return list(words.values())
+
+
+def nearest(found: Mapping[str, Needle], says: Says) -> list[str]:
+    """The names of the needles that stand close to the line of their warning, on either side."""
+    return [
+        what
+        for (what, *_), one in zip(says, found.values(), strict=False)
+        if not math.isnan(one.warning) and abs(one.place(one.value) - LINES[0]) < _NEAR
+    ]
+
+
+def state_nearest(fact: Facts, found: Mapping[str, Needle], says: Says) -> None:
+    """State which needles stand close to the line of their warning, as a sentence."""
+    names = nearest(found, says)
+    words = f"Closest to a warning: {'; '.join(names)}." if names else "None is close to a warning."
+    fact.words("nearest", words, "needles less than a twentieth of a scale from the warning’s line")
 
 
 def panel(

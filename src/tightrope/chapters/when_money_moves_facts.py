@@ -51,25 +51,22 @@ def state_dated(page: Opening, flows: pd.DataFrame, moves: pd.DataFrame) -> None
         fact.span("ranged-out", ranged.low.sum(), ranged.high.sum(skipna=False), how)
 
 
-def state_waiting(
-    fact: Facts, key: str, moves: pd.DataFrame, focal: str, party: str
-) -> timing.TimedRoundTrip | None:
-    """State after how long a partner's money is matched in the order of time, and return it."""
-    trip = timing.timed_round_trip(moves, focal, party) if len(moves) else None
-    years = trip.years if trip else math.nan
+def state_waiting(fact: Facts, key: str, moves: pd.DataFrame, focal: str, party: str) -> None:
+    """State after how long a partner's money is matched in the order of time."""
+    years = timing.timed_round_trip(moves, focal, party).years if len(moves) else math.nan
     fact.words(
         f"{key}-when",
         "as far as payments are known" if math.isnan(years) else f"after {spell(years)} on average",
         "average time between a dollar in and the dollar out that it is matched with",
     )
-    return trip
 
 
 def state_order(fact: Facts, key: str, moves: pd.DataFrame, focal: str, party: str) -> None:
     """What of a partner's money is matched in the order of time, and after how long."""
-    trip = state_waiting(fact, key, moves, focal, party)
+    matched = timing.timed_round_trip(moves, focal, party).value if len(moves) else 0.0
     how = "payments out that an earlier payment in matches, first in, first out"
-    fact(f"{key}-matched", trip.value if trip else 0.0, "usd_bn", how)
+    fact(f"{key}-matched", matched, "usd_bn", how)
+    state_waiting(fact, key, moves, focal, party)
 
 
 def state_matched(fact: Facts, growth: pd.DataFrame, within: tuple[float, float]) -> None:

@@ -270,7 +270,7 @@ def _block(
         return x + 40, y
     canvas.text(x, y + 14, short(sum_), size=17, bold=True, hue=hue)
     bottom = y + 32
-    room = min(max(wide, 128), canvas.width - x)
+    room = min(max(wide, _APART + 88), canvas.width - x)
     for words in (", ".join(largest(pieces)), note):
         for line in marks.wrap(words, room, 7, SMALL) if words else []:
             canvas.text(x, bottom, line, size=SMALL)
