@@ -410,8 +410,7 @@ def test_what_is_signed_stands_beside_what_carriers_ordered(
     signed = chapter.signed_purchases(book, "openai")
     orders = {"ceiling": "lucent-winstar-equipment", "floor": "cisco-velocita-2001-equipment"}
     fact = facts.Facts(book)
-    comparisons_facts.state_signed(fact, signed)
-    stating.state_purchases(fact, "OpenAI", signed)
+    comparisons_facts.state_signed(fact, "OpenAI", signed)
     comparisons_facts.state_orders(fact, book, orders)
     told = written(shown)
     assert told["purchases-signed"].startswith("$")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from tightrope.chapters import blueprint_or_warning as chapter
 from tightrope.chapters import comparisons
 from tightrope.chapters.blueprint_or_warning import Amount, Maker, Signed, percent
+from tightrope.chapters.blueprint_or_warning_facts import state_purchases
 from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import Facts
 
@@ -27,13 +27,12 @@ def percent_span(fact: Facts, book: Dealbook, key: str, row: str, how: str) -> N
     fact.words(key, percent(low, high), how, chapter.figure_rows(row))
 
 
-def state_signed(fact: Facts, signed: Signed) -> None:
-    """State what the focal party has signed for, as stated and from end to end."""
-    how = "what contracts oblige it to pay for compute and chips, what is paid of it included"
+def state_signed(fact: Facts, focal: str, signed: Signed) -> None:
+    """State what the focal party, a name, has signed for, as stated and from end to end."""
+    state_purchases(fact, focal, signed)
+    how = f"what contracts oblige {focal} to pay for compute and chips, low and high end"
     own = fact.on(chapter.leg_rows(signed.legs.leg_id)) if len(signed.legs) else fact
-    stated = signed.sum.stated if len(signed.legs) else math.nan
-    own("purchases-signed", stated, "usd_bn", f"{how}, as stated")
-    own.span("purchases-signed-range", signed.sum.low, signed.sum.high, f"{how}, low and high end")
+    own.span("purchases-signed-range", signed.sum.low, signed.sum.high, how)
 
 
 def state_orders(fact: Facts, book: Dealbook, orders: Mapping[str, str]) -> None:
