@@ -13,6 +13,7 @@ from tightrope import ledger, quantities
 from tightrope.chapters import blueprint_or_warning as chapter
 from tightrope.chapters import blueprint_or_warning_facts as stating
 from tightrope.chapters import blueprint_or_warning_figures as figures
+from tightrope.chapters import comparisons, comparisons_facts, comparisons_figures
 from tightrope.chapters.blueprint_or_warning import Amount
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
@@ -73,7 +74,7 @@ def test_a_makers_promise_is_its_last_of_the_year_and_its_most(old: Dealbook) ->
     (maker,) = chapter.makers(old, 2000)
     assert (maker.party, maker.promised, maker.revenue_row) == ("nvidia", "a-end", "a-sales")
     assert (maker.amount, maker.most, maker.revenue) == (5, 8, 40)
-    assert chapter.promised_ratio(maker) == (0.125, 0.2)
+    assert comparisons.promised_ratio(maker) == (0.125, 0.2)
 
 
 def test_what_is_drawn_counts_for_makers_at_the_end_of_the_year_only(old: Dealbook) -> None:
@@ -206,12 +207,12 @@ def test_ratios_are_those_of_which_both_numbers_are_known(old: Dealbook) -> None
         chapter.Part("microsoft", chapter.STAKES, "Shares", 1, 1, "none", math.nan),
     ]
     years = {"a-sales": "12 months"}
-    table = chapter.ratios(old, makers, {"nvidia": "Loans"}, given, years)
+    table = comparisons.ratios(old, makers, {"nvidia": "Loans"}, given, years)
     assert table.to_numpy().tolist() == [
         ["Nvidia", "Loans", f"$5–8{SPACE}bn", f"$40{SPACE}bn, 12 months", "13–20%"],
         ["Nvidia", "Guarantee", f"up to $20{SPACE}bn", f"$40{SPACE}bn, 12 months", "up to 50%"],
     ]
-    plain = chapter.ratios(old, makers, {}, [])
+    plain = comparisons.ratios(old, makers, {}, [])
     assert plain.revenue[0] == f"$40{SPACE}bn, fiscal 2000"
 
 
@@ -230,8 +231,8 @@ def test_signed_purchases_leave_out_what_is_only_announced(tiny: Dealbook) -> No
 def test_a_contract_counts_at_its_most_while_it_was_in_force(tiny: Dealbook) -> None:
     steps = [Step("binding", 2, 0, 3), Step("announced", 9), Step("cancelled")]
     book = made(tiny, {"order": Leg("openai", "microsoft", steps, "chips")})
-    assert chapter.agreed(book, "order") == 3
-    assert math.isnan(chapter.agreed(book, "nowhere"))
+    assert comparisons.agreed(book, "order") == 3
+    assert math.isnan(comparisons.agreed(book, "nowhere"))
 
 
 def test_amounts_keep_the_rows_of_both(old: Dealbook) -> None:
@@ -271,12 +272,12 @@ def test_the_least_part_is_the_low_share_of_the_whole(tiny: Dealbook) -> None:
     ]
     book = with_figures(tiny, rows)
     book.financials["value_low"] = [30.0, math.nan]
-    part = chapter.least_part(book, "share", "whole")
+    part = comparisons.least_part(book, "share", "whole")
     assert part == Amount(180, ("financials/share", "financials/whole"))
 
 
 def test_a_ratio_lies_below_in_or_beyond_a_range() -> None:
-    words = [chapter.place_of(ratio, 0.2, 0.3, "Maker") for ratio in (0.1, 0.2, 0.3, 0.4)]
+    words = [comparisons.place_of(ratio, 0.2, 0.3, "Maker") for ratio in (0.1, 0.2, 0.3, 0.4)]
     in_range = "in Maker’s range"
     assert words == ["well below Maker", in_range, in_range, "beyond Maker"]
 
@@ -284,13 +285,6 @@ def test_a_ratio_lies_below_in_or_beyond_a_range() -> None:
 def test_words_for_an_amount_appear_once_it_is_known() -> None:
     assert chapter.if_known(2, "; {} left") == f"; $2{SPACE}bn left"
     assert chapter.if_known(math.nan, "; {} left") == ""
-
-
-def test_no_debt_is_said_so(tiny: Dealbook) -> None:
-    rows: list[Row] = [("none", "openai", "debt", "2026", 0), ("some", "nvidia", "debt", "2026", 5)]
-    book = with_figures(tiny, rows)
-    assert chapter.debt_words(book, "none") == "no debt"
-    assert chapter.debt_words(book, "some") == f"debt of $5{SPACE}bn"
 
 
 def test_an_unknown_share_is_not_yet_known() -> None:
@@ -349,16 +343,18 @@ def test_without_anything_known_no_instrument_is_drawn(tiny: Dealbook) -> None:
 
 def test_what_became_of_a_maker_is_its_fall_in_revenue(old: Dealbook) -> None:
     (maker,) = chapter.makers(old, 2000)
-    found = figures.maker_figure(old, maker, [2000, 2001, 2002], "September", "")
+    found = comparisons_figures.maker_figure(old, maker, [2000, 2001, 2002], "September", "")
     assert found is not None
     assert f"fell by $25{SPACE}bn in two years" in found.title
     assert f"Fiscal 2002: revenue $15{SPACE}bn, net loss $12{SPACE}bn." in found.description
     assert found.content()["wide"]
-    assert figures.maker_figure(old, maker, [2000, 2001], "September", "") is None
+    assert comparisons_figures.maker_figure(old, maker, [2000, 2001], "September", "") is None
 
 
 def test_the_ratios_are_a_table(old: Dealbook) -> None:
-    table = figures.ratios_table(chapter.ratios(old, chapter.makers(old, 2000), {}, []))
+    table = comparisons_figures.ratios_table(
+        comparisons.ratios(old, chapter.makers(old, 2000), {}, [])
+    )
     assert "Put up ÷ revenue" in table.html
 
 
@@ -366,7 +362,7 @@ def test_a_share_is_stated_on_the_rows_of_both(old: Dealbook, shown: list[facts.
     fact = facts.Facts(old)
     part, whole = chapter.figure(old, "a-end"), chapter.figure(old, "a-sales")
     stating.share(fact, "part", part, whole, "part ÷ whole")
-    stating.times(fact, "times", whole, part, "whole ÷ part")
+    comparisons_facts.times(fact, "times", whole, part, "whole ÷ part")
     stating.state(fact, "sum", part + whole, "both")
     fact.figures({"sales": "a-sales"})
     assert written(shown) == {
@@ -381,7 +377,7 @@ def test_a_share_is_stated_on_the_rows_of_both(old: Dealbook, shown: list[facts.
 def test_what_is_not_known_is_said_so(old: Dealbook, shown: list[facts.Fact]) -> None:
     fact = facts.Facts(old)
     known, unknown = chapter.figure(old, "a-end"), Amount(math.nan, ("financials/a-sales",))
-    stating.times(fact, "times", unknown, known, "ratio")
+    comparisons_facts.times(fact, "times", unknown, known, "ratio")
     stating.state_unless_known(fact, "early", "Too early.", unknown, "whether known")
     stating.state_unless_known(fact, "in-time", "Too early.", known, "whether known")
     assert written(shown) == {"times": "not yet known", "early": "Too early.", "in-time": ""}
@@ -392,7 +388,7 @@ def test_the_ends_of_a_figure_in_percent_are_one_span(
 ) -> None:
     book = with_figures(tiny, [("unpaid", "openai", "unpaid_share", "2003", math.nan)])
     book.financials["value_low"], book.financials["value_high"] = 33.0, 80.0
-    stating.percent_span(facts.Facts(book), book, "unpaid", "unpaid", "ends")
+    comparisons_facts.percent_span(facts.Facts(book), book, "unpaid", "unpaid", "ends")
     assert written(shown) == {"unpaid": "33–80%"}
 
 
@@ -413,14 +409,17 @@ def test_what_is_signed_stands_beside_what_carriers_ordered(
 ) -> None:
     signed = chapter.signed_purchases(book, "openai")
     orders = {"ceiling": "lucent-winstar-equipment", "floor": "cisco-velocita-2001-equipment"}
-    stating.state_signed(facts.Facts(book), book, "openai", signed, orders)
+    fact = facts.Facts(book)
+    comparisons_facts.state_signed(fact, "OpenAI", signed)
+    comparisons_facts.state_orders(fact, book, orders)
     told = written(shown)
+    assert told["purchases-signed"].startswith("$")
     assert (told["ceiling"], told["floor"]) == (f"$2{SPACE}bn", f"$225{SPACE}m")
 
 
 def test_ratios_are_placed_beside_a_makers(old: Dealbook, shown: list[facts.Fact]) -> None:
     (maker,) = chapter.makers(old, 2000)
     ratio = Amount(0.3, ("financials/a-drawn",))
-    stating.state_compared(facts.Facts(old), old, maker, "a-year", {"compared": ratio})
+    comparisons_facts.state_compared(facts.Facts(old), old, maker, "a-year", {"compared": ratio})
     assert written(shown) == {"nvidia-ratio": "13–20%", "compared": "beyond Nvidia"}
     assert "financials/a-drawn" in shown[1].rows

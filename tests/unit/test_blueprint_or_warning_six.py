@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from tightrope.chapters import blueprint_or_warning_facts as stating
+from tightrope.chapters import blueprint_or_warning_panel as panels
 from tightrope.chapters import blueprint_or_warning_six as six
 from tightrope.chapters.blueprint_or_warning import Amount
+from tightrope.charts.needle import Needle
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 
 from .books import Leg, Step, made
+from .opened import opened
 from .test_blueprint_or_warning import Row, with_figures, written
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -265,46 +268,61 @@ def test_periods_are_written_as_readers_know_them() -> None:
 def test_todays_values_are_stated(half: Dealbook, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[facts.Fact] = []
     monkeypatch.setattr(facts, "display", shown.extend)
-    stating.state_six(facts.Facts(half), all_six(half), "the most of both")
+    stating.state_six(facts.Facts(half), all_six(half))
     told = written(shown)
-    assert told["margin-period"] == "the first quarter of 2026"
-    assert (told["microsoft-share"], told["microsoft-soon"]) == ("13%", f"$75–81{SPACE}bn")
-    assert (told["round-paid"], told["to-go"]) == (f"$17{SPACE}bn", f"$21{SPACE}bn")
-    assert (told["interest-share"], told["surety"]) == ("30%", f"$7{SPACE}bn")
+    assert (told["so-far"], told["to-go"]) == (f"$15{SPACE}bn", f"$21{SPACE}bn")
+    assert told["so-far-when"] == "the first half"
+    assert told["crossed"] == all_six(half).crossed_words
 
 
-SAYS = stating.measures(
-    """a | {plan} | {least} | n
+def test_the_headline_says_which_lines_are_crossed(half: Dealbook) -> None:
+    own = all_six(half)
+    held = replace(own, surety=replace(own.surety, called=1.0))
+    assert stating.finding(None) == "Blueprint or warning? Six figures will tell"
+    assert stating.finding(held).endswith("to warning")
+    on, off = held.crossed
+    assert stating.finding(held) == (
+        f"{six.NUMBERS[on].capitalize() if on else 'None'} of six figures point to blueprint, "
+        f"{six.NUMBERS[off]} to warning"
+    )
 
-    b | {goal} | {floor} | n
 
-    c | {fifth} of {years} | {late} | n
+SAYS = panels.measures(
+    """a | {plan} | {least}
 
-    d | {raised} | {price} | n
+    b | {goal} | {floor}
 
-    e | {signed} | {income} | n""",
-    "f | none\n | {before} | n",
+    c | {fifth} of {years} | {late}
+
+    d | {raised} | {price}
+
+    e | {signed} | {income}""",
+    "f | none\n | {before}",
 )
 
 
-def test_the_words_of_a_measure_are_four_parts_of_a_block() -> None:
-    assert SAYS[-1] == ("f", "none", "{before}", "n")
+def test_the_words_of_a_measure_are_three_parts_of_a_block() -> None:
+    assert SAYS[-1] == ("f", "none", "{before}")
     with pytest.raises(ValueError, match="unpack"):
-        stating.measures("a | b")
+        panels.measures("a | b")
 
 
 def test_the_table_has_todays_value_and_both_thresholds(half: Dealbook) -> None:
-    table = stating.six_table(all_six(half), SAYS, "as known today")
-    assert table is not None
-    assert f">$15{SPACE}bn in the first half</a>" in table.html
-    assert f"13%, about $75–81{SPACE}bn of $600{SPACE}bn" in table.html
-    assert "nothing known to be called" in table.html
-    assert f"with a net loss of $1{SPACE}bn" in table.html
-    for threshold in ("20% of 5", "12%", "46%", "33%", f"$800{SPACE}bn", f"$8{SPACE}bn", "25%"):
-        assert f"<td>{threshold}</td>" in table.html
+    table = panels.table(all_six(half), SAYS, ["later"] * 6)
+    today = list(table.today)
+    assert today[0] == f"$15{SPACE}bn in the first half"
+    assert f"13%, about $75–81{SPACE}bn of $600{SPACE}bn" in today
+    assert any("nothing known to be called" in words for words in today)
+    assert any(f"with a net loss of $1{SPACE}bn" in words for words in today)
+    cells = {*table.blueprint, *table.warning}
+    assert {"20% of 5", "12%", "46%", "33%", f"$800{SPACE}bn", f"$8{SPACE}bn", "25%"} <= cells
 
 
-def test_there_is_no_table_before_all_six_are_known(half: Dealbook) -> None:
-    own = all_six(half)
-    unknown = replace(own, sales=replace(own.sales, high=Amount(math.nan, ())))
-    assert stating.six_table(unknown, SAYS, "as known today") is None
+def test_there_is_no_panel_before_all_six_are_known(tiny: Dealbook) -> None:
+    assert panels.panel(opened(tiny), None, {}, SAYS, {}) is None
+
+
+def test_a_needle_is_near_its_warning_on_either_side_of_the_line() -> None:
+    ends = {"a": (29.5, 30.0, 36.0), "b": (31.0, 30.0, 36.0), "c": (90.0, math.nan, 120.0)}
+    found = {name: Needle(name, *three, "", "") for name, three in ends.items()}
+    assert panels.nearest(found, SAYS) == ["a"]

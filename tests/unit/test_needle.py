@@ -10,6 +10,7 @@ import pytest
 from tightrope.charts import theme
 from tightrope.charts.marks import Drawing
 from tightrope.charts.needle import Needle, needle
+from tightrope.charts.needles import Watched, needles
 
 from .drawings import boxes, check, drawn
 
@@ -88,3 +89,25 @@ class TestTheDrawing:
             for _, left, right, _ in boxes(needle(scale(30.0, 36.0, value), theme.NARROW)):
                 assert left >= -0.01
                 assert right <= theme.NARROW + 0.01
+
+
+class TestSeveral:
+    SOME = (
+        Watched("Figure 0", scale(30.0, 36.0, 30.0), "a report, in November"),
+        Watched("Figure 1", scale(30.0, 36.0, 31.0), "a report, in November"),
+        Watched("Figure 2", scale(30.0, 36.0, 32.0), "a report, in November"),
+    )
+
+    @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+    def test_stand_each_on_its_own_scale_with_its_name_and_next_value(self, width: int) -> None:
+        chart = needles(self.SOME, width)
+        check(chart)
+        texts = [text for text, *_ in boxes(chart)]
+        assert {"Figure 0", "Figure 2", "Next: a report, in November"} <= set(texts)
+        for _, left, right, _ in boxes(chart):
+            assert left >= -0.01
+            assert right <= width + 0.01
+
+    def test_are_two_in_a_row_on_a_wide_page_and_one_on_a_phone(self) -> None:
+        assert len({row["y"] for _, row in drawn(needles(self.SOME, theme.WIDE), "point")}) == 2
+        assert len({row["y"] for _, row in drawn(needles(self.SOME, theme.NARROW), "point")}) == 3

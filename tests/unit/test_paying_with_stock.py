@@ -13,6 +13,7 @@ from tightrope.chapters import paying_with_stock as chapter
 from tightrope.chapters import paying_with_stock_facts as facts
 from tightrope.chapters import paying_with_stock_figures as figures
 from tightrope.chapters import paying_with_stock_loan as lending
+from tightrope.chapters import warrants, warrants_facts, warrants_figures
 from tightrope.chapters.paying_with_stock import Quote, Warrant
 from tightrope.chapters.paying_with_stock_loan import BuyersLoan, Named
 from tightrope.dealbook import Dealbook
@@ -173,7 +174,7 @@ class TestAWarrant:
 
 
 def test_old_owners_give_up_the_new_shares_part_of_all() -> None:
-    assert chapter.dilution(200, 800) == 20
+    assert warrants.dilution(200, 800) == 20
 
 
 def test_the_news_made_what_the_price_before_did_not() -> None:
@@ -196,21 +197,21 @@ def test_deals_outside_the_article_do_not_count(page: Opening) -> None:
 
 
 def test_a_rebate_is_least_on_the_most_that_is_bought(page: Opening) -> None:
-    found = chapter.rebates(page.ladder, [("Chips", (8, 16), ["order"])])
+    found = warrants.rebates(page.ladder, [("Chips", (8, 16), ["order"])])
     # 8 of 100 to 16 of 80
     assert list(found.rebate) == ["8.0 to 20%"]
     assert list(found.bought) == [f"$80–100{SPACE}bn"]
 
 
 def test_a_rebate_of_one_sum_is_one_number(page: Opening) -> None:
-    assert list(chapter.rebates(page.ladder, [("Rent", (3, 3), ["rent"])]).rebate) == ["10%"]
+    assert list(warrants.rebates(page.ladder, [("Rent", (3, 3), ["rent"])]).rebate) == ["10%"]
 
 
 @pytest.mark.parametrize(("worth", "legs"), [(NAN, ["rent"]), (1, ["unknown"]), (1, [])])
 def test_of_what_is_not_known_there_is_no_rebate(
     page: Opening, worth: float, legs: list[str]
 ) -> None:
-    assert chapter.rebates(page.ladder, [("Rent", (worth, worth), legs)]).empty
+    assert warrants.rebates(page.ladder, [("Rent", (worth, worth), legs)]).empty
 
 
 DEALS = {CHIPS: (["paper"], ["order"]), CLOUD: (["gift"], ["rent"])}
@@ -276,11 +277,11 @@ class TestABuyersLoan:
     def test_is_drawn_with_the_warrant_in_times_of_the_loan(
         self, page: Opening, loan: BuyersLoan
     ) -> None:
-        found = figures.loan_figure(page, replace(loan, listed=6), "July")
+        found = warrants_figures.loan_figure(page, replace(loan, listed=6), "July")
         assert found is not None
         assert found.title.endswith("could be worth 3 times as much")
         assert found.content()["wide"]
-        small = figures.loan_figure(page, replace(loan, listed=2.9), "July")
+        small = warrants_figures.loan_figure(page, replace(loan, listed=2.9), "July")
         assert small is not None
         assert small.title == "What OpenAI buys from Nvidia, lends it and gets from it"
 
@@ -288,19 +289,18 @@ class TestABuyersLoan:
         page = opened(tiny)
         none = Named("a", "b", "c", "d", "e", "f", "g")
         found = lending.buyers_loan(page, "sellers", none)
-        assert figures.loan_figure(page, found, "July") is None
+        assert warrants_figures.loan_figure(page, found, "July") is None
 
     def test_is_stated_with_the_holding_in_words(
         self, page: Opening, loan: BuyersLoan, shown: dict[str, Fact]
     ) -> None:
-        facts.state_loan(page.fact, loan)
-        facts.state_holder(page.fact, loan, "It exercised", "So it")
+        warrants_facts.state_worth(page.fact, loan)
+        warrants_facts.state_holder(page.fact, loan, "It exercised", "So it")
         assert shown["nvidia-fee"].value == 20
         assert shown["nvidia-listed"].rows == (
             "financials/seller-shares",
             "financials/seller-listed",
         )
-        assert shown["nvidia-point"].written.startswith("; with Nvidia even the loan")
         assert shown["nvidia-exercised"].written.endswith("So it has become its shareholder.")
 
     def test_that_vested_nothing_makes_perhaps_a_shareholder(
@@ -308,9 +308,8 @@ class TestABuyersLoan:
     ) -> None:
         none = replace(loan, vested=NAN)
         facts.state_loan(page.fact, none)
-        facts.state_holder(page.fact, none, "It exercised", "So it")
+        warrants_facts.state_holder(page.fact, none, "It exercised", "So it")
         assert shown["nvidia-vested"].written == NOT_YET
-        assert shown["nvidia-point"].written == " "
         assert shown["nvidia-exercised"].written == "So it perhaps its shareholder."
 
 
@@ -327,10 +326,19 @@ class TestFacts:
         assert (shown["value-day"].low, shown["value-day"].high) == warrant.span()
         assert shown["value-first"].how.startswith("first tranche only; closed form at")
 
+    def test_lead_with_what_the_warrant_is_worth_beside_its_best_case(
+        self, warrant: Warrant, unpriced: Warrant
+    ) -> None:
+        assert facts.finding(warrant, "Lab") == "Nvidia gave Lab a lottery ticket, not money"
+        plain = "What suppliers give in shares, and what it is worth"
+        assert facts.finding(unpriced, "Lab") == plain
+        assert facts.finding(replace(warrant, strike=95), "Lab") == plain
+
     def test_of_a_later_day_compare_it_with_the_first(
         self, page: Opening, warrant: Warrant, shown: dict[str, Fact]
     ) -> None:
         facts.state_later(page.fact, warrant, warrant.latest("2021-12"))
+        warrants_facts.state_payoff(page.fact, warrant, "payoff-may", warrant.latest("2021-12"))
         assert shown["may-times"].value == "1.6 times"  # 80 / 50
         assert shown["payoff-may"].value == pytest.approx(15.9)
         assert shown["payoff-may"].rows[-1] == "financials/chips-price-2"
@@ -359,13 +367,15 @@ class TestFacts:
     def test_of_shares_reports_and_rebates_are_those_of_their_rows(
         self, page: Opening, shown: dict[str, Fact]
     ) -> None:
-        facts.state_count(page.fact, page.book, page.ladder, "gift", "chips-strike")
-        facts.state_reports(page.fact, page.book, {"report": "gift-0"})
+        warrants_facts.state_count(page.fact, page.book, page.ladder, "gift", "chips-strike")
+        warrants_facts.state_reports(page.fact, page.book, {"report": "gift-0"})
         rent, unknown = {"rebate": ["rent"]}, {"rebate-none": ["order"]}
         facts.state_rebates(page.fact, page.ladder, "gift", rent | unknown)
         facts.state_signed(page.fact, page.ladder, "signed", "rent")
         shares = ["chips-shares"]
-        facts.state_dilution(page.fact, page.book, "lost", "new", shares, "chips-outstanding")
+        warrants_facts.state_dilution(
+            page.fact, page.book, "lost", "new", shares, "chips-outstanding"
+        )
         assert (shown["share-count"].value, shown["report"].value) == (2000, 1)  # 1 billion at 0.5
         assert shown["rebate"].value == pytest.approx(100 / 30)
         assert shown["rebate-none"].value is None
@@ -408,20 +418,20 @@ class TestFigures:
 
     def test_of_no_warrant_are_not_drawn(self, page: Opening, unpriced: Warrant) -> None:
         assert figures.warrant_figure(page.book, unpriced) is None
-        assert figures.prices_table(unpriced, "today") is None
+        assert warrants_figures.prices_table(unpriced, "today") is None
 
     def test_of_its_prices_have_a_row_a_price(self, warrant: Warrant) -> None:
-        table = figures.prices_table(warrant, "today")
+        table = warrants_figures.prices_table(warrant, "today")
         assert table is not None
         assert table.html.count("<tr>") == 4
         assert "Model, all 4 gigawatts" in table.html
 
     def test_of_rebates_are_left_out_without_any(self, page: Opening) -> None:
-        found = chapter.rebates(page.ladder, [("Rent", (3, 3), ["rent"])])
-        table = figures.rebates_table(found, "today")
+        found = warrants.rebates(page.ladder, [("Rent", (3, 3), ["rent"])])
+        table = warrants_figures.rebates_table(found, "today")
         assert table is not None
         assert "10%" in table.html
-        assert figures.rebates_table(found.iloc[:0], "today") is None
+        assert warrants_figures.rebates_table(found.iloc[:0], "today") is None
 
     @pytest.mark.parametrize(
         ("layer", "title"),
@@ -447,7 +457,9 @@ LINKS = {"rent": ("The lab pays", "out"), "bond": ("Bonds", "borrowed"), "none":
 
 class TestAChain:
     def drawn(self, book: Dealbook, *undrawn: str) -> figures.Figure | None:
-        return figures.chain_figure(opened(book), CLOUD, LINKS, undrawn, "Borrowed first", "")
+        return warrants_figures.chain_figure(
+            opened(book), CLOUD, LINKS, undrawn, "Borrowed first", ""
+        )
 
     def test_is_told_as_borrowed_first_until_the_buyer_pays(self, tiny: Dealbook) -> None:
         bond = Leg(CHIPS, CLOUD, [Step("paid", 5)], "bond")

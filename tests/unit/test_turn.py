@@ -74,7 +74,7 @@ class TestTheBars:
         ]
 
 
-@pytest.mark.parametrize("width", [WIDE, theme.NARROW])
+@pytest.mark.parametrize("width", [WIDE, theme.WIDE, theme.NARROW])
 class TestTheDrawing:
     def test_is_a_valid_chart(self, width: int) -> None:
         check(turn(picture(), width))

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import pytest
 
+from tightrope.chapters import floats
 from tightrope.chapters import when_money_moves as chapter
 from tightrope.dealbook import Dealbook
 from tightrope.quantities import of
@@ -64,7 +65,7 @@ def test_an_account_has_what_is_dated_and_the_rest_at_its_ends() -> None:
         ],
         columns=["leg_id", "payer", "payee", "amount", "low", "high"],
     )
-    both = chapter.account(legs, TOY, "o", ["s"])
+    both = floats.account(legs, TOY, "o", ["s"])
     assert both.inward == (100, 0, 0)
     assert both.outward == (100, 50, 100)
     assert (both.matched, both.most, both.has_rest) == (100, 100, True)
@@ -76,15 +77,15 @@ def test_what_others_pay_a_member_can_count_as_paid_to_it() -> None:
         columns=["leg_id", "payer", "payee", "amount", "low", "high"],
     )
     more = pd.DataFrame([("chips", 7.0, 40.0)], columns=["leg_id", "low", "high"])
-    both = chapter.account(legs, payments(("m", "o", 30, 2025)), "o", ["m"], more)
+    both = floats.account(legs, payments(("m", "o", 30, 2025)), "o", ["m"], more)
     assert both.outward == (0, 7, 40)
     assert both.most == 30
 
 
 def test_an_open_side_is_bounded_by_the_other() -> None:
-    side, open_ = chapter.Side(10, 0, 5), chapter.Side(0, 0, math.nan)
-    assert chapter.Account(side, open_).most == 15
-    assert math.isnan(chapter.Account(open_, open_).most)
+    side, open_ = floats.Side(10, 0, 5), floats.Side(0, 0, math.nan)
+    assert floats.Account(side, open_).most == 15
+    assert math.isnan(floats.Account(open_, open_).most)
 
 
 @pytest.mark.parametrize("day", ["", "2026-03-01", "2025-10-31"])
@@ -107,7 +108,7 @@ def test_a_schedule_over_the_own_term_moves_no_dollar(book: Dealbook) -> None:
 
 
 def test_chips_that_serve_a_deal_with_others_are_not_the_partys(book: Dealbook) -> None:
-    found = chapter.bought_through(View(book, "openai"), "nvidia")
+    found = floats.bought_through(View(book, "openai"), "nvidia")
     assert "coreweave-chips-for-openai" in set(found.leg_id)
     assert "coreweave-chips-for-microsoft" not in set(found.leg_id)
 

@@ -30,7 +30,7 @@ _PARTS = {
     "": "",
 }
 _SO_FAR = ["no quarter", "the first quarter", "the first half", "three quarters", "the year"]
-_NUMBERS = ["none", "one", "two", "three", "four", "five", "six"]
+NUMBERS = ["none", "one", "two", "three", "four", "five", "six"]
 LATE_PERCENT = 12
 """Our judgement: one point less than in September 2026."""
 _CALENDAR = r"\d{4}(-[QH]\d)?"
@@ -330,8 +330,8 @@ class Six:
             return "none of the six has crossed either line"
         stand = "stands" if on == 1 else "stand"
         return (
-            f"{_NUMBERS[on]} of the six {stand} on the side of the blueprint and "
-            f"{_NUMBERS[off]} on that of the warning"
+            f"{NUMBERS[on]} of the six {stand} on the side of the blueprint and "
+            f"{NUMBERS[off]} on that of the warning"
         )
 
     @property

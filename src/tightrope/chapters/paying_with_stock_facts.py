@@ -17,13 +17,6 @@ from tightrope.measures import equity
 from tightrope.publish.facts import NOT_YET, Facts
 
 
-def state_reports(fact: Facts, book: Dealbook, events: Mapping[str, str]) -> None:
-    """State what press reports named: the event of each by its key."""
-    for key, event in events.items():
-        how = "amount of a press report"
-        fact(key, chapter.reported(book, event), "usd_bn", how, [f"events/{event}"])
-
-
 def state_priced(fact: Facts, warrant: Warrant) -> None:
     """State whether the price before and after is known: what needs it is left out otherwise."""
     whose = f"{warrant.name}'s" if warrant.is_priced else "the"
@@ -31,16 +24,30 @@ def state_priced(fact: Facts, warrant: Warrant) -> None:
     fact.words("priced", "yes" if warrant.is_priced else "", how, warrant.rows)
 
 
+def state_finding(fact: Facts, warrant: Warrant, buyer: str) -> None:
+    """State what the page leads with; `buyer` is a name."""
+    how = "what a warrant is worth in a model on its first day, and at its last price target"
+    fact.words("finding", finding(warrant, buyer), how, [*warrant.rows, *warrant.price_rows])
+
+
+def finding(warrant: Warrant, buyer: str) -> str:
+    """The headline: whether a warrant is worth less than it pays in the best case."""
+    if warrant.span()[1] < warrant.payoff(warrant.hurdle):
+        return f"{warrant.name} gave {buyer} a lottery ticket, not money"
+    return "What suppliers give in shares, and what it is worth"
+
+
 def state_headline(fact: Facts, warrant: Warrant) -> None:
     """State what the warrant pays at its last target."""
     headline = warrant.payoff(warrant.hurdle)
     how = "shares times (last price target less exercise price), as if all had vested"
-    _state_known(fact, "value-hurdle", headline, how, warrant.rows)
+    state_known(fact, "value-hurdle", headline, how, warrant.rows)
 
 
-def _state_known(
+def state_known(
     fact: Facts, key: str, amount: float, how: str, rows: Sequence[str], unit: str = "usd_bn"
 ) -> None:
+    """State an amount, or that it is not yet public."""
     if pd.isna(amount):
         fact.words(key, NOT_YET, how, rows)
     else:
@@ -84,9 +91,6 @@ def state_later(fact: Facts, warrant: Warrant, quote: Quote) -> None:
     fact.words("value-may", units.usd_bn_range(low, high) if is_known else "", how, rows)
     times = f"{quote.price / warrant.first.price:.1f} times" if is_known else NOT_YET
     fact.words("may-times", times, "one closing price over the other", rows)
-    behind = [*warrant.rows[:2], *rows[-1:]] if is_known else rows
-    paid = "shares times (share price less exercise price), as if all had vested"
-    _state_known(fact, "payoff-may", warrant.payoff(quote.price), paid, behind)
     state_value(fact, warrant, "value-may-first", quote=quote, taken=1)
 
 
@@ -125,23 +129,6 @@ def part_in_words(part: float) -> str:
     return next((word for limit, word in words.items() if part < limit), "Much")
 
 
-def state_dilution(
-    fact: Facts, book: Dealbook, key: str, issued: str, shares: Sequence[str], outstanding: str
-) -> None:
-    """State what old owners give up; `issued` names the shares, the rest are ids of figures."""
-    new = sum(known(book, figure) for figure in shares)
-    how = f"{issued} / (shares outstanding + {issued})"
-    rows = [f"financials/{figure}" for figure in (*shares, outstanding)]
-    fact(key, chapter.dilution(new, known(book, outstanding)), "percent", how, rows)
-
-
-def state_count(fact: Facts, book: Dealbook, ladder: pd.DataFrame, paper: str, price: str) -> None:
-    """State how many shares a leg of shares is at the price of a figure."""
-    worth, rows = float(ladder.announced.get(paper, math.nan)), [f"legs/{paper}"]
-    count, how = worth * 1000 / known(book, price), "value of the shares / issue price"
-    fact("share-count", count, "m_shares", how, [*rows, f"financials/{price}"])
-
-
 def state_rebates(
     fact: Facts, ladder: pd.DataFrame, paper: str, orders: Mapping[str, Sequence[str]]
 ) -> None:
@@ -161,38 +148,9 @@ def state_signed(fact: Facts, ladder: pd.DataFrame, key: str, leg: str) -> None:
 
 
 def state_loan(fact: Facts, loan: BuyersLoan) -> None:
-    """State a buyer's loan and the warrant that came with it; keys begin with the seller.
-
-    "-point" ends a sentence on shares that suppliers give, if the loan is known.
-    """
-    seller = loan.seller
-    named = loan.named
-    lent, count, vesting = f"legs/{named.loan}", f"financials/{named.count}", named.vesting
+    """State a buyer's loan and the warrant that came with it; keys begin with the seller."""
+    seller, named = loan.seller, loan.named
     fact.legs(f"{seller}-loan", [named.loan], "paid")
     fact.figure(f"{seller}-count", named.count)
     how = "shares that vested with the loan times the value of a share at the grant"
-    _state_known(fact, f"{seller}-vested", loan.vested, how, [f"events/{vesting}"])
-    how = "value of the shares that vested with the loan / loan"
-    fact(f"{seller}-fee", loan.fee, "percent", how, [f"events/{vesting}", lent])
-    how = "all shares of the warrant times the price of a share"
-    point = f"; with {loan.name} even the loan runs from the buyer to the seller"
-    is_lent = "whether the loan is known"
-    fact.words(f"{seller}-point", point if loan.vested > 0 else " ", is_lent, [lent])
-    for key, worth, price in (("own", loan.own, named.own), ("listed", loan.listed, named.listed)):
-        fact(f"{seller}-{key}", worth, "usd_bn", how, [count, f"financials/{price}"])
-
-
-def state_holder(fact: Facts, loan: BuyersLoan, exercised: str, so: str) -> None:
-    """State in words whether the buyer is a shareholder of its seller by now.
-
-    `exercised` says when it took shares, `so` begins the sentence that ends in "shareholder".
-    """
-    paid, most = units.usd_bn(loan.warrant.paid), units.usd_bn(loan.warrant.paid_high)
-    taken = f"{exercised}, {paid} at the value of the grant and up to {most} at the price of the"
-    words = (
-        f"{taken} listing. {so} has become its shareholder."
-        if loan.is_holder
-        else f"{so} perhaps its shareholder."
-    )
-    how = f"paid amount of the leg: shares that {loan.buyer} has taken"
-    fact.words(f"{loan.seller}-exercised", words, how, [f"legs/{loan.named.warrant}"])
+    state_known(fact, f"{seller}-vested", loan.vested, how, [f"events/{named.vesting}"])

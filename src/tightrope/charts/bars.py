@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -12,43 +12,37 @@ import pandas as pd
 from tightrope.charts import look, marks, theme
 from tightrope.charts.look import Plot
 from tightrope.charts.marks import Fill
-from tightrope.units import UNKNOWN, number, usd_bn, usd_bn_short
+from tightrope.units import UNKNOWN, usd_bn, usd_bn_short
 
 UNDATED = "undated"
-Written = Callable[[float, bool], str]
-"""Writes a sum of USD billion; the second says whether more of it is not known."""
 
 
 def bars_by_year(
     table: pd.DataFrame,
     width: int,
     colours: Mapping[str, str | Fill],
-    undated: str = UNDATED,
-    written: Written = lambda sum_, more: usd_bn_short(sum_, math.nan if more else sum_),
 ) -> alt.LayerChart:
     """Stacked columns a year (wide) or stacked bars a year (narrow); negatives beyond zero.
 
-    Columns: year (missing: drawn last as `undated`), series (name), amount (USD billion, may be
+    Columns: year (missing: drawn last as "undated"), series (name), amount (USD billion, may be
     negative; missing is written "+ ?", not drawn). `colours` gives each series its hue, or a
     `Fill` of hue and rung, and the order of stacking from zero outwards; every series must be in
-    it (KeyError). `written` writes the sums at the ends. Years between the first and the last are
-    drawn even if empty. Returns a chart `width` wide.
+    it (KeyError). Years between the first and the last are drawn even if empty. Returns a chart
+    `width` wide.
     """
     fills = {name: Fill(fill) if isinstance(fill, str) else fill for name, fill in colours.items()}
     unknown = set(table.series) - set(fills)
     if unknown:
         raise KeyError(f"no colour for the series {', '.join(sorted(map(str, unknown)))}")
-    stacks = _stacked(table, list(fills), undated, written)
+    stacks = _stacked(table, list(fills))
     present = {name: fill for name, fill in fills.items() if name in set(table.series)}
     return (_columns if marks.is_wide(width) else _rows)(*stacks, present, width)
 
 
-def _stacked(
-    table: pd.DataFrame, order: list[str], undated: str, written: Written
-) -> tuple[list[str], pd.DataFrame, pd.DataFrame]:
+def _stacked(table: pd.DataFrame, order: list[str]) -> tuple[list[str], pd.DataFrame, pd.DataFrame]:
     """The years, the parts of their stacks from zero outwards, and the words at the ends."""
     named = table.assign(
-        year=table.year.map(lambda year: undated if pd.isna(year) else str(int(year))),
+        year=table.year.map(lambda year: UNDATED if pd.isna(year) else str(int(year))),
         series=pd.Categorical(table.series, order),
         amount=table.amount.astype("float64"),
     )
@@ -66,7 +60,7 @@ def _stacked(
     )
     dated = table.year.dropna().astype(int)
     years = [str(year) for year in range(dated.min(), dated.max() + 1)] if len(dated) else []
-    years += [undated] if table.year.isna().any() else []
+    years += [UNDATED] if table.year.isna().any() else []
     totals, is_open = stacks.sum(), sums.isna().groupby("year").any()
     ends = []
     for year in years:
@@ -78,7 +72,7 @@ def _stacked(
                 "year": year,
                 "up": side,
                 "end": float(totals[year, side]),
-                "text": written(totals[year, side], more and side == sides[0]),
+                "text": _written(totals[year, side], more and side == sides[0]),
             }
             for side in sides
         ]
@@ -86,6 +80,10 @@ def _stacked(
             said = UNKNOWN if more else "nothing" if year in is_open.index else "–"
             ends.append({"year": year, "up": True, "end": 0.0, "text": said})
     return years, parts, pd.DataFrame(ends)
+
+
+def _written(sum_: float, is_more: bool) -> str:
+    return usd_bn_short(sum_, math.nan if is_more else sum_)
 
 
 def _columns(
@@ -179,32 +177,3 @@ def _rows(
     before_bar = look.data(ends[~ends.up]).mark_text(align="right", dx=-5, **style)
     words = [side.encode(y, x, alt.Text("text:N")) for side in (after_bar, before_bar)]
     return plot.chart(*key, drawn, *words, look.zero("x"))
-
-
-_SIDES = {"in": theme.INTO_OPENAI, "out": theme.OUT_OF_OPENAI}
-_BASES = {"paid": ("paid", "paid"), "scheduled": ("due", "binding"), "": ("no date", "intended")}
-
-
-def in_and_out(table: pd.DataFrame, width: int) -> alt.LayerChart:
-    """Columns up for what comes in and down for what goes out; on a phone bars right and left.
-
-    Columns: year (missing: drawn last, dashed, as "no date"), side ("in" or "out"), basis ("paid",
-    solid, or "scheduled", light) and amount (USD billion, positive). Every year between the first
-    and the last has its place. Sums are written in billions. Returns a chart `width` wide.
-    """
-    basis = table.basis.where(table.year.notna(), "")
-    words = {basis: word for basis, (word, _) in _BASES.items()}
-    moved = table[table.amount > 0].assign(
-        series=basis.map(words) + " " + table.side,
-        amount=table.amount.where(table.side == "in", -table.amount),
-    )
-    colours = {
-        f"{word} {side}": Fill(hue, rung)
-        for side, hue in _SIDES.items()
-        for word, rung in _BASES.values()
-    }
-    return bars_by_year(moved, width, colours, "no date", _in_billions)
-
-
-def _in_billions(amount: float, _: bool) -> str:
-    return number(round(abs(amount), 0 if abs(amount) >= 9.5 else 1))

@@ -62,37 +62,43 @@ class Needle:
 def needle(one: Needle, width: int) -> Drawing:
     """The scale with its needle, the value above it and the thresholds below: `width` wide."""
     canvas = Canvas(width)
-    x = one.place(one.value) * width
-    top = 22 + _HEAD
+    return canvas.chart(draw(canvas, one, width))
+
+
+def draw(canvas: Canvas, one: Needle, width: float, left: float = 0.0, top: float = 0.0) -> float:
+    """Draw a scale `width` wide from a corner of the canvas; where it ends below."""
+    x = left + one.place(one.value) * width
+    track = top + 22 + _HEAD
     half = marks.text_width(one.written, bold=True) / 2
-    canvas.text(min(max(x, half), width - half), 9, one.written, "center", bold=True)
+    middle = min(max(x, left + half), left + width - half)
+    canvas.text(middle, top + 9, one.written, "center", bold=True)
     for start, end, fill, has_line in (
         (0.0, LINES[0], Fill(theme.ONWARD, "high"), not math.isnan(one.warning)),
         (LINES[1], 1.0, Fill(theme.ONWARD), not math.isnan(one.blueprint)),
     ):
         if has_line:
-            canvas.area(start * width, top, (end - start) * width, _TRACK, fill)
-            at = (end if start == 0 else start) * width
-            canvas.line([(at, top - 3), (at, top + _TRACK + 5)], thickness=1.5, z=1)
-    for y in (top, top + _TRACK):
-        canvas.line([(0, y), (width, y)], opacity=0.35)
+            canvas.area(left + start * width, track, (end - start) * width, _TRACK, fill)
+            at = left + (end if start == 0 else start) * width
+            canvas.line([(at, track - 3), (at, track + _TRACK + 5)], thickness=1.5, z=1)
+    for y in (track, track + _TRACK):
+        canvas.line([(left, y), (left + width, y)], opacity=0.35)
     if not (math.isnan(one.low) or math.isnan(one.high)) and one.high > one.low:
-        start, end = (one.place(value) * width for value in (one.low, one.high))
-        canvas.line([(start, top + _TRACK / 2), (end, top + _TRACK / 2)], thickness=6, z=2)
+        start, end = (left + one.place(value) * width for value in (one.low, one.high))
+        canvas.line([(start, track + _TRACK / 2), (end, track + _TRACK / 2)], thickness=6, z=2)
     shape = f"M0,{_HEAD}L{-_HEAD * 0.7},0H{_HEAD * 0.7}Z"
     body = None if one.is_projected else theme.INK
-    canvas.symbol(x, top - _HEAD, shape, body, theme.INK, thickness=1.5, z=3)
-    canvas.line([(x, top), (x, top + _TRACK)], thickness=2, z=3)
-    return canvas.chart(_thresholds(canvas, one, top + _TRACK + 8))
+    canvas.symbol(x, track - _HEAD, shape, body, theme.INK, thickness=1.5, z=3)
+    canvas.line([(x, track), (x, track + _TRACK)], thickness=2, z=3)
+    return _thresholds(canvas, one, width, left, track + _TRACK + 8)
 
 
-def _thresholds(canvas: Canvas, one: Needle, y: float) -> float:
+def _thresholds(canvas: Canvas, one: Needle, width: float, left: float, y: float) -> float:
     """What each threshold is, the warning left and the blueprint right; where it ends."""
-    room = canvas.width / 2 - 6
+    room = width / 2 - 6
     end = y
     for head, words, x, align in (
-        ("Warning", one.warning_words, 0.0, "left"),
-        ("Blueprint", one.blueprint_words, float(canvas.width), "right"),
+        ("Warning", one.warning_words, left, "left"),
+        ("Blueprint", one.blueprint_words, left + width, "right"),
     ):
         canvas.text(x, y + 8, head, align, SMALL, bold=True)
         lines = marks.wrap(words, room, 3, SMALL)

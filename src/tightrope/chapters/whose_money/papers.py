@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from tightrope import counting, ledger
-from tightrope.chapters.when_money_moves import bought_through
+from tightrope.chapters.floats import bought_through
 from tightrope.chapters.whose_money.words import amount_range, percent_range, unbroken
 from tightrope.chapters.whose_money.years import YearFigure
 from tightrope.measures import equity

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tightrope.charts import marks
 from tightrope.charts.marks import LINE, SMALL, Canvas, Fill
+from tightrope.charts.theme import FONT_SIZE
 from tightrope.charts.turn.model import (
     HUES,
     NO_DATE,
@@ -31,6 +32,10 @@ _APART, _LEAST = 30.0, 80.0
 """Before each block; and the room below which words are left out."""
 _HEAD = 46.0
 """For the words over a span."""
+_CLOSE = 44.0
+"""Years closer than this, in pixels, are written smaller."""
+_TIE = 17.0
+"""From a bar to the names beside it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,8 @@ def draw(canvas: Canvas, picture: Turn, y: float) -> float:
             _column(canvas, frame, picture.of_year(side, year), side, frame.left(place), str(year))
         bold = picture.is_told(year)
         middle = frame.left(place) + frame.column / 2
-        canvas.text(middle, above + _STRIP / 2, str(year), "center", bold=bold)
+        size = FONT_SIZE if step >= _CLOSE else SMALL
+        canvas.text(middle, above + _STRIP / 2, str(year), "center", size, bold=bold)
     right = _MARGIN + len(picture.years) * step
     for axis in (frame.above, frame.below):
         canvas.line([(_MARGIN, axis), (right, axis)], z=1)
@@ -170,7 +176,7 @@ def _beside(
         if origin is not None:
             bend = [(x + 2 * way, origin), (x + 8 * way, at), (x + 14 * way, at)]
             canvas.line(bend, opacity=0.5)
-        canvas.text(x + 17 * way, at, word, align, SMALL)
+        canvas.text(x + _TIE * way, at, word, align, SMALL)
 
 
 def _yardstick(canvas: Canvas, picture: Turn, frame: _Frame) -> list[tuple[float, str]]:
@@ -192,6 +198,10 @@ def _silence(canvas: Canvas, picture: Turn, frame: _Frame) -> None:
         return
     # Over the names beside the last bar, the sentence would touch them.
     start = _MARGIN + (after - picture.years.start + 2) * frame.step
+    names = picture.named("in").get(after - 1, [])
+    beside = max((marks.text_width(one.words, SMALL) for one in names), default=0.0)
+    bar = frame.left(after - 1 - picture.years.start) + frame.column
+    start = max(start, bar + _TIE + beside + 10)
     end = _MARGIN + len(picture.years) * frame.step
     if end - start < _LEAST:
         return
@@ -260,8 +270,9 @@ def _block(
         return x + 40, y
     canvas.text(x, y + 14, short(sum_), size=17, bold=True, hue=hue)
     bottom = y + 32
+    room = min(max(wide, _APART + 88), canvas.width - x)
     for words in (", ".join(largest(pieces)), note):
-        for line in marks.wrap(words, max(wide, 128), 5, SMALL) if words else []:
+        for line in marks.wrap(words, room, 7, SMALL) if words else []:
             canvas.text(x, bottom, line, size=SMALL)
             bottom += 15
         bottom += 3

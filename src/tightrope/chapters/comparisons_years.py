@@ -242,7 +242,7 @@ def promises_figure(
     )
     most = max(one.years for one in then)
     return Figure(
-        id="blueprint-or-warning-years",
+        id="comparisons-years",
         title=f"{book.party_name(focal)} has signed for {units.number(now[0].years, 2)} years of "
         f"{now[0].of_revenue}; the carriers of 2000 whose contracts are public, for at most "
         f"{units.number(most, 2)}",

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tightrope import obligations, quantities
-from tightrope.chapters import blueprint_or_warning_years as chapter
+from tightrope.chapters import comparisons_years as chapter
 from tightrope.chapters.blueprint_or_warning import Amount
 from tightrope.charts import theme
 from tightrope.charts.phone import TALLEST
