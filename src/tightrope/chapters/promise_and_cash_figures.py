@@ -149,7 +149,8 @@ def differences(page: Opening, sides: pd.DataFrame) -> Table | None:
     deals = page.book.deals.set_index("deal_id")["name"]
     return Table(
         _in_words(page, table).assign(deal=table.deal_id.map(deals)),
-        f"Where the two sides differ, {page.as_known}",
+        "Where the two sides differ: one may speak of a ceiling and the other of an order, "
+        f"{page.as_known}",
         {"deal": "Deal", **_SIDES},
     )
 
