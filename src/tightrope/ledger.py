@@ -242,23 +242,6 @@ def flows(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
 _STATUSES_WITH = {"binding": ("binding", "paid"), "paid": ("paid",)}
 
 
-def pairs(legs: pd.DataFrame) -> pd.DataFrame:
-    """Flows added up by payer, payee and instrument: columns `amount`, `low`, `high`, `legs`.
-
-    `amount` adds what sources give (NaN if they give none); `legs` counts the legs; `unknown`
-    counts those without an amount, which `low` and `high` carry. Largest first.
-    """
-    grouped = legs.groupby(["payer", "payee", "instrument"], sort=True)
-    table = grouped.agg(
-        amount=("amount", lambda amount: amount.sum(min_count=1)),
-        low=("low", "sum"),
-        high=("high", lambda high: high.sum(skipna=False)),
-        legs=("leg_id", "count"),
-        unknown=("amount", lambda amount: int(amount.isna().sum())),
-    ).reset_index()
-    return table.sort_values(["amount", "low"], ascending=False, kind="stable", ignore_index=True)
-
-
 def schedule(
     amount: float, start: str | pd.Timestamp, end: str | pd.Timestamp, profile: str
 ) -> pd.DataFrame:

@@ -21,7 +21,6 @@ from tightrope.charts.sums import dumbbell
 from tightrope.charts.timeline import KIND_OF, timeline
 from tightrope.charts.two_sided import two_sided
 from tightrope.charts.verdicts import VERDICTS, verdicts
-from tightrope.charts.who_pays import who_pays
 from tightrope.dealbook import Dealbook
 
 NAN = math.nan
@@ -72,15 +71,6 @@ def length(row: dict[str, Any]) -> float:
 DRAWINGS: dict[str, Callable[[int, str], Drawing]] = {
     "two_sided": lambda width, name: two_sided(
         partners((name, 13, 270), ("Zero", 0, 0), ("Open", NAN, 5)), width
-    ),
-    "who_pays": lambda width, name: who_pays(
-        deals(
-            (name, "in", 30, 0, 0, 0),
-            ("Zero", "out", 0, 0, 0, 0),
-            ("Open", "onward", 0, NAN, 0, 0),
-            (f"{name} → {name}", "borrowed", 0, 2, 0, 0),
-        ),
-        width,
     ),
     "timeline": lambda width, name: timeline(
         events(

@@ -80,42 +80,57 @@ def test_between_the_two_are_the_legs_that_one_pays_the_other(tiny: Dealbook) ->
     assert set(core_deal.between(ladder, LAB, CHIPS).leg_id) == {"letter-equity"}
 
 
-def test_the_account_is_given_on_each_layer_from_what_has_moved(tiny: Dealbook) -> None:
+def test_the_account_is_given_as_paid_and_in_all(tiny: Dealbook) -> None:
     # Of a stake of 10, 9 is paid; the contract of 73 is signed, and nothing of it known as paid.
     sides = core_deal.by_layer(tiny, LAB, CLOUD)
-    assert sides.step.tolist() == ["Paid", "Binding", "Announced"]
-    assert sides.in_stated.tolist() == [9, 10, 10]
-    assert sides.out_stated.tolist() == [0, 73, 73]
+    assert sides.step.tolist() == ["Paid so far", "With what is signed or talked about"]
+    assert sides.in_stated.tolist() == [9, 10]
+    assert sides.out_stated.tolist() == [0, 73]
 
 
 def test_a_layer_on_which_the_two_have_nothing_has_no_row(tiny: Dealbook) -> None:
     book = made(tiny, {"said": Leg(CLOUD, LAB, [Step("announced", 4)])})
-    assert core_deal.by_layer(book, LAB, CLOUD).step.tolist() == ["Announced"]
+    assert core_deal.by_layer(book, LAB, CLOUD).step.tolist() == [
+        "With what is signed or talked about"
+    ]
+
+
+def found(tiny: Dealbook, legs: dict[str, Leg]) -> core_deal.Finding:
+    book = made(tiny, legs)
+    return core_deal.finding(book, CLOUD, quantities.of(book, LAB, CLOUD))
 
 
 @pytest.mark.parametrize(
     ("paid_out", "words"),
-    [(10, "at least as much as went in"), (9, "less than went in, as far as is known")],
+    [
+        (10, "Microsoft put in $10 bn. At least $10 bn came back."),
+        (9, "Microsoft put in $10 bn. How much came back is not settled."),
+    ],
 )
-def test_the_verdict_compares_what_went_out_with_what_came_in(
+def test_the_headline_compares_what_went_out_with_what_came_in(
     tiny: Dealbook, paid_out: float, words: str
 ) -> None:
-    book = made(tiny, both_ways(10, paid_out, 50))
-    assert core_deal.verdict(quantities.of(book, LAB, CLOUD)) == words
+    assert plain(found(tiny, both_ways(10, paid_out, 50)).words) == words
 
 
-def test_the_verdict_takes_the_low_end_of_what_went_out(tiny: Dealbook) -> None:
+def test_the_headline_takes_the_low_end_of_what_went_out(tiny: Dealbook) -> None:
     legs = {
         "stake": Leg(CLOUD, LAB, [Step("paid", 10)]),
         "used": Leg(LAB, CLOUD, [Step("paid", low=9, high=30)], "compute"),
     }
-    told = core_deal.verdict(quantities.of(made(tiny, legs), LAB, CLOUD))
-    assert told.startswith("less than went in")
+    assert not found(tiny, legs).has_come_back
 
 
-def test_where_nothing_was_paid_in_there_is_no_verdict(tiny: Dealbook) -> None:
-    book = made(tiny, {"used": Leg(LAB, CLOUD, [Step("paid", 5)], "compute")})
-    assert core_deal.verdict(quantities.of(book, LAB, CLOUD)) == "not known"
+def test_without_a_payment_back_none_is_claimed(tiny: Dealbook) -> None:
+    legs = {"stake": Leg(CLOUD, LAB, [Step("paid", 10)])}
+    assert plain(found(tiny, legs).words) == (
+        "Microsoft put in $10 bn. Nothing is known to have come back."
+    )
+
+
+def test_where_nothing_was_paid_in_the_headline_names_the_question(tiny: Dealbook) -> None:
+    legs = {"used": Leg(LAB, CLOUD, [Step("paid", 5)], "compute")}
+    assert found(tiny, legs).words == "What the first investor put in, and what came back"
 
 
 def test_the_figure_says_that_more_was_paid_back_and_much_more_promised(tiny: Dealbook) -> None:
@@ -124,7 +139,7 @@ def test_the_figure_says_that_more_was_paid_back_and_much_more_promised(tiny: De
     assert figure.title == (
         "OpenAI has paid Microsoft more than Microsoft has paid in, and has promised much more"
     )
-    assert "Paid: in from Microsoft $10 bn, out to it $12 bn" in plain(figure.description)
+    assert "Paid so far: in from Microsoft $10 bn, out to it $12 bn" in plain(figure.description)
 
 
 def test_a_bar_is_labelled_with_its_range(tiny: Dealbook) -> None:
@@ -150,19 +165,31 @@ def test_where_the_two_have_nothing_there_is_no_figure(tiny: Dealbook) -> None:
     assert core_deal_figures.two_sided_figure(opened(book), CLOUD, q) is None
 
 
-def test_the_answers_are_told_with_their_ranges(tiny: Dealbook) -> None:
+def test_the_answers_are_told_with_their_ranges_after_what_was_paid_in(tiny: Dealbook) -> None:
     leg = Leg(LAB, CLOUD, [Step("paid", 4, 3, 5), Step("paid", low=3, high=6), Step("paid", 7)])
-    page = opened(made(tiny, {"used": leg}))
+    stake = Leg(CLOUD, LAB, [Step("paid", 2)])
+    page = opened(made(tiny, {"stake": stake, "used": leg}))
     rows = {f"answer {place}": f"events/used-{place}" for place in range(3)}
     returned = core_deal.answers(page.book, rows, {})
-    figure = present(core_deal_figures.answers_figure(page, returned, CLOUD, "A note."))
+    what = core_deal.finding(page.book, CLOUD, quantities.of(page.book, LAB, CLOUD))
+    figure = present(core_deal_figures.answers_figure(page, returned, what, "A note."))
     assert figure.title == "How much came back to Microsoft depends on what is counted"
     assert plain(figure.description).startswith(
-        "Horizontal ranges, one a source. answer 0: $4 bn, range $3–5 bn; answer 1: $3–6 bn; "
-        "answer 2: $7 bn. "
+        "Ranges in two groups. What has been paid in: $2 bn; answer 0: $4 bn, range $3–5 bn; "
+        "answer 1: $3–6 bn; answer 2: $7 bn. "
     )
+    assert "OpenAI → Microsoft: several answers" in drawn(figure)
 
 
-def test_without_an_answer_there_is_no_figure(tiny: Dealbook) -> None:
+def test_without_an_answer_what_was_paid_in_stands_alone(tiny: Dealbook) -> None:
     none = core_deal.answers(tiny, {}, {})
-    assert core_deal_figures.answers_figure(opened(tiny), none, CLOUD, "") is None
+    what = core_deal.finding(tiny, CLOUD, quantities.of(tiny, LAB, CLOUD))
+    figure = present(core_deal_figures.answers_figure(opened(tiny), none, what, ""))
+    assert list(figure.frame.heading) == ["Microsoft → OpenAI"]
+
+
+def test_without_any_payment_there_is_no_figure(tiny: Dealbook) -> None:
+    book = made(tiny, {"stake": Leg(CLOUD, LAB, [Step("announced", 5)])})
+    none = core_deal.answers(book, {}, {})
+    what = core_deal.finding(book, CLOUD, quantities.of(book, LAB, CLOUD))
+    assert core_deal_figures.answers_figure(opened(book), none, what, "") is None

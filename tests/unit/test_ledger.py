@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from tightrope import ledger, terms
 from tightrope.dealbook import Dealbook
 
-from .books import Leg, Step, made
-
 DAYS = st.dates(dt.date(2019, 7, 22), dt.date(2027, 1, 1))
 
 
@@ -243,12 +241,6 @@ def test_an_unknown_profile_is_refused() -> None:
 
 
 @pytest.mark.parametrize("layer", ["announced", "binding", "paid"])
-def test_pairs_add_up_to_the_ledger(book: Dealbook, layer: str) -> None:
-    legs = ledger.flows(book, layer)
-    assert ledger.pairs(legs).amount.sum() == pytest.approx(legs.amount.sum())
-
-
-@pytest.mark.parametrize("layer", ["announced", "binding", "paid"])
 def test_dated_payments_add_up_to_the_layer(book: Dealbook, layer: str) -> None:
     legs = ledger.flows(book, layer)
     assert ledger.payments(book, layer).amount.sum() == pytest.approx(legs.amount.sum())
@@ -281,18 +273,6 @@ def test_what_is_paid_never_falls(book: Dealbook, day: dt.date) -> None:
     early = ledger.ladder(book.as_of(day)).set_index("leg_id").paid_low
     now = ledger.ladder(book).set_index("leg_id").paid_low
     assert (now[early.index] >= early - 1e-9).all()
-
-
-def test_of_pairs_with_equal_sums_the_first_by_name_comes_first(tiny: Dealbook) -> None:
-    legs = {
-        "late": Leg("openai", "nvidia", [Step("binding", 5.0)]),
-        "early": Leg("microsoft", "openai", [Step("binding", 5.0)]),
-        "most": Leg("openai", "microsoft", [Step("binding", 6.0)]),
-    }
-    table = ledger.pairs(ledger.flows(made(tiny, legs)))
-    assert list(table.payer + " " + table.payee) == [
-        "openai microsoft", "microsoft openai", "openai nvidia",
-    ]  # fmt: skip
 
 
 def test_a_floor_is_open_above(tiny: Dealbook) -> None:

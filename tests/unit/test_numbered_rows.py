@@ -40,7 +40,6 @@ def web(tiny: Dealbook) -> Dealbook:
     [
         ledger.flows,
         counting.counted,
-        lambda book: ledger.pairs(ledger.flows(book)),
         lambda book: counting.by_partner(counting.counted(book), LAB),
         lambda book: loops.payments(book, LAB),
         lambda book: loops.cut(loops.payments(book, LAB), LAB),

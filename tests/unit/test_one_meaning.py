@@ -10,8 +10,8 @@ import pytest
 from tightrope import accounts, counting, ledger
 from tightrope.charts import marks, theme
 from tightrope.charts.certainty import LOOKS
+from tightrope.charts.ladder import ladder
 from tightrope.charts.web import model
-from tightrope.charts.who_pays import who_pays
 from tightrope.dealbook import Dealbook
 
 from .drawings import drawn
@@ -34,12 +34,13 @@ def test_the_web_colours_every_leg_by_its_direction(book: Dealbook, legs: pd.Dat
     assert len(known) > 100, "the book has bands to compare"
 
 
-def test_the_list_of_links_colours_what_passes_on_each_by_its_direction(
+def test_the_ladder_colours_each_bar_by_its_direction(
     legs: pd.DataFrame,
 ) -> None:
     names = legs.payer + " → " + legs.payee
     table = pd.DataFrame({"name": names, "direction": legs.direction, "paid": 1.0})
-    chart = who_pays(table.drop_duplicates(), theme.WIDE)
+    table = table.drop_duplicates().assign(binding=0.0, announced=0.0, intended=0.0)
+    chart = ladder(table, theme.WIDE)
     bars = {
         (row["tip"].split(":")[0], mark["fill"])
         for mark, row in drawn(chart, "rect")

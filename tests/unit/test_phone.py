@@ -11,7 +11,6 @@ from tightrope.charts.marks import Canvas, Drawing
 from tightrope.charts.phone import TALLEST, held
 from tightrope.charts.timeline import timeline
 from tightrope.charts.two_sided import two_sided
-from tightrope.charts.who_pays import who_pays
 
 MANY = 40
 
@@ -88,16 +87,6 @@ def test_partners_that_have_no_room_share_a_block() -> None:
     assert f"{rest} more partners" in words(chart)
     assert f"in ${rest} bn" in words(chart)
     assert f"out ${rest * (rest + 1) // 2} bn" in words(chart)
-
-
-def test_links_that_have_no_room_are_one_bar_of_their_group() -> None:
-    chart = who_pays(deals().assign(name=[f"Payer {n} → Payee" for n in range(MANY)]), theme.NARROW)
-    assert chart.height <= TALLEST
-    rest = MANY - words(chart).count("→ Payee")
-    # One paid of each, and of those left out 1 + 2 + … signed.
-    assert f"{rest} more together" in words(chart)
-    assert f"${rest + rest * (rest + 1) // 2} bn" in words(chart)
-    assert f"{MANY} links" in words(chart)
 
 
 def test_deals_without_room_for_a_lane_are_in_the_table() -> None:

@@ -12,7 +12,6 @@ from tightrope.chapters import promise_and_cash as chapter
 from tightrope.chapters import promise_and_cash_facts as facts
 from tightrope.chapters import promise_and_cash_figures as figures
 from tightrope.dealbook import Dealbook
-from tightrope.obligations import SUPPLY
 from tightrope.publish.facts import Facts
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantity
@@ -70,24 +69,13 @@ def test_a_deal_below_the_layer_of_an_edition_has_no_row(web: Dealbook) -> None:
     assert list(deals["name"]) == ["A stake: equity"]
 
 
-def test_ten_deals_are_drawn_on_either_side_the_largest_by_their_known_end() -> None:
+def test_seven_deals_are_drawn_on_either_side_the_largest_by_their_known_end() -> None:
     sizes = [*range(1, 12), 20.0]
     deals = pd.DataFrame({"direction": "in", "low": sizes, "high": [*sizes[:-1], math.nan]})
     both = pd.concat([deals, deals.head(2).assign(direction="out")], ignore_index=True)
     drawn = chapter.largest(both)
-    assert sorted(drawn.low[drawn.direction.eq("in")]) == [*range(3, 12), 20.0]
+    assert sorted(drawn.low[drawn.direction.eq("in")]) == [*range(6, 12), 20.0]
     assert list(drawn.low[drawn.direction.eq("out")]) == [1, 2]
-
-
-def test_an_instrument_has_a_ladder_for_each_direction(web: Dealbook) -> None:
-    table = chapter.by_instrument(legs_of(web), "announced", "the lab").set_index("name")
-    assert list(table.index) == [
-        "Equity into the lab",
-        "Warrants into the lab",
-        "Computing power, the lab pays",
-        "Loans and bonds",
-    ]
-    assert table.binding["Computing power, the lab pays"] == 70.0
 
 
 @pytest.mark.parametrize(
@@ -107,26 +95,48 @@ def test_the_part_paid_is_a_range_of_percents_and_never_more_than_all(
     assert chapter.part_paid(*paid_and_named(low, high, named)) == written
 
 
-def test_the_panels_are_shares_what_the_lab_buys_and_what_others_borrow(web: Dealbook) -> None:
+def test_the_panels_are_what_comes_in_and_what_goes_out(web: Dealbook) -> None:
     spells = chapter.panels(web, LAB)
-    assert dict(zip(spells.leg_id, spells.direction, strict=True)) == {
-        "stake": "in",
-        "cloud": "out",
-        "loan": "borrowed",
+    assert set(zip(spells.leg_id, spells["name"], strict=True)) == {
+        ("stake", "Into OpenAI"),
+        ("warrant", "Into OpenAI"),
+        ("cloud", "Out of OpenAI"),
     }
-    assert spells["name"].iloc[0] == "Shares of OpenAI"
 
 
-def test_shares_that_the_lab_buys_and_what_it_lends_are_in_no_panel(tiny: Dealbook) -> None:
+def test_what_is_lent_and_what_others_pay_is_in_no_panel(tiny: Dealbook) -> None:
     book = made(
         tiny,
         {
-            "bought": Leg(LAB, "nvidia", [Step("binding", 1.0)]),
             "lent": Leg(LAB, "nvidia", [Step("binding", 1.0)], "loan"),
-            "sold": Leg("nvidia", LAB, [Step("binding", 1.0)], "chips"),
+            "onward": Leg("microsoft", "nvidia", [Step("binding", 1.0)], "chips"),
         },
     )
     assert chapter.panels(book, LAB).empty
+
+
+def test_the_last_day_of_the_panels_is_the_total_of_the_text(book: Dealbook) -> None:
+    web = book.within(*dealbook.WEB)
+    last = chapter.last_by_panel(accounts.rungs_by_day(chapter.panels(web, LAB)))
+    q = quantities.of(book, LAB)
+    assert last.sum(axis=1).to_dict() == pytest.approx(
+        {"Into OpenAI": q["to_come_in"].stated, "Out of OpenAI": q["to_pay"].stated}
+    )
+    assert last.paid.to_dict() == pytest.approx(
+        {"Into OpenAI": q["paid_in"].stated, "Out of OpenAI": q["paid_out"].stated}
+    )
+
+
+def test_of_a_range_the_panels_have_the_low_end_and_of_a_report_nothing(tiny: Dealbook) -> None:
+    book = made(
+        tiny,
+        {
+            "range": Leg(LAB, "nvidia", [Step("binding", low=4.0, high=9.0)], "chips"),
+            "heard": Leg(LAB, "microsoft", [Step("reported", 30.0)], "compute"),
+        },
+    )
+    last = chapter.last_by_panel(accounts.rungs_by_day(chapter.panels(book, LAB)))
+    assert last.sum(axis=1).to_dict() == {"Out of OpenAI": 4.0}
 
 
 def levels(*sums: tuple[str, str, float]) -> pd.DataFrame:
@@ -195,12 +205,12 @@ def test_the_figure_of_deals_says_what_is_paid_and_leaves_out_the_loans_of_other
     web: Dealbook,
 ) -> None:
     legs = legs_of(web)
-    figure = figures.by_deal(seen(web), legs[legs.direction.isin(["in", "out"])], ", nor is this")
+    figure = figures.by_deal(seen(web), legs[legs.direction.isin(["in", "out"])], " Nor is this.")
     assert figure is not None
     assert figure.title == "What of each deal is promise, and what is cash"
     told = figure.description.replace("\N{NO-BREAK SPACE}", " ")
     assert "A stake (out) $70 bn" in told
-    assert figure.note.endswith("are not in them, nor is this.")
+    assert figure.note.endswith("the sums of the title. Nor is this.")
     assert set(figure.rows) == {"legs/stake", "legs/warrant", "legs/cloud"}
 
 
@@ -215,16 +225,8 @@ def test_the_title_names_the_sums_where_most_came_in_and_little_went_out(tiny: D
     figure = figures.by_deal(seen(book), legs_of(book))
     assert figure is not None
     assert figure.title == (
-        "Of $10 bn for OpenAI $6 bn is known to be paid; of $70 bn that it is to pay, $5 bn"
+        "In: $6 bn of $10 bn is known to be paid. Out: $5 bn of $70 bn"
     ).replace(" bn", "\N{NO-BREAK SPACE}bn")
-
-
-def test_the_figure_of_instruments_tells_what_of_each_is_paid(web: Dealbook) -> None:
-    figure = figures.by_instrument(seen(web), legs_of(web))
-    assert figure is not None
-    told = figure.description.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Equity into OpenAI: $10 bn, of which $4 bn known to be paid" in told
-    assert "Loans and bonds: $5 bn, of which none known to be paid" in told
 
 
 def test_the_figure_of_days_tells_the_end_of_each_panel(web: Dealbook) -> None:
@@ -232,21 +234,20 @@ def test_the_figure_of_days_tells_the_end_of_each_panel(web: Dealbook) -> None:
     assert figure is not None
     assert figure.title == "How promises and cash have grown"
     told = figure.description.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Shares of OpenAI: $10 bn at the end, of which $4 bn known to be paid" in told
+    assert "Into OpenAI: $13 bn at the end, of which $4 bn known to be paid" in told
 
 
 def test_letters_for_shares_are_told_by_the_most_that_they_came_to(tiny: Dealbook) -> None:
     figure = figures.by_day(seen(tiny), chapter.panels(tiny, LAB))
     assert figure is not None
     told = figure.description.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Letters of intent and reports for equity reached $100 bn before" in told
+    assert "Letters of intent to pay in reached $100 bn before" in told
 
 
 def test_a_web_without_legs_has_no_figure(tiny: Dealbook) -> None:
     empty = made(tiny, {})
     page = seen(empty)
     assert figures.by_deal(page, legs_of(empty)) is None
-    assert figures.by_instrument(page, legs_of(empty)) is None
     assert figures.by_day(page, chapter.panels(empty, LAB)) is None
     assert figures.two_sided(page, statements.two_sided(tiny).head(0)) is None
 
@@ -277,9 +278,32 @@ def test_the_part_paid_is_stated_on_the_rows_of_both_sums(
 
 
 def test_what_is_counted_step_by_step_is_what_the_book_states(book: Dealbook) -> None:
-    legs = counting.counted(book.within(*dealbook.WEB), "announced")
-    for_shares = legs[legs.payee.eq(LAB) & legs.instrument.eq("equity")]
-    for_compute = legs[legs.payer.eq(LAB) & legs.instrument.isin(SUPPLY)]
     named = quantities.of(book, LAB)
-    assert for_shares.stated.sum() == pytest.approx(named["to_come_in_for_shares"].stated)
-    assert for_compute.stated.sum() == pytest.approx(named["to_pay_for_compute"].stated)
+    for layer, into, out in (
+        ("announced", "to_come_in", "to_pay"),
+        ("paid", "paid_in", "paid_out"),
+    ):
+        legs = counting.given(counting.counted(book.within(*dealbook.WEB), layer))
+        assert legs[legs.payee.eq(LAB)].stated.sum() == pytest.approx(named[into].stated)
+        assert legs[legs.payer.eq(LAB)].stated.sum() == pytest.approx(named[out].stated)
+
+
+def test_the_headline_says_that_investors_have_paid_where_little_went_out(tiny: Dealbook) -> None:
+    legs = {
+        "stake": Leg("microsoft", LAB, [Step("binding", 10.0), Step("paid", 6.0)]),
+        "cloud": Leg(LAB, "microsoft", [Step("binding", 70.0), Step("paid", 5.0)], "compute"),
+    }
+    q = quantities.of(made(tiny, legs), LAB)
+    assert chapter.finding(q, "Lab") == (
+        "Investors have mostly paid. Lab’s own bills mostly lie ahead."
+    )
+    legs["cloud"] = Leg(LAB, "microsoft", [Step("binding", 70.0)], "compute")
+    q = quantities.of(made(tiny, legs), LAB)
+    assert chapter.finding(q, "Lab") == "What of each deal is promise, and what is cash"
+
+
+def test_the_headline_rests_on_the_rows_of_its_four_sums(
+    tiny: Dealbook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts.state_finding(Facts(tiny), quantities.of(tiny, LAB), "Lab")
+    assert "promise, and what is cash" in capsys.readouterr().out

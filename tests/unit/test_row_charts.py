@@ -77,6 +77,14 @@ def test_a_sum_has_its_dot_at_its_value_and_its_bar_from_low_to_high(width: int)
     assert f"$30{BN} ($20–40{BN})" in {text for text, *_ in boxes(found)}
 
 
+def test_under_each_heading_sums_stand_largest_first() -> None:
+    rows = [("small in", 1.0, "In"), ("small out", 2.0, "Out"), ("large out", 3.0, "Out")]
+    table = pd.DataFrame(rows, columns=["label", "value", "heading"]).assign(low=NAN, high=NAN)
+    places = {text: y for text, _, _, y in boxes(dumbbell(table, theme.WIDE))}
+    names = ["In", "small in", "Out", "large out", "small out"]
+    assert sorted(names, key=lambda name: places[name]) == names
+
+
 def test_below_zero_a_sum_stands_left_of_the_line() -> None:
     table = pd.DataFrame(
         [("A", 10.0, NAN, NAN), ("B", -5.0, NAN, NAN)], columns=["label", "value", "low", "high"]

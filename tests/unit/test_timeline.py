@@ -11,7 +11,6 @@ import pytest
 
 from tests.unit.test_charts import events, layers, texts
 from tightrope.chapters import partner, partner_figures
-from tightrope.chapters import web_of_partners as chapter
 from tightrope.charts import marks, theme
 from tightrope.charts.day_scale import DayScale, levels
 from tightrope.charts.marks import Drawing
@@ -171,14 +170,6 @@ def check_apart(chart: Drawing) -> None:
     for (x, y), (other, height) in pairwise(sorted(marks_of(chart), key=lambda m: (m[1], m[0]))):
         assert y != height or other - x >= 2 * RADIUS
     assert STEP > 2 * RADIUS
-
-
-@WIDTHS
-def test_every_mark_of_the_web_s_timeline_stands_on_its_day(book: Dealbook, width: int) -> None:
-    steps = chapter.article_steps(book, "openai")
-    chart = timeline(steps, width)
-    check_days(chart, steps)
-    check_apart(chart)
 
 
 @pytest.fixture(scope="module")

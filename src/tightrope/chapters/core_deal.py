@@ -6,17 +6,51 @@ All sums are USD billion, nominal.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope import accounts, counting, dealbook, units
+from tightrope import accounts, counting, dealbook
 from tightrope.dealbook import Dealbook
-from tightrope.quantities import Quantities
+from tightrope.quantities import Quantities, Quantity
 
 _AMOUNTS = {
     "events": ("event_id", ["amount_low_usd_bn", "amount_usd_bn", "amount_high_usd_bn"]),
     "financials": ("financial_id", ["value_low", "value", "value_high"]),
 }
+_STEPS = {"paid": "Paid so far", "announced": "With what is signed or talked about"}
+"""The layers of `by_layer`: on the one between them the two often stand as on the last."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What an investor has paid in, and whether at least as much has been paid back to it."""
+
+    name: str
+    paid_in: Quantity
+    paid_out: Quantity
+
+    @property
+    def has_come_back(self) -> bool:
+        """Whether the least that was paid out reaches the most that was paid in."""
+        return 0 < self.paid_in.high <= self.paid_out.low
+
+    @property
+    def words(self) -> str:
+        """The finding as a headline."""
+        if not self.paid_in.stated:
+            return "What the first investor put in, and what came back"
+        put_in = f"{self.name} put in {self.paid_in.at('stated')}."
+        if self.has_come_back:
+            return f"{put_in} At least {self.paid_out.at('low')} came back."
+        if self.paid_out.high == 0:
+            return f"{put_in} Nothing is known to have come back."
+        return f"{put_in} How much came back is not settled."
+
+
+def finding(book: Dealbook, partner: str, q: Quantities) -> Finding:
+    """What the page leads with; `q` are the quantities with the partner alone."""
+    return Finding(book.party_name(partner) if partner else "", q["paid_in"], q["paid_out"])
 
 
 def first_investor(book: Dealbook, focal: str) -> str:
@@ -57,23 +91,13 @@ def between(ladder: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
 
 
 def by_layer(book: Dealbook, focal: str, partner: str) -> pd.DataFrame:
-    """The account of `focal` with one partner on each layer: `accounts.sides`, and `step`.
+    """The account of `focal` with one partner, paid and in all: `accounts.sides`, and `step`.
 
-    `step` is the layer in words, in the order of `units.LAYER_WORDS`; a layer on which the two have
-    nothing has no row.
+    `step` is the layer in words; a layer on which the two have nothing has no row.
     """
     web = book.within(*dealbook.WEB)
     sides = pd.concat(
         accounts.sides(accounts.climbed(web, layer), focal).assign(step=words)
-        for layer, words in units.LAYER_WORDS.items()
+        for layer, words in _STEPS.items()
     )
     return sides[sides.party.eq(partner)].reset_index(drop=True)
-
-
-def verdict(q: Quantities) -> str:
-    """Whether what was paid out reaches what was paid in: its low end against the other's high."""
-    if not q["paid_in"].stated:
-        return "not known"
-    if q["paid_out"].low >= q["paid_in"].high:
-        return "at least as much as went in"
-    return "less than went in, as far as is known"

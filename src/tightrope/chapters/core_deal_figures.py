@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
 from tightrope import units
 from tightrope.chapters import core_deal
+from tightrope.chapters.core_deal import Finding
 from tightrope.charts.figure import Figure
 from tightrope.charts.sums import dumbbell
 from tightrope.charts.table import known_usd_bn
@@ -16,25 +18,28 @@ from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantities
 
 
-def answers_figure(page: Opening, returned: pd.DataFrame, partner: str, note: str) -> Figure | None:
-    """`core_deal.answers` as ranges, one a source; None where none is known."""
-    if returned.empty:
+def answers_figure(
+    page: Opening, returned: pd.DataFrame, found: Finding, note: str
+) -> Figure | None:
+    """What was paid in, and `core_deal.answers` to what came back; None where neither is known."""
+    put_in = found.paid_in
+    if returned.empty and not put_in.stated:
         return None
-    who, name = page.book.party_name(page.focal), page.book.party_name(partner)
-    told = []
-    for answer in returned.itertuples():
-        amount = units.usd_bn_with_range(answer.value, answer.low, answer.high)
-        is_in_doubt = answer.low < answer.high and pd.notna(answer.value)
-        doubt = f", range {units.usd_bn_range(answer.low, answer.high)}" if is_in_doubt else ""
-        told.append(f"{answer.label}: {amount}{doubt}")
+    who, name = page.book.party_name(page.focal), found.name
+    first = pd.DataFrame(
+        {"label": [put_in.definition.title[:1].upper() + put_in.definition.title[1:]], "row": [""]}
+    ).assign(value=put_in.stated, low=put_in.low, high=put_in.high, direction="in")
+    sums = pd.concat([first, returned.assign(direction="out")], ignore_index=True)
+    sums["heading"] = [_HEADS[way].format(who=who, name=name) for way in sums.direction]
     return Figure(
         id="core-deal-five-answers",
         title=f"How much came back to {name} depends on what is counted",
-        subtitle=f"Payments from {who} to {name} by source, USD billion, {page.as_known}",
-        description=f"Horizontal ranges, one a source. {'; '.join(told)}. The sources cover "
-        "different years and kinds of payment and must not be added.",
-        draw=lambda width: dumbbell(returned, width),
-        frame=returned.rename(columns={end: f"{end}_usd_bn" for end in ("value", "low", "high")}),
+        subtitle=f"{name} and {who}: paid in, and answers to what was paid back, USD billion, "
+        f"{page.as_known}",
+        description=f"Ranges in two groups. {'; '.join(map(_told, sums.itertuples()))}. The "
+        "answers cover different years and kinds of payment and must not be added.",
+        draw=lambda width: dumbbell(sums, width),
+        frame=sums.rename(columns={end: f"{end}_usd_bn" for end in ("value", "low", "high")}),
         labels={
             "label": "What is counted",
             "low_usd_bn": "Low",
@@ -42,10 +47,20 @@ def answers_figure(page: Opening, returned: pd.DataFrame, partner: str, note: st
             "high_usd_bn": "High",
             "row": "Row",
         },
-        rows=list(returned.row),
+        rows=[*put_in.rows, *returned.row],
         book=page.book,
         note=note,
     )
+
+
+_HEADS = {"in": "{name} → {who}", "out": "{who} → {name}: several answers"}
+
+
+def _told(answer: Any) -> str:
+    amount = units.usd_bn_with_range(answer.value, answer.low, answer.high)
+    is_in_doubt = answer.low < answer.high and pd.notna(answer.value)
+    doubt = f", range {units.usd_bn_range(answer.low, answer.high)}" if is_in_doubt else ""
+    return f"{answer.label}: {amount}{doubt}"
 
 
 def two_sided_figure(page: Opening, partner: str, q: Quantities) -> Figure | None:

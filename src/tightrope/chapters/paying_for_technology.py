@@ -10,6 +10,29 @@ from tightrope import counting, dealbook, ledger
 from tightrope.accounts import rungs
 from tightrope.dealbook import Dealbook
 
+CASES = ("Round-trip sham", "Vendor finance", "Circular deal")
+"""Three deals that look alike in a bank statement."""
+
+
+def finding(others_pay: bool, who: str) -> str:
+    """The finding as a headline: whether most is spent by others on what `who` is to use."""
+    if others_pay:
+        return f"{who}’s name is on machines that others pay for"
+    return "A way of paying can matter as much as the machine"
+
+
+def three_cases(paid: float, came_back: float, cost: float) -> pd.DataFrame:
+    """What a supplier books, and gains or loses, in each of `CASES`.
+
+    It pays its customer `paid` and gets `came_back` for goods that cost `cost`; a sham delivers
+    none, a loan is repaid if the customer thrives, and shares have doubled by then.
+    """
+    cases = pd.DataFrame({"case": CASES, "revenue": came_back})
+    spent, repaid = pd.Series([0.0, cost, cost]), pd.Series([0.0, paid, 2 * paid])
+    cases["if_it_fails"] = came_back - paid - spent
+    cases["if_it_thrives"] = cases.if_it_fails + repaid
+    return cases
+
 
 def steps(book: Dealbook, lanes: Mapping[str, str]) -> pd.DataFrame:
     """The steps of some legs in the order in which they became known: rows of `events`.

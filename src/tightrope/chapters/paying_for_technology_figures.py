@@ -52,8 +52,7 @@ def promise_figure(
     is_paid = found.status.eq("paid").any()
     return Figure(
         id=f"paying-for-technology-{payer.lower()}",
-        title=f"{payer}’s letter named up to {first}; the contract that came is for "
-        f"{units.usd_bn(signed)}"
+        title=f"{payer}’s letter named up to {first}; the contract is for {units.usd_bn(signed)}"
         if signed > 0
         else f"{payer}’s {first} was an intention, not a contract",
         subtitle=f"Steps of {payer}’s investment in {book.party_name(focal)} by the day they "
@@ -125,11 +124,11 @@ def ways_figure(
     known = ledger.ladder(book).leg_id
     return Figure(
         id="paying-for-technology-five-ways",
-        title=f"The largest way of paying never reaches {book.party_name(focal)}: "
-        f"up to {units.usd_bn(float(reach.max()))} for buildings and chips"
+        title=f"Others are to spend up to {units.usd_bn(float(reach.max()))} on sites for "
+        f"{book.party_name(focal)}"
         if is_onward
         else "Five ways of paying, and only one of them is cash",
-        subtitle=f"What partners bring in the article’s deals, USD billion, {_as_known(book)}",
+        subtitle=f"What partners bring, by way of paying, USD billion, {_as_known(book)}",
         description=f"Bars, one for each way of paying. {told}. "
         "The ways differ in kind and must not be added.",
         draw=lambda width: ladder_chart(table, width),

@@ -10,26 +10,10 @@ import math
 
 import pandas as pd
 
-from tightrope import accounts, ledger
+from tightrope import accounts, counting, dealbook, ledger
 from tightrope.dealbook import Dealbook
-from tightrope.obligations import SUPPLY
-from tightrope.quantities import Quantity
+from tightrope.quantities import Quantities, Quantity
 
-INSTRUMENTS = {
-    "equity": "Equity",
-    "shares": "Suppliers’ own shares",
-    "warrant": "Warrants",
-    "loan": "Loans and bonds",
-    "guarantee": "Guarantees",
-    "compute": "Computing power",
-    "services": "Software and services",
-    "chips": "Chips",
-    "lease": "Leases of sites",
-    "construction": "Construction",
-    "revenue_share": "Revenue share",
-    "prepayment": "Prepayments",
-}
-"""What a payment is for, as readers read it."""
 WORDS = {
     "both": "Both sides have spoken",
     "payer": "Only the payer",
@@ -43,10 +27,25 @@ SAYINGS = {
     "difference": "difference_usd_bn",
 }
 """What the columns of `statements.two_sided` are called in tables."""
-_DRAWN = 10
+_DRAWN = 7
 """So many deals are drawn on either side."""
 _ALIKE = 1e-9
 """USD billion by which two statements may differ and be the same."""
+
+
+def finding(q: Quantities, who: str) -> str:
+    """The finding as a headline: whether most has come in, and hardly anything gone out."""
+    if is_one_sided(q):
+        return f"Investors have mostly paid. {who}’s own bills mostly lie ahead."
+    return "What of each deal is promise, and what is cash"
+
+
+def is_one_sided(q: Quantities) -> bool:
+    """Whether more than half has come in, and less than a tenth, but something, gone out."""
+    to_come, came, to_go, went = (
+        q[one].stated for one in ("to_come_in", "paid_in", "to_pay", "paid_out")
+    )
+    return came > 0.5 * to_come and 0 < went < 0.1 * to_go
 
 
 def by_deal(legs: pd.DataFrame, layer: str, book: Dealbook) -> pd.DataFrame:
@@ -61,18 +60,6 @@ def largest(deals: pd.DataFrame) -> pd.DataFrame:
     """The largest rows of `by_deal` in each direction, by the larger of their known ends."""
     size = deals[["low", "high"]].max(axis=1)
     return deals[size.groupby(deals.direction).rank(method="first", ascending=False).le(_DRAWN)]
-
-
-def by_instrument(legs: pd.DataFrame, layer: str, focal_name: str) -> pd.DataFrame:
-    """`accounts.rungs` by what is paid for and in which direction."""
-    whither = {
-        "in": f" into {focal_name}",
-        "out": f", {focal_name} pays",
-        "onward": ", others pay",
-        "borrowed": "",
-    }
-    named = legs.instrument.map(INSTRUMENTS) + legs.direction.map(whither)
-    return accounts.rungs(legs.assign(name=named), layer)
 
 
 def part_paid(paid: Quantity, named: Quantity) -> str:
@@ -92,22 +79,18 @@ def _percents(*parts: float) -> list[str]:
 
 
 def panels(book: Dealbook, focal: str) -> pd.DataFrame:
-    """The spells of `ledger.history` in three panels: rows with `name` and `direction`.
+    """The spells of `ledger.history` in two panels: rows with `name` and `direction`.
 
-    Shares of `focal`, what it buys to compute with, and the loans of others.
+    What comes into `focal` and what it pays, loans and guarantees apart, each as it counts as
+    stated: the last day comes to the book's totals.
     """
-    spells = ledger.history(book)
+    history, sums = ledger.history(book), counting.spells(book)
+    counted = history.assign(**{layer: sums[f"{layer}_stated"] for layer in dealbook.LAYERS})
+    own = counting.given(counted.assign(direction=accounts.directions(counted, focal)))
     name = book.party_name(focal)
-    parts = {
-        (f"Shares of {name}", "in"): spells.payee.eq(focal) & spells.instrument.eq("equity"),
-        (f"Computing power, chips and sites for {name}", "out"): spells.payer.eq(focal)
-        & spells.instrument.isin(SUPPLY),
-        ("Loans and bonds behind it", "borrowed"): spells.instrument.eq("loan")
-        & spells.payer.ne(focal),
-    }
-    return pd.concat(
-        [spells[chosen].assign(name=label, direction=hue) for (label, hue), chosen in parts.items()]
-    )
+    words = {"in": f"Into {name}", "out": f"Out of {name}"}
+    own = own[own.direction.isin(list(words))]
+    return own.assign(name=own.direction.map(words)).sort_values("direction", kind="stable")
 
 
 def last_by_panel(levels: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from tightrope.chapters import promise_and_cash as chapter
 from tightrope.publish.facts import Facts
-from tightrope.quantities import Quantity
+from tightrope.quantities import Quantities, Quantity
+
+
+def state_finding(fact: Facts, q: Quantities, who: str) -> None:
+    """State the headline on the rows of the four sums that it compares."""
+    sums = [q[name] for name in ("to_come_in", "paid_in", "to_pay", "paid_out")]
+    rows = [row for one in sums for row in one.rows]
+    how = "what has come in and gone out, of what is to, as stated"
+    fact.words("finding", chapter.finding(q, who), how, rows)
 
 
 def state_part(fact: Facts, key: str, paid: Quantity, named: Quantity) -> None:

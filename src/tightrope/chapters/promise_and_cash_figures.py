@@ -36,7 +36,7 @@ _MOST_GROWN = 4
 def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
     """The largest deals into and out of the focal party, rung by rung; None where there is none.
 
-    `own` are the legs that it pays or is paid; `aside` ends the note.
+    `own` are the legs that it pays or is paid; `aside` is a last sentence of the note.
     """
     deals = chapter.by_deal(own, page.layer, page.book)
     if deals.empty:
@@ -59,48 +59,18 @@ def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
         rows=page.rows(own),
         book=page.book,
         note=(f"{left_out} smaller deals are in the table only. " if left_out else "")
-        + "Talked about are announcements, letters of intent and reports. Hatched: a range without "
-        "a published amount, drawn to its high end. The sums of the title are as parties and "
-        f"contracts state them; loans and reports have bars but are not in them{aside}.",
+        + "Hatched: a range without a published amount, drawn to its high end. Loans and reports "
+        f"have bars, and are not in the sums of the title.{aside}",
     )
 
 
 def _finding(q: Quantities, name: str) -> str:
+    if not chapter.is_one_sided(q):
+        return "What of each deal is promise, and what is cash"
     to_come, came, to_go, went = (
-        q[one].stated for one in ("to_come_in", "paid_in", "to_pay", "paid_out")
+        q[one].at("stated") for one in ("to_come_in", "paid_in", "to_pay", "paid_out")
     )
-    if came > 0.5 * to_come and 0 < went < 0.1 * to_go:
-        return (
-            f"Of {units.usd_bn(to_come)} for {name} {units.usd_bn(came)} is known to be paid; "
-            f"of {units.usd_bn(to_go)} that it is to pay, {units.usd_bn(went)}"
-        )
-    return "What of each deal is promise, and what is cash"
-
-
-def by_instrument(page: Opening, legs: pd.DataFrame) -> Figure | None:
-    """All legs by instrument and direction, rung by rung; None where there is none."""
-    table = chapter.by_instrument(legs, page.layer, page.book.party_name(page.focal))
-    if table.empty:
-        return None
-    told = (
-        f"{row.instrument}: {units.usd_bn_range(row.low, row.high)}, of which "
-        f"{units.known_paid(row.paid)}"
-        for row in table.rename(columns={"name": "instrument"}).itertuples()
-    )
-    return Figure(
-        id="ladder-by-instrument",
-        title="No total adds shares to loans or loans to contracts: each instrument has a ladder "
-        "of its own",
-        subtitle=f"All legs of the web by instrument, USD billion, {page.as_known}",
-        description=f"Stacked bars, one an instrument and direction. {'; '.join(told)}.",
-        draw=lambda width: ladder(table, width),
-        frame=_in_dollars(table),
-        labels={"name": "Instrument", "direction": "Direction", **_RUNGS, **_ENDS},
-        rows=page.rows(legs),
-        book=page.book,
-        note="A loan and the building that it pays for stand in two bars, because they are two "
-        "payments of the same dollars.",
-    )
+    return f"In: {came} of {to_come} is known to be paid. Out: {went} of {to_go}"
 
 
 def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
@@ -114,23 +84,20 @@ def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
         title="The promises came within a year; the cash is still catching up"
         if has_grown
         else "How promises and cash have grown",
-        subtitle="Known amounts on each rung, USD billion, all panels on one scale, "
-        f"{page.as_known}",
-        description=f"Stacked steps over time, one panel an instrument. {_told(levels)}",
+        subtitle=f"What was paid, signed and talked about, USD billion, {page.as_known}",
+        description=f"Stacked steps over time, one panel a direction. {_told(levels)}",
         draw=lambda width: ladder_by_day(levels, width),
         frame=_in_dollars(chapter.changes(levels)),
-        labels={"day": "From", "name": "Instrument", "direction": "Direction", **_RUNGS},
+        labels={"day": "From", "name": "Panel", "direction": "Direction", **_RUNGS},
         rows=page.rows(spells),
         book=page.book,
-        note="Days are those on which news became public, not those on which money moved. Legs "
-        "without a published amount, or with a range only, are not in the picture; reports are, "
-        "on a rung of their own. So its last day is not the sum of the text. A line of the table "
-        "holds until the next of its instrument.",
+        note="Days are those on which news became public, not those on which money moved. Of a "
+        "range the low end counts; loans, and what only newspapers report, are left out.",
     )
 
 
 def _told(levels: pd.DataFrame) -> str:
-    """What stands on the last day in each panel, and how far letters for equity once went."""
+    """What stands on the last day in each panel, and how far letters to pay in once went."""
     last = chapter.last_by_panel(levels)
     ends = (
         f"{panel}: {units.usd_bn(sum(rungs))} at the end, of which "
@@ -140,7 +107,7 @@ def _told(levels: pd.DataFrame) -> str:
     letters = levels.intended[levels.direction.eq("in")].max()
     if letters > 0:
         return (
-            f"{'; '.join(ends)}. Letters of intent and reports for equity reached "
+            f"{'; '.join(ends)}. Letters of intent to pay in reached "
             f"{units.usd_bn(letters)} before they were replaced."
         )
     return f"{'; '.join(ends)}."
@@ -170,8 +137,7 @@ def two_sided(page: Opening, sides: pd.DataFrame) -> Figure | None:
         labels={"leg_id": "Leg", **_SIDES, "spoken": "Who has spoken"},
         rows=page.rows(sides),
         book=page.book,
-        note="The newest statement of each side. A question mark: the side spoke without a number, "
-        "or not at all.",
+        note="The newest statement of each side, with a number or without.",
     )
 
 
@@ -183,7 +149,8 @@ def differences(page: Opening, sides: pd.DataFrame) -> Table | None:
     deals = page.book.deals.set_index("deal_id")["name"]
     return Table(
         _in_words(page, table).assign(deal=table.deal_id.map(deals)),
-        f"Where the two sides differ, {page.as_known}",
+        "Where the two sides differ: one may speak of a ceiling and the other of an order, "
+        f"{page.as_known}",
         {"deal": "Deal", **_SIDES},
     )
 

@@ -62,11 +62,10 @@ def figure(page: Opening, count: int, owners: Mapping[str, str] | None = None) -
         writers=dict.fromkeys(_ENDS, _written),
         rows=page.rows(rows),
         book=book,
-        note="A band is as wide as its dollars; what would be thinner than a pixel is drawn at "
-        "one. Solid is paid; lighter is signed, on a condition or not; outlined is talked about; "
-        "hatched is up to the high end of a range; dotted has no published sum. Stakes, purchases, "
-        "loans and guarantees are different things: read the widths, do not add them. Deals of "
-        "other laboratories are left out.",
+        note="A band is as wide as its dollars, at least a pixel. Solid is paid, lighter is "
+        "signed, outlined is talked about, hatched is up to the high end, dotted has no published "
+        "sum. Stakes, purchases, loans and guarantees are not to be added. Deals of other "
+        "laboratories are left out.",
     )
 
 
@@ -100,7 +99,7 @@ def _step(bands: Sequence[Band], ring: Ring, ids: Mapping[str, str]) -> Step:
         for end in ("payer", "payee")
     )
     return Step(
-        f"{payers} → {payees}: {row.sum} ({row.words})",
+        f"{payers} → {payees}: {row.sum}",
         {(ids[band.payer], ids[band.payee]): _sum(band) for band in bands},
     )
 

@@ -24,6 +24,8 @@ _APART = 14
 _DATE = 66.0
 """Half of the room that a date in bold takes."""
 _RUNGS = list(marks.RUNGS)
+_WORDS = {"binding": "signed", "intended": "with letters of intent"}
+"""What a sum up to a rung is called, where it is not called as the rung."""
 _CHOSEN = "datum.step == stop"
 _TEXT: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": theme.FONT_SIZE}
 
@@ -126,7 +128,7 @@ def _sums(levels: Mapping[str, float], is_wide: bool) -> list[str]:
     words, total = [], 0.0
     for rung in _RUNGS:
         total += levels[rung]
-        word = "with reports and letters" if rung == "intended" else rung
+        word = _WORDS.get(rung, rung)
         is_silent = rung == "paid" and total == 0
         words.append(f"{word}: {NONE_KNOWN}" if is_silent else f"{word} {usd_bn(total)}")
     return [" · ".join(words)] if is_wide else [" · ".join(words[:2]), words[2], words[3]]

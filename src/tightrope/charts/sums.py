@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tightrope.charts import marks
-from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, wire
+from tightrope.charts.lanes import Heading, Lane, Mark, Row, Upright, bar, dot, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn_and_range, usd_bn_known
@@ -19,13 +19,23 @@ def dumbbell(table: pd.DataFrame, width: int) -> Drawing:
     """Sums side by side: a dot at the value, a bar from low to high, sorted by value.
 
     Columns: label, value, low, high (USD billion, each may be missing), optional direction for
-    the hue ("in", "out", "onward", "borrowed"). The scale starts at zero, or below it where a sum
-    is negative. Returns a chart `width` wide.
+    the hue ("in", "out", "onward", "borrowed") and heading, which parts the rows, in the table's
+    order. The scale starts at zero, or below it where a sum is negative. Returns a chart `width`
+    wide.
     """
-    lanes = {str(row["label"]): _lane(row) for row in marks.records(table)}
-    ordered = sorted(lanes.items(), key=lambda named: -named[1].reach(-math.inf)[1])
-    rows = [Row(label, [lane]) for label, lane in ordered]
-    return Rows(Canvas(width), rows, inset=8, uprights=[Upright(0)]).chart(4)
+    items: list[Row | Heading] = []
+    for heading, rows in table.assign(heading=table.get("heading", "")).groupby(
+        "heading", sort=False
+    ):
+        items += [Heading(str(heading))] if heading else []
+        items += _ordered(rows)
+    return Rows(Canvas(width), items, inset=8, uprights=[Upright(0)]).chart(4)
+
+
+def _ordered(table: pd.DataFrame) -> list[Row]:
+    lanes = [(str(row["label"]), _lane(row)) for row in marks.records(table)]
+    lanes.sort(key=lambda named: -named[1].reach(-math.inf)[1])
+    return [Row(label, [lane]) for label, lane in lanes]
 
 
 def _lane(row: Mapping[str, Any]) -> Lane:
