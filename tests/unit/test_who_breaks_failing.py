@@ -107,5 +107,5 @@ def test_where_nobody_is_tested_only_the_question_is_left(
     monkeypatch: pytest.MonkeyPatch, tiny: Dealbook
 ) -> None:
     words = said(monkeypatch, tiny, UNTESTED, None)
-    assert words.pop("finding") == "Which partner breaks first if OpenAI pays only a part"
+    assert words.pop("finding") == "Which partner breaks first if only a part is paid"
     assert set(words.values()) == {""}

@@ -27,7 +27,7 @@ def finding(world: World, book: Dealbook, planned: pd.DataFrame) -> str:
     """
     who, read = book.party_name(world.focal), world.readings
     if is_later(book):
-        return f"How long {who}’s money lasts"
+        return "How long the money lasts"
     if read.earliest is None:
         return f"{who}’s cash lasts to the end of its plan"
     if read.latest is None:

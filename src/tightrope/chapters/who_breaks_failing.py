@@ -19,7 +19,7 @@ def finding(case: Case, found: Outcomes | None) -> str:
     Where the one that needs the largest share is overtaken by another, no order is claimed.
     """
     if found is None:
-        return f"Which partner breaks first if {case.name} pays only a part"
+        return "Which partner breaks first if only a part is paid"
     if not found.broken:
         return f"No partner breaks, even if {case.name} pays only a fifth"
     end = f", and only {ONLY}" if found.only_strict else ""
