@@ -156,7 +156,7 @@ def test_what_the_section_states_is_what_was_drawn(
     assert shown["running"].written == "20%"
     assert shown["anyway"].written == ""
     assert shown["edges"].written == (
-        "Nvidia guarantees payments to Microsoft; landlords owe 1 lender of their own"
+        "Nvidia guarantees payments to Microsoft. Landlords owe 1 lender of their own."
     )
     assert "legs/cloud-use" in shown["borne"].rows
 

@@ -61,8 +61,7 @@ def figure(case: Case, found: Coupled | None) -> Figure | None:
         id="who-breaks-borne",
         title=_title(table),
         subtitle=f"What each bears of what {case.name} does not pay by contract, {years} together, "
-        "by the order in which it cuts; mean, 95 and 99 of 100 draws, USD billion, "
-        f"{case.as_known}",
+        f"by the order in which it cuts, USD billion, {case.as_known}",
         description="For each of those who bear losses a lane an order of cutting; the mean, and "
         f"what 95 and 99 of 100 draws stay below. {' '.join(told)}",
         draw=lambda width: tails(drawn, width, _HUES),
@@ -200,8 +199,8 @@ def _edges(case: Case, found: Coupled) -> str:
         said.append(f"{_name(case, guarantor)} guarantees payments to {protected}")
     lenders = [party for party, kind in web.kinds.items() if kind == BANKS]
     if lenders:
-        said.append(f"landlords owe {units.number_of(len(lenders), 'lender')} of their own")
-    return "; ".join(said)
+        said.append(f"Landlords owe {units.number_of(len(lenders), 'lender')} of their own")
+    return "".join(f"{one}. " for one in said).strip()
 
 
 def _name(case: Case, party: object) -> str:
