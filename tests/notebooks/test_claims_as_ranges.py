@@ -13,7 +13,7 @@ from tightrope.validation import check
 
 from ..conftest import put
 
-READING = ["how-circular", "claim-check", "what-changed", "who-breaks"]
+READING = ["how-circular", "claim-check", "what-changed", "losses"]
 
 
 @pytest.fixture

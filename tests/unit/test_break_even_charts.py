@@ -94,7 +94,7 @@ def test_every_year_has_a_box_for_every_share(width: int) -> None:
         f"CoreWeave, and machines, OpenAI pays {ratio}, {year}: {state}"
         for ratio, state in (
             ("100%", "pays all"),
-            ("60%", "cannot, at the strict end"),
+            ("60%", "cannot, on the harshest reading"),
             ("20%", "cannot pay all"),
         )
         for year in (2027, 2028)

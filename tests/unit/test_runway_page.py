@@ -12,6 +12,7 @@ from tightrope import ledger, scenarios, units
 from tightrope.chapters import runway as chapter
 from tightrope.chapters import runway_facts as facts
 from tightrope.chapters import runway_figures as figures
+from tightrope.chapters import runway_outside as outside
 from tightrope.chapters.runway_suppliers import Suppliers
 from tightrope.chapters.worlds import World
 from tightrope.dealbook import Dealbook
@@ -232,14 +233,14 @@ def test_other_figures_are_stated_as_printed(
     ids = ["openai-revenue-2021"]
     said = stated(monkeypatch, tiny, lambda f: facts.state_outflow(f, tiny, "out", ids * 2, "how"))
     assert said["out"].value == -4
-    said = stated(monkeypatch, tiny, lambda f: facts.state_each(f, "one two", ids * 2))
+    said = stated(monkeypatch, tiny, lambda f: outside.state_each(f, "one two", ids * 2))
     assert (said["one"].value, said["two"].value) == (2, 2)
-    said = stated(monkeypatch, tiny, lambda f: facts.state_rest(f, tiny, "rest", ids * 3, "how"))
+    said = stated(monkeypatch, tiny, lambda f: outside.state_rest(f, tiny, "rest", ids * 3, "how"))
     assert said["rest"].value == -2
-    said = stated(monkeypatch, tiny, lambda f: facts.state_printed_gap(f, tiny, "hers", ids * 4))
+    said = stated(monkeypatch, tiny, lambda f: outside.state_printed_gap(f, tiny, "hers", ids * 4))
     assert [said[f"hers{end}"].value for end in ("", "-low", "-less-round")] == [2, 0, 0]
     said = stated(
-        monkeypatch, tiny, lambda f: facts.state_printed_year(f, tiny, "it", ids * 5, "how")
+        monkeypatch, tiny, lambda f: outside.state_printed_year(f, tiny, "it", ids * 5, "how")
     )
     # By hand: 2 percent of 2; 2 less that, less 2 and 2.
     assert said["it-revenue"].value == pytest.approx(0.04)
@@ -254,7 +255,7 @@ def test_what_is_promised_is_stated_with_and_without_years(
     )
     said = stated(monkeypatch, tiny, lambda fact: facts.state_promised(fact, table, "Lab"))
     values = {key: fact.value for key, fact in said.items()}
-    assert values == {"dated": 6, "undated": 8, "dated-2030": 2, "due-2027": 2}
+    assert values == {"dated": 6, "undated": 8, "dated-2030": 2}
 
 
 def test_the_gap_is_stated_as_planned(
@@ -262,10 +263,11 @@ def test_the_gap_is_stated_as_planned(
 ) -> None:
     said = stated(monkeypatch, tiny, lambda fact: facts.state_gap(fact, world), world.rows)
     assert (said["has-gap"].written, said["no-gap"].written) == ("yes", "")
+    assert (said["buffer"].value, said["buffer"].rows) == (10, world.behind)
+    said = stated(monkeypatch, tiny, lambda fact: facts.state_base(fact, world), world.rows)
     assert (said["month"].written, said["peak-year"].written) == ("in April 2029", "2030")
     assert said["peak"].value == world.lacks.stated
-    assert said["new-money"].value == 60
-    assert (said["buffer"].value, said["buffer"].rows) == (10, world.behind)
+    assert (said["new-money"].value, said["new-money"].rows) == (60, world.behind)
 
 
 def test_without_money_in_talks_less_is_there(
@@ -301,10 +303,16 @@ def test_the_two_widest_swings_are_stated_from_least_to_most(
     )
     said = stated(monkeypatch, tiny, lambda fact: facts.state_swings(fact, swings))
     assert (said["moves"].written, said["widest"].written) == ("yes", "growth")
-    assert (said["widest-least"].value, said["widest-most"].value) == (2, 9)
-    assert (said["second-least"].value, said["second-most"].value) == (1, 3)
+    assert (said["widest-gap"].low, said["widest-gap"].high) == (2, 9)
+    assert (said["second-gap"].low, said["second-gap"].high) == (1, 3)
+    assert said["closing"].written.startswith("No single assumption closes the gap")
     said = stated(monkeypatch, tiny, lambda fact: facts.state_swings(fact, swings.iloc[:1]))
-    assert (said["moves"].written, said["widest"].written) == ("", "none of them")
+    assert (said["moves"].written, said["second"].written) == ("", "none of them")
+    closes = swings.assign(at_low=[0.0, 1.0])
+    said = stated(monkeypatch, tiny, lambda fact: facts.state_swings(fact, closes))
+    assert said["closing"].written == (
+        "At one end of its range each of these alone closes the gap: growth."
+    )
 
 
 def test_the_term_of_undated_contracts_is_stated_at_both_ends(
@@ -325,13 +333,13 @@ def test_the_first_year_is_covered_or_not(
     monkeypatch: pytest.MonkeyPatch, world: World, tiny: Dealbook
 ) -> None:
     said = stated(
-        monkeypatch, tiny, lambda fact: facts.state_first_year(fact, world, "covered", "short")
+        monkeypatch, tiny, lambda fact: outside.state_first_year(fact, world, "covered", "short")
     )
     assert said["gs-verdict"].written == "covered"
     assert [said[f"own-{key}"].value for key in ("outlay", "revenue", "funding")] == [62, 40, 30]
     poor = changed(world, committed_funding=0.0, opening_cash=0.0)
     said = stated(
-        monkeypatch, tiny, lambda fact: facts.state_first_year(fact, poor, "covered", "short")
+        monkeypatch, tiny, lambda fact: outside.state_first_year(fact, poor, "covered", "short")
     )
     assert said["gs-verdict"].written == "short"
 
@@ -339,6 +347,6 @@ def test_the_first_year_is_covered_or_not(
 def test_what_the_model_needs_is_stated_with_what_contracts_take_beyond_the_plan(
     monkeypatch: pytest.MonkeyPatch, world: World, tiny: Dealbook
 ) -> None:
-    said = stated(monkeypatch, tiny, lambda fact: facts.state_needs(fact, world))
+    said = stated(monkeypatch, tiny, lambda fact: outside.state_needs(fact, world))
     assert said["need-own"].value == chapter.before_funding(world)
     assert said["beyond"].value is None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.stated import stated
 from tightrope import obligations, readings
 from tightrope.chapters import runway_readings as chapter
+from tightrope.chapters.runway import plans
 from tightrope.chapters.worlds import World
 from tightrope.dealbook import Dealbook
 
@@ -27,6 +30,22 @@ def test_the_range_the_months_and_what_decides_are_those_of_the_readings(
     assert said["no-profile"].written == ""
 
 
+def test_what_is_found_is_whether_cash_lasts_and_whether_a_plan_brings_any_in_before(
+    monkeypatch: pytest.MonkeyPatch, world: World, book: Dealbook
+) -> None:
+    planned = plans(book, "openai")
+    said = stated(monkeypatch, book, lambda fact: chapter.state_finding(fact, world, book, planned))
+    assert said["finding"].written == "OpenAI’s cash runs out before its plan brings money in"
+    assert f"financials/{planned.index[0]}" in said["finding"].rows
+    found = chapter.finding(world, book, planned.iloc[:0])
+    assert found == "OpenAI’s cash runs out before its plan does"
+    for cash, words in ((400.0, "lasts to the end"), (135.0, "depends on when it is spent")):
+        lasting = replace(world, readings=readings.of(book, opening_cash=cash))
+        assert words in chapter.finding(lasting, book, planned)
+    early = book.as_of("2025-10-31")
+    assert chapter.finding(world, early, planned) == "How long the money lasts"
+
+
 def test_each_reading_is_stated_with_its_gap_and_its_month(
     monkeypatch: pytest.MonkeyPatch, world: World, book: Dealbook
 ) -> None:
@@ -34,8 +53,10 @@ def test_each_reading_is_stated_with_its_gap_and_its_month(
     for one in world.readings.by_shape():
         assert said[f"{one.shape}-peak"].value == one.gap.peak
         assert said[f"{one.shape}-month"].written == f"{one.month:%B %Y}"
-    assert said["way-verdict"].written.startswith("The gap does not move")
     assert said["linear-year"].written == "2030"
+    said = stated(monkeypatch, book, lambda fact: chapter.state_way(fact, world))
+    assert said["way-verdict"].written.startswith("The gap does not move")
+    assert said["base-reading"].written == "trough deepened"
 
 
 def test_a_book_without_plans_by_year_says_so_and_has_one_reading(
@@ -44,7 +65,7 @@ def test_a_book_without_plans_by_year_says_so_and_has_one_reading(
     toy = World.of(tiny, "as-planned", "openai", runs=2, seed=1)
     said = stated(monkeypatch, tiny, lambda fact: chapter.state_span(fact, toy))
     assert said["no-profile"].written == "yes"
-    assert said["base-reading"].written == "straight line"
+    assert toy.readings.base.shape == "linear"
     assert said["gap-range"].low == said["gap-range"].high == toy.gap.peak
 
 

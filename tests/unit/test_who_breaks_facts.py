@@ -17,7 +17,7 @@ from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 from tightrope.publish.facts import Facts
 
-from .stressed import OVERTAKEN, UNTESTED, WEB, case, charges, figures
+from .stressed import UNTESTED, WEB, case, figures
 
 NAN = math.nan
 BN = "\N{NO-BREAK SPACE}bn"
@@ -54,13 +54,6 @@ def known(tiny: Dealbook) -> Dealbook:
         ("microsoft", "operating_cash_flow", "2026-H1", 5, 6, 6),
         ("microsoft", "revenue_from_openai", "2026-H1", NAN, 2, NAN),
     )
-
-
-def found_of(web: object = WEB) -> clearing.Outcomes:
-    assert isinstance(web, type(WEB))
-    found = clearing.outcomes(web, clearing.runs(web))
-    assert found is not None
-    return found
 
 
 def focus_of(of: Case) -> pd.DataFrame:
@@ -215,94 +208,6 @@ def test_the_end_of_the_span_has_its_own_dues(known: Dealbook, shown: Shown) -> 
 def test_who_repays_nothing_then_repays_an_unknown_sum(known: Dealbook, shown: Shown) -> None:
     state.state_end_of_span(Facts(known), case(known), "nvidia")
     assert shown("nvidia-repays").value is None
-
-
-def test_one_partner_that_fails_is_named_with_year_and_share(known: Dealbook, shown: Shown) -> None:
-    state.state_failures(Facts(known), case(known), found_of())
-    assert shown.words() == {
-        "first-to-break": "At the strict end, machines included, Microsoft needs the largest share:"
-        " it fails in 2027 when OpenAI pays 60%.",
-        "mild-end": "At the mild end Microsoft fails too, from 20% down.",
-        "full-payment": "If only debts and rents count, Microsoft alone fails at the strict end, "
-        "from 40% down.",
-    }
-
-
-def test_who_fails_earlier_is_another_matter(known: Dealbook, shown: Shown) -> None:
-    made = case(known, OVERTAKEN)
-    state.state_failures(Facts(known), made, found_of(OVERTAKEN))
-    state.state_order(Facts(known), made, found_of(OVERTAKEN), [])
-    assert shown("first-to-break").written == (
-        "At the strict end, machines included, Microsoft needs the largest share: it fails in 2028 "
-        "when OpenAI pays 80%. Nvidia needs the next: it fails in 2027 when OpenAI pays 20%. Who "
-        "fails earlier is another matter: at 20% Nvidia fails first, in 2027."
-    )
-    assert shown("mild-end").written == "At the mild end nobody fails at all, even at a fifth."
-    assert shown("full-payment").written == (
-        "If only debts and rents count, Microsoft and Nvidia fail at the strict end."
-    )
-    assert shown("order").written == (
-        "at the strict end Microsoft, then Nvidia, by the share that they need; the mild end gives "
-        "no order, because nobody fails there."
-    )
-    assert shown("may-break").written == "Microsoft and Nvidia"
-
-
-def test_partners_that_fail_in_one_year_fail_together(known: Dealbook, shown: Shown) -> None:
-    both = pd.concat(
-        [WEB.charges, charges((2027, "nvidia", "nvidia-landlords", "rent", 0.0, 6.0))],
-        ignore_index=True,
-    )
-    web = replace(WEB, charges=both)
-    state.state_failures(Facts(known), case(known, web), found_of(web))
-    # Nvidia owes 7, and has 4 + 5 × the share: it fails below 60%.
-    assert "at 40% Microsoft and Nvidia fail in the same year, 2027" in shown[0].written
-
-
-def test_a_partner_may_fail_even_if_all_is_paid(known: Dealbook, shown: Shown) -> None:
-    web = replace(WEB, machines=WEB.machines.assign(high=20.0))
-    state.state_failures(Facts(known), case(known, web), found_of(web))
-    assert "even when OpenAI pays everything" in shown[0].written
-
-
-def test_debts_and_rents_alone_may_be_too_much_even_if_all_is_paid(
-    known: Dealbook, shown: Shown
-) -> None:
-    web = replace(WEB, charges=charges((2027, "microsoft", "microsoft-lenders", "rent", 0.0, 20.0)))
-    state.state_failures(Facts(known), case(known, web), found_of(web))
-    assert shown("full-payment").written == (
-        "If only debts and rents count, Microsoft alone fails at the strict end, even when OpenAI "
-        "pays everything."
-    )
-
-
-def test_where_nobody_fails_it_says_so(known: Dealbook, shown: Shown) -> None:
-    web = replace(WEB, charges=WEB.charges.assign(low=0.0, high=0.0), machines=UNTESTED.machines)
-    made = case(known, web)
-    state.state_failures(Facts(known), made, found_of(web))
-    state.state_order(Facts(known), made, found_of(web), [])
-    assert shown.words() == {
-        "first-to-break": "Nobody fails, at either end, down to a fifth of what OpenAI owes.",
-        "mild-end": "At the mild end nobody fails at all, even at a fifth.",
-        "full-payment": "If only debts and rents count, nobody fails.",
-        "order": "nobody fails.",
-        "may-break": "",
-    }
-
-
-def test_where_nobody_is_tested_the_sentences_are_empty(known: Dealbook, shown: Shown) -> None:
-    made = case(known, UNTESTED)
-    state.state_failures(Facts(known), made, None)
-    state.state_order(Facts(known), made, None, [])
-    assert set(shown.words().values()) == {""}
-    assert len(shown) == 5
-
-
-def test_the_order_ends_with_those_who_need_nothing(known: Dealbook, shown: Shown) -> None:
-    state.state_order(Facts(known), case(known), found_of(), ["nvidia"])
-    assert shown("order").written == (
-        "at the strict end Microsoft, by the share that they need, and Nvidia not at all."
-    )
 
 
 def lost(web: object, ratio: float, reading: str) -> pd.DataFrame:

@@ -66,7 +66,7 @@ def test_keys_name_only_what_occurs() -> None:
     assert "above" not in json.dumps(never.to_dict())
     always = json.dumps(falls(LANES.iloc[[1]].assign(high=20.0), theme.WIDE, "less:").to_dict())
     assert "above the limit" in always
-    assert "at the strict end" not in always
+    assert "on the harshest reading" not in always
 
 
 @pytest.fixture
@@ -87,7 +87,8 @@ def found(own: Leverage | None = OWN) -> Prices:
 def test_losses_at_half_the_value_are_stated_and_so_is_each_limit(
     case: Case, shown_by_key: dict[str, Fact]
 ) -> None:
-    prices.state(Facts(case.book), case, found(), ["softbank", "nvidia"])
+    prices.state_losses(Facts(case.book), case, found(), ["softbank", "nvidia"])
+    prices.state_limits(Facts(case.book), case, found())
     said = {
         key: fact.written.replace("\N{NO-BREAK SPACE}", " ") for key, fact in shown_by_key.items()
     }
@@ -106,7 +107,7 @@ def test_what_binds_is_said_where_a_fall_alone_would_have_to_be_large(
     case: Case, shown_by_key: dict[str, Fact]
 ) -> None:
     rich = Leverage("softbank", Books(10, 100, 30), Books(10, 100, 30), (25.0,), ROWS)
-    prices.state(Facts(case.book), case, found(rich), ["softbank"])
+    prices.state_limits(Facts(case.book), case, found(rich))
     assert shown_by_key["what-binds"].written.startswith("So it is not the price of OpenAI alone")
     assert shown_by_key["ceiling"].written == ""
 
@@ -114,7 +115,7 @@ def test_what_binds_is_said_where_a_fall_alone_would_have_to_be_large(
 def test_without_known_debt_nothing_is_drawn_and_no_limit_named(
     case: Case, shown_by_key: dict[str, Fact]
 ) -> None:
-    prices.state(Facts(case.book), case, found(None), ["softbank"])
+    prices.state_limits(Facts(case.book), case, found(None))
     assert shown_by_key["limit"].written == ""
     assert prices.figure(case, found(None)) is None
 

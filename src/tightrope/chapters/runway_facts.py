@@ -70,26 +70,30 @@ def state_promised(fact: Facts, payments: pd.DataFrame, who: str) -> None:
     kind = "announced or binding, not yet paid"
     fact("dated", chapter.dated(payments), "usd_bn", f"{what} with a year, {kind}")
     fact("undated", chapter.undated(payments), "usd_bn", f"{what} without a year, {kind}")
-    to_2030, in_2027 = chapter.dated(payments, last=2030), chapter.dated(payments, 2027, 2027)
+    to_2030 = chapter.dated(payments, last=2030)
     fact("dated-2030", to_2030, "usd_bn", "the dated payments up to 2030")
-    fact("due-2027", in_2027, "usd_bn", "the dated payments of 2027")
 
 
 def state_gap(fact: Facts, world: World) -> None:
-    """State when cash ends and what is missing if all goes as planned."""
-    lacks = world.lacks.stated
+    """State whether anything is missing if all goes as planned, and what must stay in the till."""
+    lacks = world.gap.peak
     fact.words("has-gap", yes(lacks > 0), "whether cash falls below what must stay")
     fact.words("no-gap", yes(lacks <= 0), "whether cash never falls below what must stay")
+    on = fact.on(world.behind)
+    on("buffer", world.kept, "usd_bn", "cash that no year may end below")
+
+
+def state_base(fact: Facts, world: World) -> None:
+    """State when cash ends by the reading of the base, and what is missing at the peak."""
     how = "month in which cash falls below zero, even within each year"
     fact.words("month", _in(world.month), how)
-    fact("peak", lacks, "usd_bn", "minimum liquidity less cash in the worst year")
+    fact("peak", world.gap.peak, "usd_bn", "minimum liquidity less cash in the worst year")
     fact.words("peak-year", str(world.gap.peak_year or LAST_YEAR), "year of the largest gap")
     shortfall = chapter.last_shortfall(world)
     fact("last-flow", shortfall, "usd_bn", "costs less revenue of the last year")
-    on = fact.on(world.behind)
-    on("buffer", world.kept, "usd_bn", "cash that no year may end below")
     funding = float(world.path.funding.sum())
-    on("new-money", funding, "usd_bn", "committed and conditional funding")
+    how = "committed and conditional funding"
+    fact.on(world.behind)("new-money", funding, "usd_bn", how)
 
 
 def state_funding(fact: Facts, world: World) -> None:
@@ -136,18 +140,28 @@ def _in(month: pd.Period | None) -> str:
 
 def state_swings(fact: Facts, swings: pd.DataFrame) -> None:
     """State the two assumptions that move the gap most (`scenarios.swings`), and how far."""
-    moves = len(swings) > 1
-    fact.words("moves", yes(moves), "whether assumptions move the gap within their ranges")
+    fact.words("moves", yes(len(swings) > 1), "whether assumptions move the gap in their ranges")
     for place, key in enumerate(("widest", "second")):
         what, least, most = "none of them", 0.0, 0.0
-        if moves:
+        if place < len(swings):
             row = swings.iloc[place]
             what = row.words.lower()
             least, most = sorted((float(row.at_low), float(row.at_high)))
         fact.words(key, what, "rank of the swings of the gap at its peak")
-        for end, gap, word in (("least", least, "smaller"), ("most", most, "larger")):
-            how = f"{word} gap at the ends of the range: {what}"
-            fact(f"{key}-{end}", gap, "usd_bn", how)
+        how = f"gap at its peak at the ends of the range: {what}"
+        fact.span(f"{key}-gap", least, most, how, nothing="nothing")
+    how = "the smallest gap at an end of any range, one assumption at a time"
+    fact.words("closing", _closing(swings), how)
+
+
+def _closing(swings: pd.DataFrame) -> str:
+    """Whether one assumption alone closes the gap, in a sentence."""
+    least = swings[["at_low", "at_high"]].min(axis=1)
+    closing = swings.words[least.le(0)]
+    if closing.empty:
+        return "No single assumption closes the gap at either end of its range."
+    listed = units.listing(words.lower() for words in closing)
+    return f"At one end of its range each of these alone closes the gap: {listed}."
 
 
 def state_undated(fact: Facts, world: World, book: Dealbook) -> None:
@@ -173,73 +187,3 @@ def state_term(fact: Facts, world: World) -> None:
         fact(f"term-at-{key}", due, "usd_bn", how)
     how = "binding contracts for compute without published dates, not yet paid"
     fact("undated-due", own.undated, "usd_bn", how)
-
-
-def state_needs(fact: Facts, world: World) -> None:
-    """State what the model needs before any funding, and what contracts take beyond the plan."""
-    how = "gap at its peak without cash, funding or minimum"
-    fact("need-own", chapter.before_funding(world), "usd_bn", how)
-    how = "revenue less all costs of the years after the worst one"
-    fact("after-worst", chapter.after_worst(world), "usd_bn", how)
-    how = "contracts alone less the plan's sum of compute, where they take more"
-    fact("beyond", chapter.beyond_plan(world), "usd_bn", how)
-
-
-def state_each(fact: Facts, keys: str, ids: Sequence[str]) -> None:
-    """State figures of `financials.csv`, each under one of these `keys`, parted by spaces."""
-    for key, one in zip(keys.split(), ids, strict=True):
-        fact.figure(key, one)
-
-
-def state_rest(fact: Facts, book: Dealbook, key: str, ids: Sequence[str], how: str) -> None:
-    """State the first of these figures less all others."""
-    first, *others = chapter.known(book, *ids)
-    fact(key, first - sum(others), "usd_bn", how, [f"financials/{one}" for one in ids])
-
-
-def state_printed_gap(fact: Facts, book: Dealbook, key: str, ids: Sequence[str]) -> None:
-    """State a gap that another has printed, and the band about it.
-
-    `ids` are the figures of the gap, of what a larger share of paying users and of what more users
-    would add to revenue, and of the round since.
-    """
-    gap, payers, users, raised = chapter.known(book, *ids)
-    of_gap, of_payers, of_users, of_round = ([f"financials/{one}"] for one in ids)
-    fact(key, gap, "usd_bn", "funding gap as printed", of_gap)
-    how = "revenue that twice the share of paying users would add"
-    fact(f"{key}-payers", payers, "usd_bn", how, of_payers)
-    how = "revenue that half a billion more users would add"
-    fact(f"{key}-users", users, "usd_bn", how, of_users)
-    how = "printed gap less the revenue that more payers would add, if all of it closed the gap"
-    fact(f"{key}-low", gap - payers, "usd_bn", how, [*of_gap, *of_payers])
-    how = "printed gap less the round of 2026"
-    fact(f"{key}-less-round", gap - raised, "usd_bn", how, [*of_gap, *of_round])
-    how = "committed in the round that closed on 31 March 2026"
-    fact("round", raised, "usd_bn", how, of_round)
-
-
-def state_printed_year(fact: Facts, book: Dealbook, key: str, ids: Sequence[str], how: str) -> None:
-    """State how a year's outlays would be paid, as another has printed it.
-
-    `ids` are the figures of what the machines cost to run, of the share of it that revenue pays (in
-    percent), of all outlays, and of the money of each of the others. `how` says what is left when
-    all of these are taken off the outlays.
-    """
-    running, share, outlay, *others = chapter.known(book, *ids)
-    rows = [f"financials/{one}" for one in ids]
-    revenue = share * running / 100
-    of_share = "share of running costs paid from own revenue, as printed, times running costs"
-    fact(f"{key}-revenue", revenue, "usd_bn", of_share, rows[:2])
-    fact(f"{key}-parts", outlay - revenue - sum(others), "usd_bn", how, rows[2:])
-
-
-def state_first_year(fact: Facts, world: World, covered: str, short: str) -> None:
-    """State what the first year costs and brings; `covered` or `short`, whether it lacks money."""
-    first = world.path.iloc[0]
-    verdict = covered if first.gap == 0 else short
-    fact.words("gs-verdict", verdict, "gap at the end of the first year")
-    costs = float(first.compute + first.other_costs)
-    fact("own-outlay", costs, "usd_bn", "compute and other costs of the first year")
-    on = fact.on(world.behind)
-    on("own-revenue", float(first.revenue), "usd_bn", "revenue of the first year")
-    on("own-funding", float(first.funding), "usd_bn", "committed funding, put in the first year")

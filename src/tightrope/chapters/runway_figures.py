@@ -236,7 +236,7 @@ def what_if_figure(world: World, book: Dealbook) -> Figure:
         subtitle=f"{book.party_name(world.focal)}’s cash, starting from the scenario "
         f"“{world.name}”, USD billion, {_as_known(book)}",
         description=f"A line of cash over the years with four sliders: {stands}. As they stand, "
-        f"the gap at its peak is {units.usd_bn(world.lacks.stated)}, and {ends}."
+        f"the gap at its peak is {units.usd_bn(world.gap.peak)}, and {ends}."
         + (f" {lead(world.gap.peak > 0)} {said}" if said else "")
         + " Open the chart to move the sliders; sentences in it say what changes.",
         draw=lambda width: cash_with_sliders(own, sliders, width, tested.drawn),
@@ -261,7 +261,7 @@ def _how_tested(tested: Suppliers, focal: str) -> str:
     safe = tested.cannot
     return (
         f" Suppliers are tested on their contracts from {years[0]} on, at the strict end of the "
-        f"evidence: {who} cuts all compute alike, what it does not pay is lost to them, and their "
+        f"evidence: {who} cuts all compute alike, and what it does not pay is lost to them. Their "
         "bills are those of lenders, landlords and makers of machines. Power and staff are left "
         "out; where they come first, as on scenario pages, a supplier can fall short sooner."
         + (f" Even if {who} paid nothing, {units.listing(safe)} could pay theirs." if safe else "")

@@ -7,7 +7,7 @@ import pandas as pd
 from tightrope import readings, units, ways
 from tightrope.chapters.scenario_facts import state_span as state_gap_and_months
 from tightrope.chapters.scenario_facts import yes
-from tightrope.chapters.worlds import LAST_YEAR, World
+from tightrope.chapters.worlds import LAST_YEAR, World, is_later
 from tightrope.charts.cash_readings import cash_readings
 from tightrope.charts.figure import Figure
 from tightrope.dealbook import Dealbook
@@ -20,29 +20,44 @@ _LEAST = 0.05
 """USD billion: what is less is written as nothing."""
 
 
+def finding(world: World, book: Dealbook, planned: pd.DataFrame) -> str:
+    """Whether cash lasts, and whether it ends before plans by year have money coming in.
+
+    `planned` are `runway.plans`. Before all that the scenario assumes is public, nothing is found.
+    """
+    who, read = book.party_name(world.focal), world.readings
+    if is_later(book):
+        return "How long the money lasts"
+    if read.earliest is None:
+        return f"{who}’s cash lasts to the end of its plan"
+    if read.latest is None:
+        return f"Whether {who}’s cash lasts depends on when it is spent"
+    last = planned[planned.year.eq(planned.year.max())]
+    if len(last) and last.value.gt(0).all() and read.latest.year < last.year.max():
+        return f"{who}’s cash runs out before its plan brings money in"
+    return f"{who}’s cash runs out before its plan does"
+
+
+def state_finding(fact: Facts, world: World, book: Dealbook, planned: pd.DataFrame) -> None:
+    """State what the chapter leads with."""
+    rows = [*world.spans.rows, *(f"financials/{row}" for row in planned.index)]
+    how = "the month in which cash ends, by all readings, against the years of inflow in the plans"
+    fact.words("finding", finding(world, book, planned), how, rows)
+
+
 def state_span(fact: Facts, world: World) -> None:
     """State the range of the gap and of the month over all readings, and what decides."""
     state_gap_and_months(fact, world)
     read, on = world.readings, fact.on(world.spans.rows)
     how = "what moves the gap most while the other stays"
     on.words("decisive", readings.DIMENSIONS[read.decisive], how)
-    on.words("base-reading", shapes.READINGS[read.base.shape].words, "reading of the base")
     on.words("no-profile", yes(len(read.by_shape()) == 1), "whether no plan gives its years")
 
 
 def state_readings(fact: Facts, world: World) -> None:
-    """State what each reading of the plan says, and how far each choice moves the gap."""
+    """State what each reading of the plan says."""
     read = world.readings
     on = fact.on(world.spans.rows)
-    how = f"widest swing of the gap over {readings.DIMENSIONS[readings.WAY]}, all else fixed"
-    moved = read.spread(readings.WAY)
-    verdict = (
-        f"The gap moves by up to {units.usd_bn(moved)}: contracts take more than is planned."
-        if moved > _LEAST
-        else "The gap does not move: the plan contains the contract, and what it takes early is "
-        "spent less later."
-    )
-    on.words("way-verdict", verdict, how)
     by_shape = {one.shape: one for one in read.by_shape()}
     on.words("has-profile", yes(len(by_shape) > 1), "whether a plan gives its years")
     for name, reading in shapes.READINGS.items():
@@ -54,6 +69,21 @@ def state_readings(fact: Facts, world: World) -> None:
     line = by_shape.get(shapes.LINEAR, read.base)
     how = "year of the largest gap if compute rises by the same sum a year"
     on.words("linear-year", str(line.gap.peak_year or LAST_YEAR), how)
+
+
+def state_way(fact: Facts, world: World) -> None:
+    """State the reading of the base, and how far the gap moves with the largest contract."""
+    read, on = world.readings, fact.on(world.spans.rows)
+    on.words("base-reading", shapes.READINGS[read.base.shape].words, "reading of the base")
+    how = f"widest swing of the gap over {readings.DIMENSIONS[readings.WAY]}, all else fixed"
+    moved = read.spread(readings.WAY)
+    verdict = (
+        f"The gap moves by up to {units.usd_bn(moved)}: contracts take more than is planned."
+        if moved > _LEAST
+        else "The gap does not move: the plan contains the contract, and what it takes early is "
+        "spent less later."
+    )
+    on.words("way-verdict", verdict, how)
 
 
 def state_ends(fact: Facts, planned: pd.DataFrame, focal: str) -> None:

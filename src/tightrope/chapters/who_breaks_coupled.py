@@ -140,16 +140,3 @@ def short_anyway(found: Coupled) -> list[str]:
     """The suppliers that cannot pay all of their bills at this end even if they are paid all."""
     lacks = found.by(ALIKE).own_gap.sum(axis=0)
     return [party for party, own in zip(found.web.tested, lacks, strict=True) if own > 1e-6]
-
-
-def called_beside(found: Coupled, party: str) -> tuple[float, float]:
-    """Of the draws in which a supplier falls short: the share that calls guarantees, and their sum.
-
-    All compute is cut alike; the sum is what guarantors pay on average. NaN where it never does.
-    """
-    losses = found.by(ALIKE)
-    short = losses.ever_beyond(party)
-    if not short.any():
-        return float("nan"), float("nan")
-    paid = losses.called.sum(axis=(1, 2))[short]
-    return float((paid > 1e-6).mean()), float(paid.mean())

@@ -34,7 +34,6 @@ _HUES = {
     BEHIND: theme.BORROWED,
 }
 _TALKS = {"certain": "round certain", "half": "round at ½", "none": "no round"}
-_PUBLISH = "Whom a firm pays first decides who loses, and is nowhere published."
 _RUNNING = ("running-low", "running", "running-high")
 _KEYS = {ALIKE: "alike", CONTRACTS_FIRST: "first", BY_TERMS: "terms"}
 
@@ -62,8 +61,7 @@ def figure(case: Case, found: Coupled | None) -> Figure | None:
         id="who-breaks-borne",
         title=_title(table),
         subtitle=f"What each bears of what {case.name} does not pay by contract, {years} together, "
-        "by the order in which it cuts; mean, 95 and 99 of 100 draws, USD billion, "
-        f"{case.as_known}",
+        f"by the order in which it cuts, USD billion, {case.as_known}",
         description="For each of those who bear losses a lane an order of cutting; the mean, and "
         f"what 95 and 99 of 100 draws stay below. {' '.join(told)}",
         draw=lambda width: tails(drawn, width, _HUES),
@@ -77,9 +75,9 @@ def figure(case: Case, found: Coupled | None) -> Figure | None:
         },
         rows=_rows(case, found),
         book=case.book,
-        note=f"{found.runs:,} draws of our own triangles, seed {found.seed}, at the strict end, "
-        "machines included, the round in talks being certain: frequencies of this book, no "
-        "forecast. Losses are beyond those at full payment. Not drawn: compute that nobody has "
+        note=f"{found.runs:,} draws of our own triangles, seed {found.seed}, on the harshest "
+        "reading, machines included, the round in talks being certain: frequencies of this book, "
+        "no forecast. Losses are beyond those at full payment. Not drawn: compute that nobody has "
         "contracted, and power and staff that are not bought; nobody is owed either.",
     )
 
@@ -123,8 +121,7 @@ def state(fact: Facts, case: Case, found: Coupled | None) -> None:
     borne (draws), running, running-low and running-high (shares of operating cost), edges; MAKERS
     at 99 % by order: makers-alike, makers-first, makers-terms; behind-most (the largest 99 % of
     BEHIND), guarantors-alike and guarantors-first (means); weakest, its shares short-alike,
-    short-first, short-none (without the round), cost-low and cost-high; anyway, and the sentences
-    for-analyst and for-regulator.
+    short-first, short-none (without the round), cost-low and cost-high; and anyway.
     """
     own = fact.on(_rows(case, found) if found else case.due_rows)
     if found is None:
@@ -147,11 +144,10 @@ def state(fact: Facts, case: Case, found: Coupled | None) -> None:
     _state_weakest(own, case, found)
     anyway = chapter.short_anyway(found)
     text = (
-        f"{case.listing(anyway)} cannot pay every bill at this end even if paid in full, and only "
-        "what it lacks beyond that counts."
+        f"{case.listing(anyway)} cannot pay every bill on this reading even if paid in full, and "
+        "only what it lacks beyond that counts."
     )
     own.words("anyway", text if anyway else "", "suppliers with a gap of their own, strict end")
-    own.words("for-analyst", _for_analyst(table), f"99 of 100 draws stay below; {found.how}")
 
 
 def _state_weakest(own: Facts, case: Case, found: Coupled) -> None:
@@ -168,28 +164,6 @@ def _state_weakest(own: Facts, case: Case, found: Coupled) -> None:
     for key, losses in shares.items():
         text = of_100(chapter.share_short(losses, party)) if party else ""
         own.words(key, text, f"lacks more than if it were paid all; {found.how}")
-    often, pays = chapter.called_beside(found, party) if party else (math.nan, math.nan)
-    guarantor = case.listing(dict.fromkeys(found.web.guarantees.guarantor))
-    text = _PUBLISH
-    if often > 0:
-        text = (
-            f"Guarantees are called when suppliers are weak: {guarantor} pays in {of_100(often)} "
-            f"draws in which {case.book.party_name(party)} falls short, "
-            f"{sum_words(pays)} on average. Whom {case.name} pays first decides who loses, and is "
-            "nowhere published."
-        )
-    own.words("for-regulator", text, f"draws with guarantees called; {found.how}")
-
-
-def _for_analyst(table: pd.DataFrame) -> str:
-    """What payment order does to those who are paid last."""
-    alike, first, terms = (sum_words(float(table.p99[MAKERS, order])) for order in ORDERS)
-    return (
-        "In 99 of 100 of this book’s own draws, at its strict end, makers of machines lose at most "
-        f"{alike} if all compute is cut alike, {first} if contracts are paid first and {terms} if "
-        "they are cut by their terms; lenders, landlords and their banks rank before them, and "
-        f"lose at most {sum_words(float(table.p99[BEHIND].max()))}."
-    )
 
 
 def _state_nothing(own: Facts) -> None:
@@ -202,9 +176,6 @@ def _state_nothing(own: Facts) -> None:
     for key in (*(f"makers-{one}" for one in _KEYS.values()), "guarantors-alike"):
         own(key, math.nan, "usd_bn", "nobody can be tested")
     own("guarantors-first", math.nan, "usd_bn", "nobody can be tested")
-    text = "The order of payment decides who loses, and is nowhere published."
-    own.words("for-analyst", text, "nobody can be tested")
-    own.words("for-regulator", _PUBLISH, "nobody can be tested")
 
 
 def _edges(case: Case, found: Coupled) -> str:
@@ -228,8 +199,8 @@ def _edges(case: Case, found: Coupled) -> str:
         said.append(f"{_name(case, guarantor)} guarantees payments to {protected}")
     lenders = [party for party, kind in web.kinds.items() if kind == BANKS]
     if lenders:
-        said.append(f"landlords owe {units.number_of(len(lenders), 'lender')} of their own")
-    return "; ".join(said)
+        said.append(f"Landlords owe {units.number_of(len(lenders), 'lender')} of their own")
+    return "".join(f"{one}. " for one in said).strip()
 
 
 def _name(case: Case, party: object) -> str:

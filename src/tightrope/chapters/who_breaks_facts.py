@@ -11,20 +11,11 @@ from tightrope import stress, units
 from tightrope.chapters import who_breaks as chapter
 from tightrope.chapters import who_breaks_books as books
 from tightrope.chapters.who_breaks import FULL, LEAN, Case
-from tightrope.chapters.who_breaks_runs import (
-    BEHIND,
-    SUPPLIER,
-    Outcomes,
-    is_nothing,
-    lean_failures,
-    loss_of,
-)
+from tightrope.chapters.who_breaks_runs import BEHIND, SUPPLIER, is_nothing, loss_of
 from tightrope.charts.break_even import percent
 from tightrope.measures import clearing
 from tightrope.partners import newest_annual, newest_stock
 from tightrope.publish.facts import Facts
-
-_CLEARING = "clearing year by year at both ends of the evidence"
 
 
 def _first(amounts: pd.Series) -> float:
@@ -150,7 +141,7 @@ def state_too_early(fact: Facts, case: Case, focus: pd.DataFrame) -> None:
     """too-early: that nobody can be put to the test in the year in focus; "" if somebody can."""
     text = (
         "On this page’s day, and of what it counts, no partner’s dues and cash are both known. "
-        "The division, and the clearing below, can only be described."
+        "The test can only be described."
     )
     how = "whether dues and cash of a partner are known"
     fact.words("too-early", "" if len(focus) else text, how, case.due_rows)
@@ -178,86 +169,6 @@ def state_end_of_span(fact: Facts, case: Case, party: str) -> None:
     due = case.web.due_to(party, last) or math.nan
     how = f"due in {last}; {_undated(case)}"
     fact(f"{party}-due-last", due, "usd_bn", how, rows)
-
-
-def state_failures(fact: Facts, case: Case, found: Outcomes | None) -> None:
-    """first-to-break, mild-end and full-payment, a sentence each; "" where nobody is tested."""
-    said = dict.fromkeys(("first-to-break", "mild-end", "full-payment"), "")
-    if found is not None:
-        said["first-to-break"] = _first_to_break(case, found).strip()
-        said["mild-end"] = _mild_end(case, found)
-        said["full-payment"] = _lean(case, found)
-    for key, sentence in said.items():
-        fact.words(key, sentence, _CLEARING, case.every_bill_row)
-
-
-def state_order(fact: Facts, case: Case, found: Outcomes | None, safe: Sequence[str]) -> None:
-    """order and may-break: who fails, by the share that it needs; "" where nobody is tested."""
-    order = _order(case, found, safe) if found else ""
-    fact.words("order", order, _CLEARING, case.every_bill_row)
-    broken = case.listing(found.broken) if found else ""
-    fact.words("may-break", broken, _CLEARING, case.every_bill_row)
-
-
-def _first_to_break(case: Case, found: Outcomes) -> str:
-    if not found.broken:
-        return f"Nobody fails, at either end, down to a fifth of what {case.name} owes."
-    said = "At the strict end, machines included, "
-    failed = found.failed(FULL)
-    for party, words in zip(found.broken[:2], ("the largest share", "the next"), strict=False):
-        own = failed[failed.party.eq(party)]
-        most = float(own.pay_ratio.max())
-        when = f"when {case.name} pays {most:.0%}"
-        if most >= 1:
-            when = f"even when {case.name} pays everything"
-        year = own.year[own.pay_ratio.eq(most)].min()
-        said += f"{case.book.party_name(party)} needs {words}: it fails in {year} {when}. "
-    together = [
-        _failing(case, ratio, first, parties)
-        for ratio, (first, parties) in sorted(found.earliest.items(), reverse=True)
-        if parties != found.broken[:1]
-    ]
-    if together:
-        said += f"Who fails earlier is another matter: {'; '.join(together)}."
-    return said
-
-
-def _failing(case: Case, ratio: float, year: int, parties: Sequence[str]) -> str:
-    if len(parties) > 1:
-        return f"at {ratio:.0%} {case.listing(parties)} fail in the same year, {year}"
-    return f"at {ratio:.0%} {case.listing(parties)} fails first, in {year}"
-
-
-def _mild_end(case: Case, found: Outcomes) -> str:
-    mild = found.boxes[found.boxes.state.eq("both")]
-    if mild.empty:
-        return "At the mild end nobody fails at all, even at a fifth."
-    names = case.listing(dict.fromkeys(mild.party))
-    return f"At the mild end {names} fails too, from {mild.pay_ratio.max():.0%} down."
-
-
-def _lean(case: Case, found: Outcomes) -> str:
-    parties = lean_failures(found)
-    if not parties:
-        return "If only debts and rents count, nobody fails."
-    failed = found.failed(LEAN)
-    end = " at the strict end" if not failed.state.eq("both").any() else ""
-    if len(parties) > 1:
-        return f"If only debts and rents count, {case.listing(parties)} fail{end}."
-    most = failed.pay_ratio.max()
-    when = f"from {most:.0%} down" if most < 1 else f"even when {case.name} pays everything"
-    return f"If only debts and rents count, {case.listing(parties)} alone fails{end}, {when}."
-
-
-def _order(case: Case, found: Outcomes, safe: Sequence[str]) -> str:
-    if not found.broken:
-        return "nobody fails."
-    order = ", then ".join(case.book.party_name(party) for party in found.broken)
-    rest = f", and {case.listing(safe)} not at all" if safe else ""
-    mild = (
-        "; the mild end gives no order, because nobody fails there." if found.only_strict else "."
-    )
-    return f"at the strict end {order}, by the share that they need{rest}{mild}"
 
 
 def state_losses(

@@ -58,14 +58,13 @@ def prices(case: Case, owners: Owners, borrower: str) -> Prices:
     )
 
 
-def state(fact: Facts, case: Case, found: Prices, owners: Sequence[str]) -> None:
-    """PARTY-half and PARTY-half-share at half the value; limit-… and ceiling-… of the borrower."""
+def state_losses(fact: Facts, case: Case, found: Prices, owners: Sequence[str]) -> None:
+    """PARTY-half and PARTY-half-share of owners: what they lose at half the value."""
     table = found.losses[found.losses.fall.eq(HALF)].set_index("party")
     rows = {one.party: list(one.rows) for one in found.held}
     how = f"if {case.name} is worth half: its part in the books, and at the last price"
-    nothing = [f"parties/{case.focal}"]
     for party in owners:
-        behind = rows.get(party, nothing)
+        behind = rows.get(party, [f"parties/{case.focal}"])
         amounts, parts = (math.nan, math.nan), ""
         if party in table.index:
             row = table.loc[party]
@@ -73,7 +72,11 @@ def state(fact: Facts, case: Case, found: Prices, owners: Sequence[str]) -> None
             parts = share_range(row.low_share / 100, row.high_share / 100)
         fact.span(f"{party}-half", *amounts, how, behind)
         fact.words(f"{party}-half-share", parts, f"{how}; over the owner’s equity", behind)
-    behind = list(found.own.rows) if found.own else nothing
+
+
+def state_limits(fact: Facts, case: Case, found: Prices) -> None:
+    """limit-… and ceiling-… of the borrower, and what-binds: which fall takes it there."""
+    behind = list(found.own.rows) if found.own else [f"parties/{case.focal}"]
     limits = found.own.limits if found.own else ()
     for place, key in enumerate(("limit", "ceiling")):
         known = len(limits) > place
@@ -141,9 +144,9 @@ def figure(case: Case, found: Prices) -> Figure | None:
         },
         rows=list(own.rows),
         book=case.book,
-        note=f"Mild end: {name}’s own figures of one day. Strict end: its holdings at the newest "
-        "prices, and what it has paid for shares since as if it were borrowed. How far the other "
-        "holdings fall is our assumption; nothing is sold, and no lender acts first.",
+        note=f"Mildest reading: {name}’s own figures of one day. Harshest: its holdings at the "
+        "newest prices, and what it has paid for shares since as if it were borrowed. How far the "
+        "other holdings fall is our assumption; nothing is sold, and no lender acts first.",
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from tightrope import units
 from tightrope.chapters import who_breaks as chapter
+from tightrope.chapters import who_breaks_failing
 from tightrope.chapters.who_breaks import Case
 from tightrope.chapters.who_breaks_runs import SUPPLIER, Outcomes, is_nothing, lost
 from tightrope.charts.break_even import break_even, percent
@@ -64,8 +65,7 @@ def needs(case: Case, lanes: pd.DataFrame) -> Figure | None:
         },
         rows=case.every_bill_row,
         book=case.book,
-        note="Cash in the till at the start is not counted here; it is in the figure after this "
-        "one. The table has every year.",
+        note="Cash in the till at the start is not counted here. The table has every year.",
     )
 
 
@@ -95,7 +95,7 @@ def first_to_fail(case: Case, found: Outcomes | None) -> Figure | None:
     drawn = found.boxes.assign(party=found.boxes.party.map(case.book.party_name))
     return Figure(
         id="who-breaks-first",
-        title=_failing_title(case, found),
+        title=who_breaks_failing.title(case, found),
         subtitle=f"Who cannot pay all its bills, a box a year, {case.cleared}, by the share that "
         f"{name} pays, {case.as_known}",
         description="For each partner, reading and share one box a year. "
@@ -107,34 +107,22 @@ def first_to_fail(case: Case, found: Outcomes | None) -> Figure | None:
             "reading": "Bills counted",
             "pay_ratio": f"Share that {name} pays",
             "year": "Year",
-            "state": "In default: no, at one end, at both",
+            "state": "In default: no, on one reading, on both",
         },
         rows=sorted({*case.every_bill_row, *(row for own in case.web.tills.rows for row in own)}),
         book=case.book,
-        note="Strict end: highest bills, least cash from others. Each partner begins with the cash "
-        f"of its newest balance sheet, as if it spent none until {case.web.years[0]}; what is left "
-        "over is carried on. No new loan, no dividend, nothing bought for other customers.",
+        note="Harshest reading: highest bills, least cash from others. Each partner begins with "
+        f"the cash of its newest balance sheet, as if it spent none until {case.web.years[0]}. "
+        "What is left is carried on. No new loan, no dividend, nothing bought for other customers.",
     )
-
-
-def _failing_title(case: Case, found: Outcomes) -> str:
-    if not found.broken:
-        return f"Nobody breaks while {case.name} pays a fifth"
-    first, *others = (case.book.party_name(party) for party in found.broken)
-    title = f"{first} needs the largest share" + (f", {others[0]} the next" if others else "")
-    if found.overtaken:
-        ratio, party = found.overtaken[0]
-        return f"{title}; at {ratio:.0%} {case.book.party_name(party)} fails first"
-    if found.only_strict and len(others) == 1:
-        return f"{title}, and both at the strict end only"
-    return title
 
 
 def _failing_told(name: str, drawn: pd.DataFrame) -> str:
     lines = []
     keys = ["party", "reading", "pay_ratio"]
     for (party, reading, ratio), rows in drawn[drawn.state.ne("no")].groupby(keys, sort=False):
-        end = "at both ends" if rows.state.eq("both").all() else "at the strict end"
+        is_sure = rows.state.eq("both").all()
+        end = "on every reading" if is_sure else who_breaks_failing.ONLY
         years = ", ".join(str(year) for year in rows.year)
         lines.append(f"{party}, {reading}, {name} pays {ratio:.0%}: {years} {end}.")
     return " ".join(lines) or "No box is filled."

@@ -11,7 +11,7 @@ from tightrope.charts.lanes import Heading, Lane, Mark, Row, signs
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 
-STATES = {"no": "pays all", "one": "cannot, at the strict end", "both": "cannot pay all"}
+STATES = {"no": "pays all", "one": "cannot, on the harshest reading", "both": "cannot pay all"}
 """What the evidence says of a year: no default, one at its strict end only, one at both ends."""
 _BOX = 14.0
 _FILLS = {"one": Fill(theme.BORROWED, "binding"), "both": Fill(theme.BORROWED)}

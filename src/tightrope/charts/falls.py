@@ -31,7 +31,7 @@ def falls(table: pd.DataFrame, width: int, axis: str) -> Drawing:
     """
     items = headed(table, "limit", "assumption", _lane)
     canvas = Canvas(width)
-    swatches = {"above the limit": _MET, "above it, at the strict end": _DEPENDS}
+    swatches = {"above the limit": _MET, "above it, on the harshest reading": _DEPENDS}
     occurs = (table.high.le(100).any(), table.low.lt(table.high).any())
     y = marks.key(canvas, itertools.compress(swatches.items(), occurs))
     layout = Rows(
