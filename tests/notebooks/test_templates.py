@@ -17,9 +17,8 @@ TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 CHAPTERS = [page.template for page in pages.to_run(pages.OURS) if page.id.startswith("chapters/")]
 STORY = paths.NOTEBOOKS / "follow-one-dollar.ipynb"
 """A short page of pictures, step by step: it ends with what a ceiling says, and sets no task."""
-FIRST = [*(paths.NOTEBOOKS / f"{name}.ipynb" for name in ("index", "at-a-glance")), STORY]
+FIRST = [paths.NOTEBOOKS / "index.ipynb", *CHAPTERS]
 """The pages that open with what was found."""
-ASKING = [path for path in CHAPTERS if path not in FIRST]
 LESSONS = [path for path in CHAPTERS if path != STORY]
 WRITTEN = sorted(paths.BOOK.rglob("*.md"))
 AMOUNT = re.compile(
@@ -31,6 +30,12 @@ AMOUNT = re.compile(
 
 def read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)
+
+
+def text_of(path: Path) -> str:
+    """The Markdown of a notebook as one text that begins with a line end."""
+    cells = read(path).cells
+    return "\n".join(["", *(cell.source for cell in cells if cell.cell_type == "markdown")])
 
 
 def names(source: str, kind: type[ast.expr_context]) -> set[str]:
@@ -78,17 +83,6 @@ class TestEveryTemplate:
         assert all("  # " in line for line in cell.source.splitlines())
 
 
-@pytest.mark.parametrize("path", ASKING, ids=lambda path: path.stem)
-def test_a_chapter_opens_with_its_question_and_objectives_and_says_how_long_it_takes(
-    path: Path,
-) -> None:
-    first = read(path).cells[0].source
-    assert first.index(":class: question") < first.index(":class: objectives")
-    objectives = first[first.index(":class: objectives") :]
-    assert objectives.count("\n- ") >= 3
-    assert re.search(r"minutes\.", objectives)
-
-
 @pytest.mark.parametrize("path", FIRST, ids=lambda path: path.stem)
 def test_such_a_page_opens_with_what_was_found_in_forty_words(path: Path) -> None:
     cells = read(path).cells
@@ -98,16 +92,29 @@ def test_such_a_page_opens_with_what_was_found_in_forty_words(path: Path) -> Non
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_a_lesson_ends_with_three_key_points_and_two_exercises_with_solutions(path: Path) -> None:
-    cells = read(path).cells
-    text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
-    points = text[text.index(":class: key-points") :].split(":::")[0]
-    assert points.count("\n- ") >= 3
-    assert text.index(":class: key-points") < text.index("## Exercises")
-    assert "\n**1.** " in text
-    assert "**2.** " in text
-    solutions = [c for c in cells if "solution" in c.metadata.get("tags", [])]
-    assert len(solutions) == 2
+class TestALesson:
+    def test_ends_its_story_with_one_take_away(self, path: Path) -> None:
+        story = text_of(path).partition("\n## Learn")[0]
+        _, box = story.split(":class: key-points\n")
+        assert "\n- " not in box.partition("\n:::")[0]
+
+    def test_says_what_can_be_learnt_and_how_long_it_takes(self, path: Path) -> None:
+        learn = text_of(path).partition("\n## Learn")[2].partition("\n## Rebuild")[0]
+        goals = learn[learn.index(":class: objectives") :].split("\n:::")[0]
+        assert goals.count("\n- ") >= 3
+        assert re.search(r"minutes\.", learn)
+
+    def test_sets_two_exercises_with_solutions(self, path: Path) -> None:
+        learn = text_of(path).partition("\n## Learn")[2]
+        assert re.findall(r"^\*\*(\d)\.\*\* ", learn, re.M) == ["1", "2"]
+        solutions = [c for c in read(path).cells if "solution" in c.metadata.get("tags", [])]
+        assert len(solutions) == 2
+
+    def test_shows_its_code_where_it_rebuilds_its_answer_and_nowhere_else(self, path: Path) -> None:
+        before = True
+        for cell in read(path).cells:
+            before = before and "## Rebuild" not in cell.source
+            assert not before or "show" not in cell.metadata.get("tags", []), cell.source
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
