@@ -11,7 +11,7 @@ from tightrope import dealbook
 from tightrope.chapters import start
 from tightrope.charts.phone import COLUMN, SCREENS
 
-from .conftest import SITE, Reader, soup
+from .conftest import PAGES, SITE, Reader, soup
 
 FIRST = ("index.html", "chapters/at-a-glance.html")
 SCREEN = 844
@@ -144,3 +144,18 @@ def test_an_amount_in_a_sentence_is_a_link_to_its_rows(name: str) -> None:
     for paragraph in page.select(".standfirst p, .sum p, #seven-steps section > p"):
         for amount in paragraph.find_all(string=re.compile(r"\$\d")):
             assert amount.find_parent("a", class_="fact"), paragraph.get_text()
+
+
+CHAPTERS = [name for name in PAGES if name.startswith("chapters/")]
+TOP_OF_FIGURE = """() => Math.min(...[...document.querySelectorAll("figure.figure-twin")]
+  .map(figure => figure.getBoundingClientRect().top + window.scrollY))"""
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+class TestAChapterShowsItsFigureOnTheFirstScreen:
+    def test_of_a_desk(self, reader: Reader, server: str, name: str) -> None:
+        reader.page.set_viewport_size({"width": 1280, "height": 800})
+        assert reader.open(server + name).evaluate(TOP_OF_FIGURE) <= 520
+
+    def test_of_a_phone(self, tall_phone: Reader, server: str, name: str) -> None:
+        assert tall_phone.open(server + name).evaluate(TOP_OF_FIGURE) <= 600

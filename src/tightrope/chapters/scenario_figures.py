@@ -91,8 +91,7 @@ def cash_figure(world: World, book: Dealbook) -> Figure:
     if lacks == 0:
         short = ""
     elif world.month:
-        kept = units.usd_bn(world.kept)
-        short = f", and {missing} is missing at the end of {world.gap.peak_year} to keep {kept}"
+        short = f", and {missing} is missing at the end of {world.gap.peak_year}"
     else:
         short = f", but {missing} of what must stay is missing in {world.gap.peak_year}"
     again = (
