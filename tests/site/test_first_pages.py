@@ -58,7 +58,7 @@ def test_on_a_phone_no_static_figure_is_higher_than_a_screen_and_a_half() -> Non
             if on_the_page > SCREENS:
                 tall[name] = round(on_the_page)
     assert tall == {}
-    assert seen > 100
+    assert seen > 80
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_is_due_next_is_a_row_of_the_watch_list_after_the_day_of_the_data()
     due = soup("index.html").select_one(".due")
     assert due
     said = due.get_text()
-    assert all(one.words in said for one in start.next_due(book))
+    assert all(one.words in said for one in start.next_due(book, at_most=1))
 
 
 @pytest.mark.parametrize("name", FIRST)
