@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from types import MappingProxyType
 
 import numpy as np
@@ -25,7 +24,7 @@ from tightrope.dealbook import Dealbook
 from tightrope.measures.plan import Scenario
 from tightrope.measures.simulation import Simulation
 from tightrope.measures.waterfall import Sums
-from tightrope.stress import READINGS, Partners
+from tightrope.stress import Partners
 
 ROUND: Mapping[str, float] = MappingProxyType({"certain": 1.0, "half": 0.5, "none": 0.0})
 """The chance of money that is only being negotiated: choices of ours, since nobody gives one."""
@@ -185,43 +184,6 @@ def of(
     web = creditors.web(book, partners_of(book, own, focal), reading, end, term, connected)
     drawn = centres.draw(book, own, runs, seed)
     return losses(web, drawn, order, operating_share, own.values["commitments_honoured"])
-
-
-def compare(
-    book: Dealbook,
-    own: Scenario,
-    runs: int,
-    seed: int,
-    end: str = "strict",
-    operating_share: float = OPERATING_SHARES[1],
-    connected: bool = True,
-    focal: str = "openai",
-) -> pd.DataFrame:
-    """What the order of cutting does: every order, chance of the round, and reading of the bills.
-
-    Columns: order, round, reading; `mean`, `p95` and `p99` of all that suppliers do not pay on
-    over the years; one column a tested supplier: the share of runs in which it falls short in any
-    year. The same again with "_beyond" behind its name: beyond what they lack even if they are
-    paid all. The runs of one chance are the same in all its rows. Raises ValueError as `of` does.
-    """
-    term, partners = float(own.values["undated_term"]), partners_of(book, own, focal)
-    webs = {
-        reading: creditors.web(book, partners, reading, end, term, connected)
-        for reading in READINGS
-    }
-    rows = []
-    for name, chance in ROUND.items():
-        drawn = centres.draw(book, with_round(own, chance), runs, seed)
-        for order, (reading, web) in product(ORDERS, webs.items()):
-            honoured = own.values["commitments_honoured"]
-            found = losses(web, drawn, order, operating_share, honoured)
-            row: dict[str, object] = {"order": order, "round": name, "reading": reading}
-            for end, short in (("", found.short), ("_beyond", found.short_beyond)):
-                row |= found.passed(bool(end)).add_suffix(end).to_dict()
-                ever = short.any(axis=1).mean(axis=0)
-                row |= {f"{one}{end}": share for one, share in zip(web.tested, ever, strict=True)}
-            rows.append(row)
-    return pd.DataFrame(rows)
 
 
 def each_order(

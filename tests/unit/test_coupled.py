@@ -295,21 +295,6 @@ def test_a_book_without_suppliers_who_can_be_tested_has_nothing_to_pass_on(tiny:
     assert not len(found.shares_short())
 
 
-def test_one_call_compares_orders_rounds_and_readings(book: Dealbook) -> None:
-    table = coupled.compare(book, scenarios.scenario(book), 200, 1)
-    assert len(table) == 3 * 3 * 2
-    assert table.columns.to_list()[:6] == ["order", "round", "reading", "mean", "p95", "p99"]
-    found = coupled.of(book, scenarios.scenario(book), 200, 1, CONTRACTS_FIRST)
-    row = table[table.order.eq(CONTRACTS_FIRST) & table["round"].eq("certain")]
-    row = row[row.reading.eq("machines too")].squeeze()
-    assert row[["mean", "p95", "p99"]].to_list() == pytest.approx(found.passed().to_list())
-    assert row[list(found.web.tested)].to_list() == found.short.any(axis=1).mean(axis=0).tolist()
-    beyond = row[[f"{name}_beyond" for name in ("mean", "p95", "p99")]].to_list()
-    assert beyond == pytest.approx(found.passed(beyond=True).to_list())
-    more = row[[f"{party}_beyond" for party in found.web.tested]].to_list()
-    assert more == found.short_beyond.any(axis=1).mean(axis=0).tolist()
-
-
 @pytest.mark.parametrize(
     ("order", "share", "years", "message"),
     [

@@ -83,33 +83,6 @@ def test_what_goes_straight_back_is_the_smaller_sum_with_each_partner() -> None:
     assert list(found().returns.party) == ["cloud"]
 
 
-def test_both_sides_part_what_goes_both_ways_from_the_rest(world: World) -> None:
-    table = chapter.sources_and_uses(found(), replace(world, focal="lab"), NAMES)
-    lanes = [(row[1], row[0], row[2]) for row in table[["name", "side", "kind"]].values]
-    assert lanes == [
-        ("source", "customers", "only one way"),
-        ("source", "Fund", "only one way"),
-        ("source", "Cloud, as much as goes both ways", "both ways"),
-        ("use", "wages", "only one way"),
-        ("use", "Cloud, as much as goes both ways", "both ways"),
-        ("use", "Cloud, the rest", "only one way"),
-        ("source", "cash at the start", "only one way"),
-        ("source", "not found: the gap", "nobody yet"),
-        ("use", "cash at the end", "only one way"),
-    ]
-    assert list(table.low[:6]) == [50, 20, 3, 40, 3, 7]
-    # The gap counts down to the minimum of 10, so that is what is left.
-    assert list(table.low[6:]) == pytest.approx([50, world.lacks.stated, 10])
-    assert table.low.equals(table.high)
-
-
-def test_sources_are_as_long_as_uses_in_every_scenario(planned: World, book: Dealbook) -> None:
-    circle = chapter.circle(book, planned)
-    table = chapter.sources_and_uses(circle, planned, chapter.names(book))
-    sides = table.groupby("side").low.sum()
-    assert sides["source"] == pytest.approx(sides["use"])
-
-
 def test_the_circle_of_a_scenario_is_that_of_its_own_payments(
     planned: World, book: Dealbook
 ) -> None:
