@@ -17,8 +17,8 @@ DEALS = "reference/deal-catalogue"
 FACTS = "reference/facts"
 SHARE_CARD = "figures/card.png"
 """The picture that a message shows where somebody shares the first page."""
-_ALONE = "chapters"
-"""The folder whose pages have a page of numbers each; those of other folders share one."""
+_ALONE = ("chapters", "reference")
+"""The folders whose pages have a page of numbers each; those of other folders share one."""
 
 
 def page_of_kind(kind: str) -> str:
@@ -69,7 +69,7 @@ def page_of_facts(page: str) -> str:
     folder, _, name = page.rpartition("/")
     if not folder:
         return f"{FACTS}/start-page"
-    return f"{FACTS}/{name if folder == _ALONE else f'all-{folder}'}"
+    return f"{FACTS}/{name if folder in _ALONE else f'all-{folder}'}"
 
 
 def of_fact(page: str, key: str) -> str:

@@ -36,7 +36,7 @@ def test_a_leg_and_a_step_stand_on_the_page_of_their_deal(tiny: Dealbook) -> Non
         ("chapters/scenarios", "reference/facts/scenarios.html#scenarios.peak"),
         ("scenarios/my", "reference/facts/all-scenarios.html#scenarios-my.peak"),
         ("partners/amd", "reference/facts/all-partners.html#partners-amd.peak"),
-        ("reference/sources", "reference/facts/all-reference.html#sources.peak"),
+        ("reference/sources", "reference/facts/sources.html#sources.peak"),
     ],
 )
 def test_a_number_stands_with_those_of_its_chapter_or_of_its_folder(

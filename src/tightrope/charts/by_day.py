@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -68,7 +68,7 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.VConcatChart:
     for name, top in tops.items():
         rows = frame[frame["name"] == name]
         own = replace(plot, height=round(max(top * unit, _LEAST)))
-        y = look.money("top", [t for t in ticks if t <= top] or [0.0], (0, own.height / unit))
+        y = look.money("top", _within(ticks, top), (0, own.height / unit))
         layers = [*_steps(rows, x, y), *_reading(rows, own, x, titles[name])]
         layers = [*key, *layers] if name == names[0] else layers
         layers += _foot(rows, begins, own, x) if name == names[-1] else []
@@ -115,6 +115,12 @@ def _steps(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         for is_dashed, dash in ((False, [1, 0]), (True, marks.DASH))
     ]
     return [look.zero("y"), *areas]
+
+
+def _within(ticks: Sequence[float], top: float) -> list[float]:
+    """The values that a panel of this height names; a low one has one of its own beside zero."""
+    named = [tick for tick in ticks if tick <= top]
+    return named if len(named) > 1 else [t for t in marks.ticks(0, top, 2) if t <= top] or [0.0]
 
 
 def _moved(rows: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,6 @@ _MANY = 15
 _TOGETHER = {
     "partners": "The numbers of the partners’ pages",
     "scenarios": "The numbers of the scenarios’ pages",
-    "reference": "The numbers of the reference pages",
 }
 """Titles of the pages that show the numbers of a whole folder."""
 
