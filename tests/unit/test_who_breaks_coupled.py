@@ -111,8 +111,8 @@ def test_the_figure_says_what_makers_lose_in_two_orders(known: Dealbook) -> None
     assert figure is not None
     assert {"wide", "narrow"} <= set(figure.content())
     assert figure.title == (
-        f"In one draw of a hundred makers of machines lose more than $3{BN}; where contracts are "
-        "paid first, more than $500\N{NO-BREAK SPACE}m"
+        f"If all is cut alike, makers of machines lose more than $3{BN} in 1 draw of 100; if "
+        "contracts are paid first, more than $500\N{NO-BREAK SPACE}m"
     )
     assert "Makers of machines, by the contracts’ own terms: nothing on average" in (
         figure.description

@@ -9,6 +9,7 @@ import pytest
 
 from tightrope.chapters import who_breaks_failing as failing
 from tightrope.chapters import who_breaks_runs as clearing
+from tightrope.chapters.who_breaks import FULL
 from tightrope.chapters.who_breaks_runs import Outcomes
 from tightrope.dealbook import Dealbook
 from tightrope.stress import Partners
@@ -44,6 +45,16 @@ def test_one_partner_that_fails_is_named_with_its_year(
         "full-payment": "If only debts and rents count, Microsoft alone fails on the harshest "
         "reading, from 40% down.",
     }
+
+
+def test_one_that_fails_as_early_if_paid_in_full_does_not_seem_to_fail_for_the_share(
+    tiny: Dealbook,
+) -> None:
+    found = found_of()
+    boxes = pd.concat([found.boxes, found.failed(FULL).assign(pay_ratio=1.0)])
+    assert failing.failing(case(tiny, WEB), replace(found, boxes=boxes), 0.6) == (
+        "Microsoft cannot pay all its bills from 2027 even if paid in full"
+    )
 
 
 def test_where_one_overtakes_another_no_order_is_claimed(

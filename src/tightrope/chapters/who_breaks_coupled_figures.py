@@ -88,8 +88,9 @@ def _title(table: pd.DataFrame) -> str:
     if not first < alike - NOTHING:
         return "Who bears what is missing, by the order in which contracts are cut"
     return (
-        f"In one draw of a hundred makers of machines lose more than {sum_words(alike)}; where "
-        f"contracts are paid first, {'' if first < NOTHING else 'more than '}{sum_words(first)}"
+        f"If all is cut alike, makers of machines lose more than {sum_words(alike)} in 1 draw of "
+        f"100; if contracts are paid first, "
+        f"{'' if first < NOTHING else 'more than '}{sum_words(first)}"
     )
 
 

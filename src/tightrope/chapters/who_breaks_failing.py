@@ -30,11 +30,19 @@ def finding(case: Case, found: Outcomes | None) -> str:
 
 
 def failing(case: Case, found: Outcomes, ratio: float) -> str:
-    """Who cannot pay all its bills at the strict end if this share is paid, and since when."""
+    """Who cannot pay all its bills at the strict end if this share is paid, and since when.
+
+    One that fails as early if it is paid in full does not fail for want of that share: it says so.
+    """
     failed = found.failed(FULL)
-    firsts = failed[failed.pay_ratio.eq(ratio)].groupby("party").year.min()
+    firsts, anyway = (
+        failed[failed.pay_ratio.eq(share)].groupby("party").year.min() for share in (ratio, 1.0)
+    )
+    ways = {True: " even if paid in full", False: ""}
     named = [
-        (case.book.party_name(party), firsts[party]) for party in found.broken if party in firsts
+        (case.book.party_name(party), f"{year}{ways[anyway.get(party) == year]}")
+        for party in found.broken
+        if (year := firsts.get(party)) is not None
     ]
     if not named:
         return "every partner that can be tested pays all its bills"
