@@ -11,23 +11,13 @@
     none: "No page is about this. Try another word; names of firms and terms work best.",
   };
   var given = null;
-  var coming = null;
 
   window.tightropeWords = function (content, stemmer) {
     given = { pages: content.pages, words: content.words, skip: new Set(content.skip), stemmer: stemmer };
   };
 
   function load() {
-    if (!coming) {
-      coming = new Promise(function (resolve, reject) {
-        var script = document.createElement("script");
-        script.src = ROOT + "words.js";
-        script.onload = resolve;
-        script.onerror = function () { coming = null; reject(new Error("could not load the search")); };
-        document.head.append(script);
-      });
-    }
-    return coming;
+    return window.tightropeLoad(ROOT + "words.js");
   }
 
   function asked(text) {

@@ -14,7 +14,6 @@
   var WITH_PANEL = ".bd-article a.fact, .bd-article a.term";
   var told = {};
   var meanings = {};
-  var coming = {};
   var timer = 0;
   var open = null; // {link, panel, stays}
 
@@ -34,28 +33,12 @@
     return { root: parts[0], page: id.slice(0, dot), key: id.slice(dot + 1) };
   }
 
-  function load(address) {
-    if (!coming[address]) {
-      coming[address] = new Promise(function (resolve, reject) {
-        var script = document.createElement("script");
-        script.src = address;
-        script.onload = resolve;
-        script.onerror = function () {
-          delete coming[address];
-          reject(new Error("could not load " + address));
-        };
-        document.head.append(script);
-      });
-    }
-    return coming[address];
-  }
-
   function content(link) {
     return link.classList.contains("term") ? meaning(link) : number(link);
   }
 
   function meaning(link) {
-    return load(ROOT + "terms.js").then(function () {
+    return window.tightropeLoad(ROOT + "terms.js").then(function () {
       var anchor = decodeURIComponent(link.hash.slice(1));
       return { how: meanings[anchor].replace(/\.$/, ""), range: "", more: 0, rows: [], all: "In the glossary" };
     });
@@ -63,7 +46,7 @@
 
   function number(link) {
     var where = place(link);
-    return load(where.root + "numbers/" + where.page + ".js").then(function () {
+    return window.tightropeLoad(where.root + "numbers/" + where.page + ".js").then(function () {
       var all = told[where.page];
       var number = all.numbers[where.key];
       return {

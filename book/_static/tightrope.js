@@ -31,6 +31,8 @@
     });
   };
 
+  window.tightropeLoad = load;
+
   function load(address) {
     if (!loading[address]) {
       loading[address] = new Promise(function (resolve, reject) {

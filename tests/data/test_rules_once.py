@@ -64,6 +64,7 @@ class Counted(Frames):
     def _refused(self, *_: object) -> Iterator[str]:
         raise AssertionError("a rule takes a table as frames[name]")
 
+    # A mapping's own methods have other signatures; here each of them only refuses.
     get = items = keys = values = __iter__ = __contains__ = _refused  # type: ignore[assignment]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from tightrope import ledger, units
 from tightrope.chapters import paying_for_technology as chapter
 from tightrope.charts.figure import Figure
+from tightrope.charts.ladder import END_LABELS, RUNG_LABELS
 from tightrope.charts.ladder import ladder as ladder_chart
 from tightrope.charts.table import Table
 from tightrope.charts.timeline import timeline
@@ -133,15 +134,7 @@ def ways_figure(
         "The ways differ in kind and must not be added.",
         draw=lambda width: ladder_chart(table, width),
         frame=table.rename(columns={name: f"{name}_usd_bn" for name in table.columns[2:]}),
-        labels={
-            "name": "Way of paying",
-            "paid_usd_bn": "Known to be paid",
-            "binding_usd_bn": "Binding, not known to be paid",
-            "announced_usd_bn": "Announced",
-            "intended_usd_bn": "Intended or reported",
-            "low_usd_bn": "Total, low",
-            "high_usd_bn": "Total, high",
-        },
+        labels={"name": "Way of paying", **RUNG_LABELS, **END_LABELS},
         rows=[f"legs/{leg}" for leg in known[known.isin(list(way_of))]],
         book=book,
         note=note,

@@ -9,18 +9,11 @@ from tightrope.chapters import promise_and_cash as chapter
 from tightrope.charts.by_day import ladder_by_day
 from tightrope.charts.counts import counts
 from tightrope.charts.figure import Figure
-from tightrope.charts.ladder import ladder
+from tightrope.charts.ladder import END_LABELS, RUNG_LABELS, ladder
 from tightrope.charts.table import Table
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantities
 
-_RUNGS = {
-    "paid_usd_bn": "Known to be paid",
-    "binding_usd_bn": "Binding, not known to be paid",
-    "announced_usd_bn": "Announced, not binding",
-    "intended_usd_bn": "Intended or reported only",
-}
-_ENDS = {"low_usd_bn": "In all, low", "high_usd_bn": "In all, high"}
 _SIDES = {
     "payer": "Payer",
     "payee": "Payee",
@@ -55,7 +48,7 @@ def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
         f"The largest: {'; '.join(told)}.",
         draw=lambda width: ladder(largest, width),
         frame=_in_dollars(deals),
-        labels={"name": "Deal", "direction": "Direction", **_RUNGS, **_ENDS},
+        labels={"name": "Deal", "direction": "Direction", **RUNG_LABELS, **END_LABELS},
         rows=page.rows(own),
         book=page.book,
         note=(f"{left_out} smaller deals are in the table only. " if left_out else "")
@@ -88,7 +81,7 @@ def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
         description=f"Stacked steps over time, one panel a direction. {_told(levels)}",
         draw=lambda width: ladder_by_day(levels, width),
         frame=_in_dollars(chapter.changes(levels)),
-        labels={"day": "From", "name": "Panel", "direction": "Direction", **_RUNGS},
+        labels={"day": "From", "name": "Panel", "direction": "Direction", **RUNG_LABELS},
         rows=page.rows(spells),
         book=page.book,
         note="Days are those on which news became public, not those on which money moved. Of a "

@@ -13,6 +13,7 @@ from tightrope.chapters import paying_with_stock as stock
 from tightrope.chapters.paying_with_stock import Warrant
 from tightrope.chapters.paying_with_stock_loan import BuyersLoan, compared
 from tightrope.charts.figure import Figure
+from tightrope.charts.ladder import END_LABELS, RUNG_LABELS
 from tightrope.charts.ladder import ladder as ladder_chart
 from tightrope.charts.sums import dumbbell
 from tightrope.charts.table import Table
@@ -120,15 +121,7 @@ def chain_figure(
         f"What {buyer} is to pay is to cover the rest and must not be added to it.",
         draw=lambda width: ladder_chart(table, width),
         frame=table.rename(columns={column: f"{column}_usd_bn" for column in table.columns[2:]}),
-        labels={
-            "name": "Payment",
-            "paid_usd_bn": "Known to be paid",
-            "binding_usd_bn": "Binding, not known to be paid",
-            "announced_usd_bn": "Announced",
-            "intended_usd_bn": "Intended or reported",
-            "low_usd_bn": "Total, low",
-            "high_usd_bn": "Total, high",
-        },
+        labels={"name": "Payment", **RUNG_LABELS, **END_LABELS},
         rows=[f"legs/{leg}" for leg in chain.index],
         book=page.book,
         note=note,

@@ -16,6 +16,15 @@ from tightrope.charts.rows import Rows
 from tightrope.charts.rung_sum import RungSum, rung_sum, together
 from tightrope.units import NONE_KNOWN, UNKNOWN, known_paid, usd_bn
 
+RUNG_LABELS = {
+    "paid_usd_bn": "Known to be paid",
+    "binding_usd_bn": "Binding, not known to be paid",
+    "announced_usd_bn": "Announced, not binding",
+    "intended_usd_bn": "Intended or reported only",
+}
+"""Heads of the rungs in the table under a ladder; each counts what the rung before does not."""
+END_LABELS = {"low_usd_bn": "Total, low", "high_usd_bn": "Total, high"}
+
 
 class _Deal(NamedTuple):
     name: str

@@ -26,6 +26,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.search.en import SearchEnglish
 
+from tightrope.publish import contents
 from tightrope.publish.shared_link import cut, plain
 
 FILE = "words.js"
@@ -130,9 +131,8 @@ def _stemmer() -> SearchEnglish:
 
 
 def _kept(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    if not hasattr(env, "tightrope_words"):
-        env.tightrope_words = {}  # type: ignore[attr-defined]
-    kept: dict[str, dict[str, str]] = env.tightrope_words  # type: ignore[attr-defined]
+    """What each page says, on the environment, where Sphinx keeps it from build to build."""
+    kept: dict[str, dict[str, str]] = vars(env).setdefault("tightrope_words", {})
     return kept
 
 
@@ -187,10 +187,8 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 
 def _names(env: BuildEnvironment) -> dict[str, str]:
     """The pages of the list of contents with their names there; parts of lists are not in it."""
-    from tightrope.publish.contents import parts
-
     root = env.config.root_doc
-    entries = [(one.id, one.title) for part in parts(env) for one in part.pages]
+    entries = [(one.id, one.title) for part in contents.parts(env) for one in part.pages]
     return {root: env.config.html_title or env.titles[root].astext()} | dict(entries)
 
 
