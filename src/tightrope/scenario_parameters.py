@@ -58,7 +58,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
             "Compute of the first year", *_USD_BN, "Spending on compute in the first year."
         ),
         "compute_spend_total": Parameter(
-            "Compute of all years",
+            "Total spending on compute",
             *_USD_BN,
             "Spending on compute in all years together; a reading of the plans says in which.",
         ),

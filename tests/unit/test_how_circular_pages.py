@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from typing import cast
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -94,12 +96,12 @@ def test_the_figure_of_the_cut_counts_the_givers(tiny: Dealbook) -> None:
     assert figure.note.endswith("carry nothing more home and are not drawn.")
 
 
-def test_a_cut_on_the_left_is_one_of_payments(tiny: Dealbook) -> None:
+def test_a_cut_on_the_left_names_payments_and_no_givers(tiny: Dealbook) -> None:
     whole = how_circular.web(tiny, LAB)
     narrow = how_circular.held(whole, whole.payer.eq(LAB), 3.0).assign(part_of="round")
     figure = figures.cut_through(seen(tiny), narrow, cut.unrolled(narrow, LAB))
     assert figure is not None
-    assert figure.title == "Cancel 1 payments, and no dollar can find its way back to OpenAI"
+    assert figure.title == "Cancel 1 payment, and no dollar can find its way back to OpenAI"
     assert "A sum that one of two parties put into the last round" in figure.note
 
 
@@ -134,8 +136,8 @@ def test_the_table_of_the_cut_names_deal_payer_and_amount(tiny: Dealbook) -> Non
 def test_more_by_any_route_than_straight_is_explained_by_who_gives_more() -> None:
     straight, route = sum_of("round_trip", 5, 5, 9), sum_of("back_by_any_route", 8, 8, 9)
     assert facts.difference(straight, route, "the maker") == (
-        "At the low ends the difference is money that leaves for other firms and returns from the "
-        "maker."
+        f"The step from $5{NBSP}bn to $8{NBSP}bn is money that leaves for other firms and returns "
+        "from the maker."
     )
     assert facts.difference(straight, straight, "the maker") == ""
 
@@ -205,7 +207,7 @@ def test_the_cut_is_stated_by_names_side_and_widest(fact: Heard, tiny: Dealbook)
     assert stated["cut-names"] == "Microsoft"
     assert stated["cut-here"] == "yes"
     assert stated["widest"] == "Nvidia"
-    assert stated["narrow-side"].startswith("Each of them is paid more")
+    assert stated["narrow-side"].startswith("Each of them gets more of OpenAI’s money")
 
 
 def test_without_a_cut_nobody_is_named(fact: Heard, tiny: Dealbook) -> None:
@@ -378,7 +380,21 @@ def test_what_is_missing_is_what_is_to_be_paid_less_what_comes_in(
         "whole-circle": "13.7%",
         "low-out-share": "13.7%",
         "low-share": "100%",
+        "top-share": "At the high ends it is $10 bn of $10 bn, or 100%.",
     }
+
+
+def test_a_promise_without_an_upper_end_has_no_share_at_the_high_end(
+    fact: Heard, tiny: Dealbook
+) -> None:
+    known = quantities.of(tiny, LAB)
+    endless = {name: known[name] for name in ("to_pay", "back_by_any_route")}
+    endless["to_come_in"] = sum_of("to_come_in", 10, 10, np.nan)
+    facts.state_shares(fact, cast(quantities.Quantities, endless), "the lab")
+    assert fact.written()["top-share"] == (
+        "For the high end there is no share, because a part of what the lab is promised has no "
+        "known upper end."
+    )
 
 
 def test_a_pair_is_stated_with_its_share_its_score_and_its_sums(

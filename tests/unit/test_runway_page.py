@@ -305,7 +305,7 @@ def test_the_two_widest_swings_are_stated_from_least_to_most(
     assert (said["moves"].written, said["widest"].written) == ("yes", "growth")
     assert (said["widest-gap"].low, said["widest-gap"].high) == (2, 9)
     assert (said["second-gap"].low, said["second-gap"].high) == (1, 3)
-    assert said["closing"].written.startswith("No single assumption closes the gap")
+    assert said["closing"].written.startswith("Whichever single assumption is pushed")
     said = stated(monkeypatch, tiny, lambda fact: facts.state_swings(fact, swings.iloc[:1]))
     assert (said["moves"].written, said["second"].written) == ("", "none of them")
     closes = swings.assign(at_low=[0.0, 1.0])

@@ -21,8 +21,8 @@ def difference(straight: Quantity, by_route: Quantity, others: str) -> str:
     if by_route.low - straight.low < 1e-9:
         return ""
     return (
-        "At the low ends the difference is money that leaves for other firms and returns from "
-        f"{others}."
+        f"The step from {straight.at('low')} to {by_route.at('low')} is money that leaves for "
+        f"other firms and returns from {others}."
     )
 
 
@@ -59,8 +59,8 @@ def state_cut(
     )
     fact.words(
         "narrow-side",
-        "Each of them is paid more than it gives, straight or through others, so what it gives is "
-        "the limit."
+        f"Each of them gets more of {name}’s money, straight or through others, than it gives. "
+        "So no more can return through it than it gives."
         if len(severed) and severed.payee.eq(focal).all()
         else f"Where the cut runs on the left, what {name} pays a firm is less than what the firm "
         "gives.",
@@ -129,6 +129,18 @@ def state_shares(fact: Facts, q: Quantities, name: str) -> None:
     part = 100 * back.low / goes.low if goes.low else np.nan
     how = f"returnable by any route over what {name} is to pay, announced, low ends"
     fact("low-out-share", part, "percent", how, [*back.rows, *goes.rows])
+    how = f"returnable by any route over what {name} gets, announced, high ends"
+    fact.on(back.rows).words("top-share", _top_share(comes, back, name), how)
+
+
+def _top_share(comes: Quantity, back: Quantity, name: str) -> str:
+    if np.isnan(comes.high) or np.isnan(back.high):
+        return (
+            f"For the high end there is no share, because a part of what {name} is promised has no "
+            "known upper end."
+        )
+    part = units.written(100 * back.high / comes.high, "percent")
+    return f"At the high ends it is {back.at('high')} of {comes.at('high')}, or {part}."
 
 
 def _ends_of(q: Quantities) -> tuple[Quantity, Quantity, Quantity]:

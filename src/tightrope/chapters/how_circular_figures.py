@@ -93,7 +93,8 @@ def _cut_title(severed: pd.DataFrame, focal: str, name: str) -> str:
     if severed.payee.eq(focal).all():
         who = "party gives" if number == 1 else "parties give"
         return f"Cancel what {number} {who} {name}, and no dollar can find its way back"
-    return f"Cancel {number} payments, and no dollar can find its way back to {name}"
+    payments = units.number_of(number, "payment")
+    return f"Cancel {payments}, and no dollar can find its way back to {name}"
 
 
 def _cut_note(name: str, has_shared_sum: bool, is_whole: bool) -> str:

@@ -159,7 +159,7 @@ def _closing(swings: pd.DataFrame) -> str:
     least = swings[["at_low", "at_high"]].min(axis=1)
     closing = swings.words[least.le(0)]
     if closing.empty:
-        return "No single assumption closes the gap at either end of its range."
+        return "Whichever single assumption is pushed to an end of its range, a gap remains."
     listed = units.listing(words.lower() for words in closing)
     return f"At one end of its range each of these alone closes the gap: {listed}."
 
