@@ -134,6 +134,9 @@ def state_shares(fact: Facts, q: Quantities, name: str) -> None:
 
 
 def _top_share(comes: Quantity, back: Quantity, name: str) -> str:
+    """What can return over what comes in at the high ends, in a sentence; "" if nothing comes."""
+    if comes.high == 0:
+        return ""
     if np.isnan(comes.high) or np.isnan(back.high):
         return (
             f"For the high end there is no share, because a part of what {name} is promised has no "
