@@ -22,6 +22,14 @@ _ALL = sorted(str(file.relative_to(SITE)) for file in SITE.rglob("*.html"))
 EMBEDDED = [name for name in _ALL if name.startswith("figures/")]
 """Figures on pages of their own, for other people's sites; all are made from one template."""
 PAGES = [name for name in _ALL if name not in EMBEDDED]
+_NUMBERS = [name for name in PAGES if name.startswith("reference/facts/")]
+_TELLING = sorted(_NUMBERS, key=lambda name: (SITE / name).stat().st_size)[-3:]
+SHOWN = [
+    pytest.param(name, marks=pytest.mark.matrix) if {name} & {*_NUMBERS} - {*_TELLING} else name
+    for name in PAGES
+]
+"""All pages. The numbers of each chapter stand on pages of one template: the longest three tell,
+and the others are for `make test-all`."""
 
 
 @cache

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page
 
 from . import accessibility
-from .conftest import EMBEDDED, PAGES, SITE, Reader, first_page_with, soup
+from .conftest import EMBEDDED, PAGES, SHOWN, SITE, Reader, first_page_with, soup
 
-every_page = pytest.mark.parametrize("name", PAGES)
+every_page = pytest.mark.parametrize("name", SHOWN)
 
 # What is folded is tested too; code is one palette, and one page tells (see below).
 UNFOLD = "what => document.querySelectorAll(what).forEach(fold => { fold.open = true })"
@@ -44,7 +44,7 @@ class Opened:
     printed: list[str]
 
 
-@pytest.fixture(scope="module", params=PAGES)
+@pytest.fixture(scope="module", params=SHOWN)
 def opened(request: pytest.FixtureRequest, _readers: Callable[..., Reader], server: str) -> Opened:
     """A page of the site at a desk; its tests follow each other, so that it is loaded once."""
     desk = _readers("page by page", viewport={"width": 1280, "height": 900})

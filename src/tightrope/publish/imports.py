@@ -70,6 +70,7 @@ def reached(pieces: Iterable[str], src: Path) -> list[Path]:
     return Reach(src).of(pieces)
 
 
+@cache
 def _named(code: str) -> Used | None:
     """What a piece of Python names; None where it is not plain Python."""
     try:

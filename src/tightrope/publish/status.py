@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -73,9 +74,8 @@ def count(folder: Path = paths.ROOT / "tests") -> list[tuple[str, int, int]]:
     """By kind of test, a folder of `folder`: its name, how many there are, how many search."""
     found = []
     for kind, files in groupby(tests(folder), lambda file: file.parent.name):
-        own = [test for file in files for test in _in(file)]
-        searching = sum(any("given" in _name(d) for d in test.decorator_list) for test in own)
-        found.append((kind, len(own), searching))
+        counts = [_in(file.read_text(encoding="utf-8")) for file in files]
+        found.append((kind, sum(own for own, _ in counts), sum(given for _, given in counts)))
     return found
 
 
@@ -97,15 +97,17 @@ def _tests(counted: Sequence[Sequence[str | int]]) -> Markup:
     return html_table(frame, "Tests by kind", labels)
 
 
-def _in(file: Path) -> list[ast.FunctionDef]:
-    """The tests of a file: where pytest looks, which is in no function."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+@cache
+def _in(code: str) -> tuple[int, int]:
+    """How many tests a file has where pytest looks, which is in no function; how many search."""
+    tree = ast.parse(code)
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    return [
+    own = [
         node
         for node in (*tree.body, *(inner for one in classes for inner in one.body))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
+    return len(own), sum(any("given" in _name(d) for d in test.decorator_list) for test in own)
 
 
 def _name(decorator: ast.expr) -> str:
