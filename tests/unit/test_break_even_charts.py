@@ -15,7 +15,7 @@ from tightrope.charts.defaults import defaults
 LANES = pd.DataFrame(
     {
         "party": ["CoreWeave", "CoreWeave", "Microsoft"],
-        "base": ["is owed $5 bn", "is owed $5 bn", "is owed $50 bn"],
+        "base": ["is due $5 bn", "is due $5 bn", "is due $50 bn"],
         "reading": ["lenders and landlords", "and machines", "lenders and landlords"],
         "low": [0.0, 13.0, 0.0],
         "high": [56.0, 145.0, 0.0],

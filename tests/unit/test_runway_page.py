@@ -81,7 +81,7 @@ def test_what_is_promised_is_titled_by_what_has_a_date(tiny: Dealbook) -> None:
     figure = figures.promised_figure(owed, unknown, "announced", book, "openai", notes)
     assert figure is not None
     sums = chapter.promised(owed, "announced").amount.sum()
-    assert f"${sums:.0f}\xa0bn has" in figure.title
+    assert f"has a date, published or assumed, and ${sums:.0f}\xa0bn has none" in figure.title
     assert "A deduction. Within a contract the same sum every day is assumed, or so. " in (
         figure.note
     )
@@ -342,6 +342,17 @@ def test_the_first_year_is_covered_or_not(
         monkeypatch, tiny, lambda fact: outside.state_first_year(fact, poor, "covered", "short")
     )
     assert said["gs-verdict"].written == "short"
+
+
+def test_the_compute_of_scenarios_is_stated_as_planned(
+    monkeypatch: pytest.MonkeyPatch, world: World, tiny: Dealbook
+) -> None:
+    less = changed(world, compute_spend_total=world.own.values["compute_spend_total"] - 100)
+    named = {"ours": world, "theirs": less}
+    said = stated(monkeypatch, tiny, lambda fact: outside.state_compute(fact, named))
+    assert said["ours"].value == pytest.approx(world.own.values["compute_spend_total"])
+    assert said["theirs"].value == pytest.approx(said["ours"].value - 100)
+    assert said["ours"].rows == world.behind
 
 
 def test_what_the_model_needs_is_stated_with_what_contracts_take_beyond_the_plan(

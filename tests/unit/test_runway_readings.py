@@ -54,8 +54,9 @@ def test_each_reading_is_stated_with_its_gap_and_its_month(
         assert said[f"{one.shape}-peak"].value == one.gap.peak
         assert said[f"{one.shape}-month"].written == f"{one.month:%B %Y}"
     assert said["linear-year"].written == "2030"
-    said = stated(monkeypatch, book, lambda fact: chapter.state_way(fact, world))
+    said = stated(monkeypatch, book, lambda fact: chapter.state_way(fact, world, "Lab"))
     assert said["way-verdict"].written.startswith("The gap does not move")
+    assert said["way-verdict"].written.endswith("more early, Lab spends less later.")
     assert said["base-reading"].written == "trough deepened"
 
 

@@ -177,7 +177,7 @@ def test_needs_name_who_needs_money_only_beside_two_who_do(known: Dealbook) -> N
     figure = drawn(draw_runs.needs(of, chapter.every_break_even(WEB)))
     assert figure.title == ("How much of its dues OpenAI must pay for its partners to pay theirs")
     assert f"debts and rents: needs $2–5{BN}, 20–50%." in figure.description
-    assert "Nvidia, which is owed $5" in figure.description
+    assert "Nvidia, which is due $5" in figure.description
     assert "needs nothing." in figure.description
 
 
@@ -225,7 +225,7 @@ def test_losses_are_a_table_headed_by_what_is_lost_beyond_full_payment(known: De
     # 14 behind them at three fifths, of which 6 at full payment too.
     assert (
         f"If OpenAI pays three fifths, its suppliers miss $12{BN}, and those behind them lose up to "
-        f"$8{BN}. Not paid in 2027 to 2028"
+        f"$8{BN} more than if it paid all. Not paid in 2027 to 2028"
     ) in table.html
     assert f">$24{BN}<" in table.html
 

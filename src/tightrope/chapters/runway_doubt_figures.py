@@ -85,7 +85,8 @@ def doubt_figure(world: World, book: Dealbook, found: Sequence[Around]) -> Figur
         rows=tuple(rows),
         book=book,
         note=f"{world.runs:,} draws of our own triangles for each range, seed {world.seed}; the "
-        "centres differ in the growth of revenue alone, and the compute of the plan stays. "
+        "centres differ in the growth of revenue alone. The part of compute that follows revenue "
+        "moves with it; the rest stays as planned. "
         f"{_least(gaps)} The chances are ours, and no forecast.",
     )
 

@@ -155,8 +155,8 @@ def promised_figure(
     legs = [f"legs/{leg}" for leg in sorted({*due["announced"].leg_id, *due["binding"].leg_id})]
     return Figure(
         id="runway-commitments",
-        title=f"Of what {who} has still to pay, {units.usd_bn(chapter.dated(payments))} has a date "
-        f"and {units.usd_bn(chapter.undated(payments))} has none",
+        title=f"Of what {who} has still to pay, {units.usd_bn(chapter.dated(payments))} has a "
+        f"date, published or assumed, and {units.usd_bn(chapter.undated(payments))} has none",
         subtitle=f"What {who} has still to pay for compute, chips and sites, USD billion by year, "
         f"{_as_known(book)}",
         description=f"Columns by year. {'; '.join(told)}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tightrope.chapters import runway as chapter
 from tightrope.chapters.worlds import World
@@ -18,6 +18,14 @@ def state_needs(fact: Facts, world: World) -> None:
     fact("after-worst", chapter.after_worst(world), "usd_bn", how)
     how = "contracts alone less the plan's sum of compute, where they take more"
     fact("beyond", chapter.beyond_plan(world), "usd_bn", how)
+
+
+def state_compute(fact: Facts, worlds: Mapping[str, World]) -> None:
+    """State what each of some scenarios plans to spend on compute in all its years, by key."""
+    for key, world in worlds.items():
+        planned = float(world.own.planned.sum())
+        how = f"planned sum of compute in the scenario “{world.name}”"
+        fact(key, planned, "usd_bn", how, world.behind)
 
 
 def state_each(fact: Facts, keys: str, ids: Sequence[str]) -> None:

@@ -71,8 +71,11 @@ def state_readings(fact: Facts, world: World) -> None:
     on.words("linear-year", str(line.gap.peak_year or LAST_YEAR), how)
 
 
-def state_way(fact: Facts, world: World) -> None:
-    """State the reading of the base, and how far the gap moves with the largest contract."""
+def state_way(fact: Facts, world: World, who: str) -> None:
+    """State the reading of the base, and how far the gap moves with the largest contract of `who`.
+
+    `who` is a name.
+    """
     read, on = world.readings, fact.on(world.spans.rows)
     on.words("base-reading", shapes.READINGS[read.base.shape].words, "reading of the base")
     how = f"widest swing of the gap over {readings.DIMENSIONS[readings.WAY]}, all else fixed"
@@ -80,8 +83,8 @@ def state_way(fact: Facts, world: World) -> None:
     verdict = (
         f"The gap moves by up to {units.usd_bn(moved)}: contracts take more than is planned."
         if moved > _LEAST
-        else "The gap does not move: the plan contains the contract, and what it takes early is "
-        "spent less later."
+        else "The gap does not move: the plan contains the contract, and if it takes more "
+        f"early, {who} spends less later."
     )
     on.words("way-verdict", verdict, how)
 

@@ -70,6 +70,8 @@ def state_worth(fact: Facts, loan: BuyersLoan) -> None:
     """State what of a warrant came with a loan, and what all of it is at two prices of a share."""
     seller, named = loan.seller, loan.named
     count, vesting = f"financials/{named.count}", f"events/{named.vesting}"
+    how = "shares that vested with the loan times the value of a share at the grant"
+    state_known(fact, f"{seller}-vested", loan.vested, how, [vesting])
     how = "value of the shares that vested with the loan / loan"
     fact(f"{seller}-fee", loan.fee, "percent", how, [vesting, f"legs/{named.loan}"])
     how = "all shares of the warrant times the price of a share"

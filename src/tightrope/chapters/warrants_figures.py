@@ -55,7 +55,7 @@ def loan_figure(page: Opening, loan: BuyersLoan, taken: str) -> Figure | None:
     return Figure(
         id=f"warrants-{loan.seller}",
         title=f"{buyer} lent {name} {units.usd_bn(lent)}; the warrant that came with it could be "
-        f"worth {loan.listed / lent:.0f} times as much"
+        f"worth {units.usd_bn(loan.listed)}"
         if loan.listed > 1.5 * lent
         else f"What {buyer} buys from {name}, lends it and gets from it",
         subtitle=f"Payments and shares between {buyer} and {name}, USD billion, {page.as_known}",

@@ -158,7 +158,7 @@ def state_safe(fact: Facts, case: Case, focus: pd.DataFrame) -> None:
 
 
 def state_end_of_span(fact: Facts, case: Case, party: str) -> None:
-    """last-year, and what a partner repays (PARTY-repays) and is owed (PARTY-due-last) in it."""
+    """last-year, and what a partner repays (PARTY-repays) and is due (PARTY-due-last) in it."""
     last, charges, rows = case.span[-1], case.web.charges, case.rows_to(party)
     fact("last-year", str(last), "year", "last year that is cleared", rows)
     chosen = charges.party.eq(party) & charges.kind.eq("principal") & charges.year.eq(last)
@@ -201,8 +201,8 @@ def state_missed_by_safe(fact: Facts, case: Case, safe: Sequence[str]) -> None:
     own = fact.on(case.every_bill_row)
     dues = case.web.dues
     missed = float(0.4 * dues.amount[dues.payee.isin(list(safe))].sum()) if safe else math.nan
-    owes = f"two fifths of what {case.name} owes in {case.cleared}"
-    how = f"{owes} to partners that need nothing from it"
+    part = f"two fifths of what {case.name} is due to pay in {case.cleared}"
+    how = f"{part} to partners that need nothing from it"
     own("stays", missed, "usd_bn", how)
     own.words(
         "safe-names", case.listing(safe) or "nobody", f"partners that need nothing from {case.name}"

@@ -102,10 +102,10 @@ def sides(case: Case, table: pd.DataFrame, on_debt: str, on_guarantees: str) -> 
         book=case.book,
         note="The newest figure of each kind; their days differ by up to a year. Equity counts the "
         "shares that the partner has sold since the day of its figure, not its profits since. "
-        f"{on_debt} Debt and leases also serve other customers. {on_guarantees} A kind that is not "
-        f"drawn was not found, or is none. What {name} has promised is what contracts with a sum "
-        "oblige it still to pay; what was paid for shares is as stated, and the text has its "
-        f"range.{_unpaid(case)}",
+        f"{on_debt} Debt and leases also serve other customers. {on_guarantees} Where a kind is "
+        f"missing, the partner has none or we found none. What {name} has promised is what "
+        "contracts with a sum oblige it still to pay; what was paid for shares is as stated, and "
+        f"the text has its range.{_unpaid(case)}",
     )
 
 

@@ -39,7 +39,7 @@ def needs(case: Case, lanes: pd.DataFrame) -> Figure | None:
     name = case.name
     table = focus.assign(
         party=focus.party.map(case.book.party_name),
-        base=[f"is owed {units.usd_bn(amount)} in {case.year}" for amount in focus.due],
+        base=[f"is due {units.usd_bn(amount)} in {case.year}" for amount in focus.due],
         note=[_needed(row) for row in focus.to_dict("records")],
     )
     told = (
@@ -161,7 +161,7 @@ def _losses_title(name: str, table: pd.DataFrame) -> str:
         return "What suppliers miss, and what they pass on"
     return (
         f"If {name} pays three fifths, its suppliers miss {units.usd_bn(at[SUPPLIER])}, and those "
-        f"behind them lose up to {units.usd_bn(behind)}"
+        f"behind them lose up to {units.usd_bn(behind)} more than if it paid all"
     )
 
 
