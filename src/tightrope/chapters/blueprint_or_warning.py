@@ -302,7 +302,7 @@ def webs(
 
 
 class Signed(NamedTuple):
-    """What a party is bound to pay for compute and chips: each leg, and the sum of all."""
+    """What a party has signed to pay for compute and chips: each leg, and the sum of all."""
 
     legs: pd.DataFrame
     sum: counting.Ends
