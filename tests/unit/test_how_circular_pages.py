@@ -24,6 +24,7 @@ from tightrope.chapters import how_circular_facts as facts
 from tightrope.chapters import how_circular_figures as figures
 from tightrope.chapters.circularity import Answer, Share
 from tightrope.chapters.circularity_article import AtItsWord
+from tightrope.chapters.circularity_chance import BesideChance
 from tightrope.counting import Ends
 from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import Fact, Facts
@@ -315,6 +316,24 @@ def test_payments_with_a_range_are_counted_among_those_on_loops(
     deeper_facts.state_loose(fact, edges.head(0))
     assert fact.written() == {"loose": "no payment"}
     assert deeper.rounds_table(seen(tiny), edges.head(0)) is None
+
+
+def test_the_excess_is_stated_in_dollars_at_the_low_end(fact: Heard) -> None:
+    ends, none = Ends(1.0, 2.0, 3.0), Ends(math.nan, math.nan, math.nan)
+    circle = loops.Circle(ends, Ends(40.0, 50.0, math.nan), ends, Ends(0.25, 0.5, 0.5))
+    deeper_facts.state_excess(fact, circle)
+    assert fact.written() == {"excess-low": "$10 bn"}
+    deeper_facts.state_excess(fact, loops.Circle(none, Ends(0.0, 0.0, 0.0), none, none))
+    assert fact.written() == {"excess-low": "undisclosed"}
+
+
+def test_the_web_stands_beside_what_chance_would_make(fact: Heard) -> None:
+    deeper_facts.state_chance(fact, BesideChance(2.0, 8.0, 5.0, 0.62), None)
+    said = fact.written()
+    assert said["by-chance-here-low"] == "$5 bn"
+    assert said["by-chance-low"] == "$2–8 bn"
+    assert said["by-chance-more-low"] == "62 of 100"
+    assert said["by-chance-here-high"] == "undisclosed"
 
 
 def answers() -> pd.DataFrame:

@@ -15,6 +15,7 @@ from tightrope.chapters.circularity_chance import RUNS, BesideChance, published,
 from tightrope.chapters.circularity_made_up import Measured
 from tightrope.chapters.how_circular import MEASURES
 from tightrope.dealbook import Dealbook
+from tightrope.loops import Circle
 from tightrope.measures import uncertainty
 from tightrope.publish.facts import Facts
 from tightrope.quantities import Quantities
@@ -123,13 +124,15 @@ def state_draws(fact: Facts, key: str, runs: pd.DataFrame, what: str) -> None:
 
 
 def state_chance(fact: Facts, low: BesideChance | None, high: BesideChance | None) -> None:
-    """State a web's low and high end beside random webs; nothing for a web without both sides."""
+    """State a web's low and high end, and random webs beside it; nothing without both sides."""
     how = f"{RUNS} webs, each firm paying and paid what it is, its partners drawn at random"
     known = [end for end in (low, high) if end is not None]
     fact.words("by-chance", verdict([end.more for end in known]) if known else "", how)
     for key, end in (("low", low), ("high", high)):
         middle = (end.low, end.high) if end else (np.nan, np.nan)
         fact.span(f"by-chance-{key}", *middle, f"{how}; returnable, {key} ends, middle nine tenths")
+        here = f"returnable by any route, {key} ends; a sum without an upper end as stated"
+        fact(f"by-chance-here-{key}", end.here if end else np.nan, "usd_bn", here)
         more = f"{100 * end.more:.0f} of 100" if end else ""
         fact.words(f"by-chance-more-{key}", more, f"{how}; in which more can return, {key} ends")
 
@@ -170,6 +173,12 @@ def state_reach(fact: Facts, severed: pd.DataFrame, name: str) -> None:
     """State whether a cut is needed on the layer of this edition."""
     how = f"whether anything can return to {name} by any route on the layer of this edition"
     fact.words("cut-here", "yes" if len(severed) else "", how)
+
+
+def state_excess(fact: Facts, circle: Circle) -> None:
+    """State what netting among all parties would remove of everything announced, at the low end."""
+    how = "gross less half the sum of all net positions, every sum at its low end"
+    fact("excess-low", circle.excess.low * circle.gross.low, "usd_bn", how)
 
 
 def state_circle(fact: Facts, q: Quantities) -> None:

@@ -40,5 +40,5 @@ def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill], tall: floa
         items.append(Row(str(whole), [Lane(bars, str(rows.words.iloc[0]), tall=tall + 4)], note))
     used = set(table.part)
     y = marks.key(canvas, [(part, fill) for part, fill in fills.items() if part in used])
-    layout = Rows(canvas, items, span=(0, 100), aside=206)
+    layout = Rows(canvas, items, span=(0, 100), aside=230)
     return layout.chart(layout.ticks(y + 4, PERCENT))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from tightrope import units
-from tightrope.chapters.whose_money.words import amount_range, percent_range, unbroken
+from tightrope.chapters.whose_money.words import percent_range, unbroken
 from tightrope.chapters.whose_money.years import (
     CUSTOMERS,
     OUTSIDE,
@@ -122,7 +122,7 @@ def paid_in_year(
     part = revenue[int(year)].part
     name = f"Ours: paid in {year}" + (f" (customers: {part})" if part else "")
     middle = {kind: float(end.mean()) for kind, end in ends.items()}
-    whole = amount_range(least, most)
+    whole = units.usd_bn_range(least, most)
     return [Check(name, group, middle, whole, tuple(rows_behind(mirror, focal)), spans)]
 
 

@@ -10,7 +10,7 @@ from tightrope import units
 from tightrope.chapters.whose_money import lending
 from tightrope.chapters.whose_money import years as chapter
 from tightrope.chapters.whose_money.outsiders import FILLS, Mover, finding, strict_bars, the_rest
-from tightrope.chapters.whose_money.words import amount_range, percent_range
+from tightrope.chapters.whose_money.words import percent_range
 from tightrope.chapters.whose_money.years import COSTS, OUTSIDE, SUPPLIER, YearShare
 from tightrope.charts import theme
 from tightrope.charts.figure import Figure
@@ -65,7 +65,8 @@ def heads(shares: Mapping[str, YearShare]) -> dict[str, str]:
     """What stands beneath a year: the share of outsiders, with its dollars."""
     return {
         block: f"outsiders {percent_range(one.least, one.most)}: "
-        f"{amount_range(one.outside_low, one.outside_high)} of {amount_range(*one.whole)}"
+        f"{units.usd_bn_range(one.outside_low, one.outside_high)} "
+        f"of {units.usd_bn_range(*one.whole)}"
         for block, one in shares.items()
     }
 

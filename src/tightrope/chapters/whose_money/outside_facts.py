@@ -30,7 +30,7 @@ def state_look(fact: Facts, key: str, whole: str, looks: Sequence[Look]) -> None
         own = looks[0].own
         low, high, least = own.low, own.high, own.revenue_low
     how = "revenue x share of the sources, to the smaller of revenue and own money"
-    fact.span(key, round(low, 1), round(high, 1), how)
+    fact.span(key, low, high, how)
     fact(whole, least, "usd_bn", "what the supplier is paid in the period")
 
 

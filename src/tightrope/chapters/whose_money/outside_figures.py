@@ -11,7 +11,7 @@ from tightrope.chapters.whose_money import checks as checking
 from tightrope.chapters.whose_money import lending, papers
 from tightrope.chapters.whose_money import years as chapter
 from tightrope.chapters.whose_money.figures import HUES, bars_in_words, bars_of_shares, heads
-from tightrope.chapters.whose_money.words import amount_range, percent_range
+from tightrope.chapters.whose_money.words import percent_range
 from tightrope.chapters.whose_money.years import YearShare
 from tightrope.charts import theme
 from tightrope.charts.figure import Figure
@@ -122,15 +122,16 @@ def own_money(page: Opening, looks: Sequence[papers.Look], note: str) -> Figure 
 
 
 def _how_much_of_it(name: str, looks: Sequence[papers.Look]) -> str:
-    shares = pd.Series(
-        [look.own.share_high for look in looks if look.group == papers.CONTRACTS], dtype=float
+    over = [look for look in looks if look.group == papers.CONTRACTS]
+    most = max(over, key=lambda look: look.own.share_high, default=None)
+    if most is None or len(over) < 3 or not most.own.share_high <= 0.6:
+        return f"How much of a supplier's revenue from {name} its own money can have bought"
+    # Below the whole, the most is all that the supplier gave over the least that it is paid.
+    own, whole = units.usd_bn(most.own.high), units.usd_bn(most.own.revenue_low)
+    return (
+        f"Over their contracts at most {100 * most.own.share_high:.0f}% of what a supplier is paid "
+        f"is its own money: for {most.name}, {own} of {whole}"
     )
-    if len(shares) > 2 and shares.median() < 0.25 and shares.max() <= 0.6:
-        return (
-            f"Over their contracts up to {100 * shares.max():.0f}% of what a supplier is paid "
-            "can be its own money, and mostly far less"
-        )
-    return f"How much of a supplier's revenue from {name} its own money can have bought"
 
 
 def rebates_table(page: Opening, rebates: Sequence[papers.Rebate]) -> Table | None:
@@ -239,8 +240,8 @@ def readings_table(page: Opening, lanes: pd.DataFrame) -> Table | None:
             "case": lanes.case,
             "reading": lanes.reading,
             "share": [percent_range(row.low / 100, row.high / 100) for row in rows],
-            "dollars": [amount_range(row.usd_low, row.usd_high) for row in rows],
-            "whole": [amount_range(row.inflow_low, row.inflow_high) for row in rows],
+            "dollars": [units.usd_bn_range(row.usd_low, row.usd_high) for row in rows],
+            "whole": [units.usd_bn_range(row.inflow_low, row.inflow_high) for row in rows],
         }
     )
     return Table(

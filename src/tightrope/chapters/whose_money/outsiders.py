@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from tightrope import units
 from tightrope.chapters.whose_money import readers
-from tightrope.chapters.whose_money.words import amount_range, percent_range, unbroken
+from tightrope.chapters.whose_money.words import percent_range, unbroken
 from tightrope.chapters.whose_money.years import SUPPLIER
 from tightrope.charts import theme
 from tightrope.charts.certainty import WORDS
@@ -53,8 +54,8 @@ def strict_bars(
     for case in (case for case in named if case in strict.index):
         lane = strict.loc[case]
         share = unbroken(percent_range(lane.low / 100, lane.high / 100))
-        dollars = amount_range(lane.usd_low, lane.usd_high) if lane.usd_high else "nothing"
-        whole = amount_range(lane.inflow_low, lane.inflow_high)
+        dollars = units.usd_bn_range(lane.usd_low, lane.usd_high) if lane.usd_high else "nothing"
+        whole = units.usd_bn_range(lane.inflow_low, lane.inflow_high)
         words = f"{unbroken(f'{share} external,')} {unbroken(f'{dollars} of {whole}')}"
         inside = strict.high[as_it_is] - lane.high if mover else 0.0
         sizes = (lane.low, lane.high - lane.low, inside, 100 - lane.high - inside)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tightrope import counting, ledger
+from tightrope import counting, ledger, units
 from tightrope.chapters.floats import bought_through
-from tightrope.chapters.whose_money.words import amount_range, percent_range, unbroken
+from tightrope.chapters.whose_money.words import percent_range, unbroken
 from tightrope.chapters.whose_money.years import YearFigure
 from tightrope.measures import equity
 from tightrope.quantities.view import View
@@ -78,11 +78,11 @@ class Look:
     def words(self) -> str:
         """The share, the sum and the whole."""
         own = self.own
-        whole = amount_range(own.revenue_low, own.revenue_high)
+        whole = units.usd_bn_range(own.revenue_low, own.revenue_high)
         if not own.share_high > 0:
             return f"nothing of {whole}"
         share = unbroken(percent_range(own.share_low, own.share_high))
-        return f"{share}: " + unbroken(f"{amount_range(own.low, own.high)} of {whole}")
+        return f"{share}: " + unbroken(f"{units.usd_bn_range(own.low, own.high)} of {whole}")
 
 
 def in_order(looks: Sequence[Look]) -> list[Look]:
@@ -276,7 +276,7 @@ def rebate_row(
     places = 0 if max(ends) >= 0.095 else 2 if is_one else 1
     digits = [f"{100 * end:.{places}f}" for end in ends]
     rate = f"{digits[0]}%" if digits[0] == digits[1] else f"{digits[0]} to {digits[1]}%"
-    sums = amount_range(*worth), amount_range(*purchases)
+    sums = units.usd_bn_range(*worth), units.usd_bn_range(*purchases)
     return [Rebate(key, name, kind, *sums, rate, list(rows))]
 
 

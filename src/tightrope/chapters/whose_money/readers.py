@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope import counting, ledger, quantities, scenarios, units
-from tightrope.chapters.whose_money.words import amount_range, percent_range
+from tightrope.chapters.whose_money.words import percent_range
 from tightrope.chapters.whose_money.years import CUSTOMERS, YearFigure, YearShare
 from tightrope.counting import Ends
 from tightrope.dealbook import Dealbook
@@ -292,7 +292,7 @@ def _of_quantities(view: View, q: Quantities) -> list[tuple[str, ...]]:
         whole = external.external(view, external.READINGS[0], layer).inflow
         if whole.low > 0:
             of = q[f"external_{share}"]
-            sums = q[f"external_{dollars}"].written, amount_range(whole.low, whole.high)
+            sums = q[f"external_{dollars}"].written, units.usd_bn_range(whole.low, whole.high)
             found.append((name, percent_range(of.low, of.high), *sums, left))
     return found
 
@@ -303,8 +303,8 @@ def _of_years(book: Dealbook, shares: Mapping[str, YearShare]) -> list[tuple[str
             f"Strict, of all that was paid in {year}"
             + (" so far" if year == str(book.day.year) else ""),
             percent_range(one.least, one.most),
-            amount_range(one.outside_low, one.outside_high),
-            amount_range(*one.whole),
+            units.usd_bn_range(one.outside_low, one.outside_high),
+            units.usd_bn_range(*one.whole),
             "loans, what is only promised; customers are in it",
         )
         for year, one in list(shares.items())[-2:]
