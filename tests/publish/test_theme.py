@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folds = nbformat.v4.new_notebook(cells=cells, metadata=language)
     nbformat.write(folds, source / "folds.ipynb")
     (source / "_static").mkdir()
-    for name in theme.OWN:
+    for name in (*theme.OWN, theme.MODE):
         (source / "_static" / name).write_bytes((paths.STATIC / name).read_bytes())
     settings = {
         "extensions": [*EXTENSIONS, "tightrope.publish.theme"],
@@ -91,6 +91,14 @@ def test_a_script_that_a_page_asks_for_itself_is_not_loaded_by_others(site: Path
     assert "listing.js" not in scripts(site, "folds.html")
 
 
+def test_no_script_stands_in_a_page_and_none_could_run_there(site: Path) -> None:
+    html = page(site, "folds.html")
+    assert [one for one in html.select("script") if not one.has_attr("src")] == []
+    policy = html.select_one('meta[http-equiv="Content-Security-Policy"]')
+    assert policy["content"].startswith("default-src 'self'")
+    assert policy.find_next("script") == html.select_one("script")
+
+
 @pytest.mark.parametrize(
     ("script", "needing"),
     [("design-tabs.js", "tabs.html"), ("copybutton.js", "folds.html")],
@@ -113,7 +121,9 @@ def test_a_page_is_light_until_its_first_script_has_asked_for_the_mode(site: Pat
     html = page(site, "tabs.html")
     assert html.html["data-theme"] == "light"
     first = html.select_one("script")
-    assert "prefers-color-scheme: dark" in first.string
+    assert first["src"].partition("?")[0] == "_static/mode.js"
+    assert not {"async", "defer"} & set(first.attrs)
+    assert "prefers-color-scheme: dark" in (site / "_static" / "mode.js").read_text("utf-8")
     assert first.find_next("link", rel="stylesheet")["href"] == "_static/theme.css"
 
 

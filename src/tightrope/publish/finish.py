@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 
 from tightrope.publish import stylesheet
-from tightrope.publish.theme import FOR_ONE_PAGE, STYLES
+from tightrope.publish.theme import FOR_ONE_PAGE, MODE, STYLES
 
 # What Sphinx leaves in the folder for its own next run.
 _LEFTOVERS = (".buildinfo", ".buildinfo.bak", ".doctrees", ".keep")
@@ -61,7 +61,7 @@ def _found(pattern: bytes, texts: Iterable[bytes]) -> set[str]:
 
 def _with_marks(text: bytes, files: dict[str, bytes]) -> bytes:
     """The page that names its files with a mark, which renews what browsers keep."""
-    for name in (STYLES, *FOR_ONE_PAGE):
+    for name in (STYLES, MODE, *FOR_ONE_PAGE):
         if name in files:
             mark = hashlib.sha256(files[name]).hexdigest()[:8]
             text = text.replace(f'_static/{name}"'.encode(), f'_static/{name}?v={mark}"'.encode())

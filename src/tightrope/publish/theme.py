@@ -31,6 +31,8 @@ SHEETS = {
 """The sheet of a page that has one beside the book's: those that a reader opens first share it."""
 FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "web.js")
 """Scripts that a page asks for itself; Jupyter Book would load them on all."""
+MODE = "mode.js"
+"""The script that comes before everything else: the template of all pages asks for it."""
 STYLES = "theme.css"
 """The theme's stylesheets as one, in the folder of static files."""
 _FIRST_STYLES = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
@@ -50,6 +52,9 @@ _UNUSED_FILES = (
     "doctools",
     "sphinx_highlight",
 )
+_INLINE = ("DOCUMENTATION_OPTIONS.",)
+"""Settings of the theme's version switch and of its own search, written into every page as a
+script. This book has neither, and its pages allow no such script."""
 _USED_WITH = {
     "design-tabs.js": "sd-tab-set",
     "clipboard.min.js": 'class="highlight"',
@@ -110,7 +115,7 @@ def _tidy(
 
 def _is_unwanted(file: object) -> bool:
     code = getattr(file, "attributes", {}).get("body") or ""
-    return any(name in f"{file} {code}" for name in (*_UNUSED_FILES, *FOR_ONE_PAGE))
+    return any(name in f"{file} {code}" for name in (*_UNUSED_FILES, *_INLINE, *FOR_ONE_PAGE, MODE))
 
 
 def _is_used(file: object, text: str) -> bool:
