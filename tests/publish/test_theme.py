@@ -14,7 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tightrope import paths
+from tightrope.environment import FRAME
 from tightrope.publish import theme
+from tightrope.publish.frame import Frame
 
 from .conftest import code, markdown
 
@@ -51,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     }
     said = StringIO()
     with pytest.MonkeyPatch.context() as patch, patch_docutils(), docutils_namespace():
-        patch.setenv("TIGHTROPE_ANNOUNCEMENT", "A special edition")
+        patch.setenv(FRAME, Frame("A special edition", "1 May 2026", "2 June 2026").as_line())
         app = Sphinx(source, None, out, out / ".doctrees", "html", settings, None, said)
         app.build()
     assert "WARNING" not in said.getvalue(), said.getvalue()
@@ -125,6 +127,12 @@ def test_a_page_is_light_until_its_first_script_has_asked_for_the_mode(site: Pat
     assert not {"async", "defer"} & set(first.attrs)
     assert "prefers-color-scheme: dark" in (site / "_static" / "mode.js").read_text("utf-8")
     assert first.find_next("link", rel="stylesheet")["href"] == "_static/theme.css"
+
+
+def test_the_header_says_the_day_of_the_data_and_when_the_next_are_due(site: Path) -> None:
+    said = page(site, "tabs.html").select_one("header .masthead, .bd-header-article .masthead")
+    assert " ".join(said.get_text().split()) == "Data to 1 May 2026 · next update: 2 June 2026"
+    assert page(site, "index.html").select_one(".masthead") is None
 
 
 def test_all_that_stands_in_the_menu_is_in_a_landmark(site: Path) -> None:

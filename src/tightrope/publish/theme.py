@@ -1,13 +1,12 @@
 """A Sphinx extension: what the theme needs to be private, light and accessible.
 
 The pages' HTML comes from the theme's templates; those of `html/theme` take the place of some.
-This keeps out extensions and scripts that a page does not use, and announces an edition that is
-not the book's own. What only the whole site can say is left to `finish`.
+This keeps out extensions and scripts that a page does not use, and gives the templates what stands
+around every page. What only the whole site can say is left to `finish`.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -19,8 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
-from tightrope.environment import ANNOUNCEMENT
-from tightrope.publish import overrides, stylesheet
+from tightrope.publish import commit, overrides, stylesheet
+from tightrope.publish.frame import Frame
 
 OWN = ("tightrope.css", "tightrope.js")
 SHEETS = {
@@ -81,8 +80,13 @@ def _settle(app: Sphinx, config: Config) -> None:
     """Once all extensions and settings are there."""
     _silence(app)
     config.templates_path = [*map(str, overrides.FOLDERS), *config.templates_path]
-    if text := os.environ.get(ANNOUNCEMENT, ""):
-        config.html_theme_options["announcement"] = text
+    frame = Frame.of_this_build()
+    if frame.announcement:
+        config.html_theme_options["announcement"] = frame.announcement
+    if frame.site:
+        # Sphinx makes the canonical address of each page from it.
+        config.html_baseurl = f"{frame.site}/"
+    config.html_context |= {"frame": frame.lasting, "commit_mark": commit.MARK}
     app.add_node(HideCodeCellNode, override=True, html=(_visit_fold, _depart_fold))
     app.add_node(nodes.citation, override=True, html=(_visit_work, HTML5Translator.depart_citation))
 
