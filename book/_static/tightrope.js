@@ -210,6 +210,7 @@
           renderer: "svg",
           actions: false,
           defaultStyle: false,
+          ast: true, // formulas are read, not run as scripts: the page's policy allows no eval
           tooltip: function (handler, event, item, value) {
             if (value) line.textContent = typeof value === "object" ? Object.values(value).join(" ") : String(value);
           },

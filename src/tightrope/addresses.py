@@ -15,10 +15,17 @@ if TYPE_CHECKING:  # the list of pages asks for addresses too, and must not load
 SOURCES = "reference/sources"
 DEALS = "reference/deal-catalogue"
 FACTS = "reference/facts"
-SHARE_CARD = "figures/card.png"
-"""The picture that a message shows where somebody shares the first page."""
+CARDS = "cards"
+"""The folder of the pictures that messages show where somebody shares a page."""
+FEED = "feed.xml"
+"""What changed, for programs that follow it."""
 _ALONE = ("chapters", "reference")
 """The folders whose pages have a page of numbers each; those of other folders share one."""
+
+
+def card_of(page: str) -> str:
+    """The address of the picture for messages of a page of the list."""
+    return f"{CARDS}/{page}.png"
 
 
 def page_of_kind(kind: str) -> str:

@@ -3,8 +3,8 @@
 BUILDING = "TIGHTROPE_BUILDING"
 """Set for kernels: a figure hands over its parts as data, and the build puts them on its page."""
 
-ANNOUNCEMENT = "TIGHTROPE_ANNOUNCEMENT"
-"""Set for Sphinx: what an edition that is not the book's own says above every page."""
+FRAME = "TIGHTROPE_FRAME"
+"""Set for Sphinx: what stands around the text of every page, as a line of `publish.frame`."""
 
 TOC = "TIGHTROPE_TOC"
 """Set for kernels: the list of pages of the book that is being built, where pages link to pages."""

@@ -10,7 +10,6 @@ BOOK = ROOT / "book"
 STATIC = BOOK / "_static"
 TOC = ROOT / "_toc.yml"
 CONFIG = ROOT / "_config.yml"
-CITATION = ROOT / "CITATION.cff"
 PACKAGES = ROOT / "_build" / "packages"
 """Where copies are kept of data packages that lie elsewhere."""
 

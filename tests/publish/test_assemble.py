@@ -26,8 +26,7 @@ class Book:
 
     def __init__(self, manuscript: Manuscript, data: Path, root: Path) -> None:
         self.root = root
-        for name in ("requirements.lock", "CITATION.cff"):
-            shutil.copy(paths.ROOT / name, root)
+        shutil.copy(paths.ROOT / "requirements.lock", root)
         shutil.copytree(
             paths.ROOT / "src", root / "src", ignore=shutil.ignore_patterns("*.pyc", "__pycache__")
         )
@@ -39,7 +38,7 @@ class Book:
 
     def key(self, **choice: str) -> str:
         edition = Edition(str(self.data), **choice)
-        return making.common_key(self.manuscript, edition, self.root / "CITATION.cff", self.root)
+        return making.common_key(self.manuscript, edition, self.root)
 
 
 @pytest.fixture
@@ -57,7 +56,6 @@ def toy(manuscript: Write, package: Path, tmp_path: Path) -> Book:
         "manuscript/_toc.yml",
         "manuscript/book/references.bib",
         "root/_config.yml",
-        "root/CITATION.cff",
         "root/requirements.lock",
         "root/src/tightrope/publish/page.py",
         "root/src/tightrope/publish/download.py",

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import pytest
 from pybtex.database import BibliographyData
 
 from tightrope.dealbook import Dealbook
 from tightrope.publish.download import Download
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.literature import Literature
-from tightrope.publish.pages import OURS, Page
+from tightrope.publish.pages import Page
 from tightrope.publish.run import Edition
 
 from .conftest import PARAMETERS, Cells, code, markdown
@@ -128,18 +127,3 @@ def test_a_page_without_exercises_has_no_heading_for_solutions(tiny: Dealbook) -
 def test_ids_are_in_order_so_that_two_builds_are_the_same(tiny: Dealbook) -> None:
     cells = taken(tiny, EXERCISES)
     assert [cell.id for cell in cells] == [f"cell-{number}" for number in range(len(cells))]
-
-
-def test_the_project_has_its_name_and_invents_no_address() -> None:
-    assert Imprint.of(OURS) == Imprint("The Tightrope", "The Tightrope contributors")
-
-
-@pytest.mark.parametrize("ending", ["", "/"])
-def test_addresses_are_read_from_settings_and_citation(tmp_path: Path, ending: str) -> None:
-    config, citation = tmp_path / "_config.yml", tmp_path / "CITATION.cff"
-    config.write_text(f"title: A book\nhtml:\n  baseurl: https://example.org/book{ending}\n")
-    citation.write_text("repository-code: https://example.org/code\n")
-    manuscript = OURS.__class__(config=config)
-    assert Imprint.of(manuscript, citation) == Imprint(
-        "A book", "", "https://example.org/book", "https://example.org/code"
-    )

@@ -11,6 +11,7 @@ from sphinx.errors import ExtensionError
 
 from tightrope import templates
 from tightrope.publish import overrides, site
+from tightrope.publish.frame import Frame
 
 Check = Callable[[], None]
 PARENT = "{% block css %}{% endblock %}{% block extra %}{% trans %}x{% endtrans %}{% endblock %}"
@@ -73,6 +74,6 @@ def test_where_one_of_our_templates_changes_sphinx_starts_anew(
     layout.parent.mkdir()
     layout.write_text("one")
     monkeypatch.setattr(templates, "FOLDER", tmp_path)
-    before = site._lasting(tmp_path / "source", "")
+    before = site._lasting(tmp_path / "source", Frame())
     layout.write_text("two")
-    assert site._lasting(tmp_path / "source", "") != before
+    assert site._lasting(tmp_path / "source", Frame()) != before

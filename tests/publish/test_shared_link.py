@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tightrope.publish import share_card, shared_link
+from tightrope.dealbook import Dealbook
+from tightrope.publish import share_card, shared, shared_link
+from tightrope.publish.imprint import Imprint
+from tightrope.publish.kept import Kept
 
+SITE = "https://example.org/book"
 PICTURE = (
     '<svg role="img" width="940" height="700" viewBox="0 0 940 700"><title>T</title>'
     '<path stroke="currentColor" d="M0,0h9"/></svg>'
@@ -43,37 +47,74 @@ class TestTheDescription:
 
 class TestTheTags:
     def test_hold_title_and_description_escaped(self) -> None:
-        tags = shared_link.tags('A & "B"', "1 < 2", "")
+        tags = shared_link.tags('A & "B"', "1 < 2")
         assert '<meta property="og:title" content="A &amp; &quot;B&quot;" />' in tags
         assert '<meta name="description" content="1 &lt; 2" />' in tags
         assert "og:image" not in tags
 
-    def test_name_the_picture_of_a_page_that_has_one(self) -> None:
-        tags = shared_link.tags("A", "", "figures/card.png")
-        assert '<meta property="og:image" content="figures/card.png" />' in tags
-        assert "description" not in tags
+    def test_of_a_page_without_text_have_no_description(self) -> None:
+        assert "description" not in shared_link.tags("A", "")
+
+    def test_name_address_and_picture_where_the_site_has_an_address(self) -> None:
+        tags = shared_link.absolute_tags(f"{SITE}/a.html", f"{SITE}/cards/a.png")
+        assert f'<meta property="og:url" content="{SITE}/a.html" />' in tags
+        assert f'<meta property="og:image" content="{SITE}/cards/a.png" />' in tags
+        assert '<meta name="twitter:card" content="summary_large_image" />' in tags
+
+    def test_of_a_page_without_a_picture_name_none(self) -> None:
+        tags = shared_link.absolute_tags(f"{SITE}/a.html", "")
+        assert "og:image" not in tags
+        assert '<meta name="twitter:card" content="summary" />' in tags
 
 
 class TestTheCard:
-    def test_is_a_picture_of_the_size_that_messengers_show(self, tmp_path: Path) -> None:
-        file = tmp_path / "figures" / "card.png"
-        share_card.write("The money came in two years.", PICTURE, file)
-        head = file.read_bytes()[:24]
+    @pytest.mark.parametrize("picture", [PICTURE, ""])
+    def test_is_a_picture_of_the_size_that_messengers_show(self, picture: str) -> None:
+        head = share_card.png("The money came in two years.", picture)[:24]
         assert head.startswith(b"\x89PNG")
         assert int.from_bytes(head[16:20]) == share_card.WIDTH
         assert int.from_bytes(head[20:24]) == share_card.HEIGHT
 
-    def test_is_the_same_every_time(self, tmp_path: Path) -> None:
-        for name in "ab":
-            share_card.write("Found", PICTURE, tmp_path / name)
-        assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    def test_is_the_same_every_time(self) -> None:
+        assert share_card.png("Found", PICTURE) == share_card.png("Found", PICTURE)
 
-    def test_has_its_own_ink_and_the_whole_headline(self) -> None:
+    def test_has_its_own_ink_the_whole_headline_and_the_name_of_the_book(self) -> None:
         card = share_card.card("The money came in two years.", PICTURE)
         assert "currentColor" not in card
-        for word in ("The", "money", "years."):
+        for word in ("The", "money", "years.", "The Tightrope"):
             assert word in card
 
     def test_needs_a_picture_with_a_size(self) -> None:
         with pytest.raises(ValueError, match="does not say how large it is"):
             share_card.card("Found", "<svg></svg>")
+
+
+class TestTheFiles:
+    def test_are_none_without_an_address(self, tiny: Dealbook, tmp_path: Path) -> None:
+        shared.write(Kept(tmp_path), "", tiny, Imprint("B"), {"index": "A"}, {}, tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+
+    def test_are_a_card_a_page_and_the_feed_and_are_drawn_once(
+        self, tiny: Dealbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def write(folder: str) -> list[str]:
+            aside = tmp_path / folder
+            aside.mkdir()
+            titles = {"index": "First", "chapters/toy": "Toy"}
+            figures = {"chapters/toy": PICTURE}
+            shared.write(
+                Kept(tmp_path / "kept"),
+                "data",
+                tiny,
+                Imprint("B", "", SITE),
+                titles,
+                figures,
+                aside,
+            )
+            return sorted(str(f.relative_to(aside)) for f in aside.rglob("*.*"))
+
+        assert write("one") == ["cards/chapters/toy.png", "cards/index.png", "feed.xml"]
+        monkeypatch.setattr(share_card, "png", None)  # it is not drawn again
+        assert write("two") == write("three")
+        card = "cards/chapters/toy.png"
+        assert (tmp_path / "one" / card).read_bytes() == (tmp_path / "two" / card).read_bytes()

@@ -14,7 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tightrope import paths
+from tightrope.environment import FRAME
 from tightrope.publish import theme
+from tightrope.publish.frame import Frame
 
 from .conftest import code, markdown
 
@@ -37,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folds = nbformat.v4.new_notebook(cells=cells, metadata=language)
     nbformat.write(folds, source / "folds.ipynb")
     (source / "_static").mkdir()
-    for name in theme.OWN:
+    for name in (*theme.OWN, theme.MODE):
         (source / "_static" / name).write_bytes((paths.STATIC / name).read_bytes())
     settings = {
         "extensions": [*EXTENSIONS, "tightrope.publish.theme"],
@@ -51,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     }
     said = StringIO()
     with pytest.MonkeyPatch.context() as patch, patch_docutils(), docutils_namespace():
-        patch.setenv("TIGHTROPE_ANNOUNCEMENT", "A special edition")
+        patch.setenv(FRAME, Frame("A special edition", "1 May 2026", "2 June 2026").as_line())
         app = Sphinx(source, None, out, out / ".doctrees", "html", settings, None, said)
         app.build()
     assert "WARNING" not in said.getvalue(), said.getvalue()
@@ -91,6 +93,14 @@ def test_a_script_that_a_page_asks_for_itself_is_not_loaded_by_others(site: Path
     assert "listing.js" not in scripts(site, "folds.html")
 
 
+def test_no_script_stands_in_a_page_and_none_could_run_there(site: Path) -> None:
+    html = page(site, "folds.html")
+    assert [one for one in html.select("script") if not one.has_attr("src")] == []
+    policy = html.select_one('meta[http-equiv="Content-Security-Policy"]')
+    assert policy["content"].startswith("default-src 'self'")
+    assert policy.find_next("script") == html.select_one("script")
+
+
 @pytest.mark.parametrize(
     ("script", "needing"),
     [("design-tabs.js", "tabs.html"), ("copybutton.js", "folds.html")],
@@ -113,8 +123,16 @@ def test_a_page_is_light_until_its_first_script_has_asked_for_the_mode(site: Pat
     html = page(site, "tabs.html")
     assert html.html["data-theme"] == "light"
     first = html.select_one("script")
-    assert "prefers-color-scheme: dark" in first.string
+    assert first["src"].partition("?")[0] == "_static/mode.js"
+    assert not {"async", "defer"} & set(first.attrs)
+    assert "prefers-color-scheme: dark" in (site / "_static" / "mode.js").read_text("utf-8")
     assert first.find_next("link", rel="stylesheet")["href"] == "_static/theme.css"
+
+
+def test_the_header_says_the_day_of_the_data_and_when_the_next_are_due(site: Path) -> None:
+    said = page(site, "tabs.html").select_one("header .masthead, .bd-header-article .masthead")
+    assert " ".join(said.get_text().split()) == "Data to 1 May 2026 · next update: 2 June 2026"
+    assert page(site, "index.html").select_one(".masthead") is None
 
 
 def test_all_that_stands_in_the_menu_is_in_a_landmark(site: Path) -> None:

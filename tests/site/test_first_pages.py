@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tightrope import dealbook
-from tightrope.chapters import start
+from tightrope import dealbook, upcoming
 from tightrope.charts.phone import COLUMN, SCREENS
 
 from .conftest import PAGES, SITE, Reader, soup
@@ -118,12 +117,6 @@ def test_a_shared_link_says_what_was_found(name: str) -> None:
     assert described["content"] == told["og:description"]
 
 
-def test_the_first_page_has_a_picture_for_messages() -> None:
-    picture = soup("index.html").select_one('meta[property="og:image"]')
-    assert picture
-    assert (SITE / str(picture["content"])).read_bytes().startswith(b"\x89PNG")
-
-
 def test_no_title_says_the_name_of_the_book_twice() -> None:
     title = soup("index.html").title
     assert title
@@ -135,7 +128,7 @@ def test_what_is_due_next_is_a_row_of_the_watch_list_after_the_day_of_the_data()
     due = soup("index.html").select_one(".due")
     assert due
     said = due.get_text()
-    assert all(one.words in said for one in start.next_due(book, at_most=1))
+    assert all(one.words in said for one in upcoming.next_due(book, at_most=1))
 
 
 @pytest.mark.parametrize("name", FIRST)

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from tightrope import units
-from tightrope.chapters import start
+from tightrope import units, upcoming
 from tightrope.chapters.blueprint_or_warning import percent
 from tightrope.chapters.blueprint_or_warning_facts import thresholds
 from tightrope.chapters.blueprint_or_warning_six import Six, in_words
@@ -103,7 +102,7 @@ def panel(
         return None
     later, rows = [], list(six.rows)
     for name in found:
-        one = start.next_of(page.book, watch[name])
+        one = upcoming.next_of(page.book, watch[name])
         later.append(one.words if one else "no fixed day")
         rows += [one.row] if one else []
     known = table(six, says, later)

@@ -12,8 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from tightrope import accounts, counting, dealbook, ledger, quantities, watching
-from tightrope.chapters import start
+from tightrope import accounts, counting, dealbook, ledger, quantities, upcoming, watching
 from tightrope.dealbook import Dealbook
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantities
@@ -178,7 +177,7 @@ def next_due(told: Dossier) -> pd.Series[object] | None:
     }
     is_own = table.changes.map(lambda rows: bool(own & set(str(rows).split()))).astype(bool)
     is_due = table.state.eq("expected") & table.expected_by.ge(told.book.day)
-    is_wide = (table.expected_by - table.expected_from).gt(start.SHORT_WHILE)
+    is_wide = (table.expected_by - table.expected_from).gt(upcoming.SHORT_WHILE)
     due = table.assign(is_wide=is_wide)[is_own & is_due]
     due = due.sort_values(["is_wide", "expected_by", "expected_from"], kind="stable")
     return None if due.empty else due.iloc[0]

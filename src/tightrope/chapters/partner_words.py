@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 from babel import Locale
 
-from tightrope import ledger, units
+from tightrope import ledger, units, upcoming
 from tightrope.chapters import partner as chapter
-from tightrope.chapters import start
 from tightrope.chapters.partner import Dossier
 
 _KINDS = {
@@ -169,7 +168,7 @@ def next_due(told: Dossier) -> str:
     item = chapter.next_due(told)
     if item is None:
         return ""
-    when = start.days(item["expected_from"], item["expected_by"])
+    when = upcoming.days(item["expected_from"], item["expected_by"])
     return f"{item['what']} Expected {when}."
 
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from tightrope import units
-from tightrope.chapters import start
+from tightrope import units, upcoming
 from tightrope.chapters.blueprint_or_warning import Amount
 from tightrope.chapters.blueprint_or_warning_six import Six, in_words
-from tightrope.chapters.start import Expected, Turn
+from tightrope.chapters.start import Turn
 from tightrope.chapters.start_answers import failing_words
 from tightrope.chapters.who_breaks import Case
 from tightrope.chapters.whose_money.words import percent_range
@@ -19,6 +18,7 @@ from tightrope.charts.needle import Needle
 from tightrope.dealbook import Dealbook
 from tightrope.publish.facts import NO_SUM, NOT_YET, Facts
 from tightrope.publish.opening import Opening
+from tightrope.upcoming import Expected
 
 
 def state_finding(page: Opening, payments: pd.DataFrame, found: Turn) -> None:
@@ -81,7 +81,7 @@ def state_next_due(fact: Facts, book: Dealbook, due: Sequence[Expected]) -> None
 def state_next(fact: Facts, book: Dealbook, named: Mapping[str, Sequence[str]]) -> None:
     """State for each key where its next value is expected, and when: rows of the watch list."""
     for key, watch_ids in named.items():
-        one = start.next_of(book, watch_ids)
+        one = upcoming.next_of(book, watch_ids)
         how = "the first of these rows of the watch list that is still expected"
         rows = [one.row] if one else [f"watch/{watch_id}" for watch_id in watch_ids]
         fact.words(f"next-{key}", one.words if one else "no fixed day", how, rows)

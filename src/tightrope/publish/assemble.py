@@ -14,18 +14,20 @@ from tightrope.publish import (
     audits_page,
     beside,
     catalogue,
+    clone,
     dictionary,
     documents,
     facts_page,
     gallery,
     panels,
     parts,
-    share_card,
+    shared,
     status,
     totals_page,
 )
 from tightrope.publish.edition import Edition
 from tightrope.publish.files import digest, keep_dates
+from tightrope.publish.imprint import Imprint
 from tightrope.publish.kept import Kept, key_of
 from tightrope.publish.making import Assembled, AssemblyError, Making, faults
 from tightrope.publish.page import Content
@@ -72,10 +74,6 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
             (aside / "figures" / name).write_bytes(text.encode("utf-8"))
     titles = {one: page_of.title for one, page_of in made.items()}
     stated = {one: page_of.stated for one, page_of in made.items()}
-    for one in (first for first in made if not first.root and made[first].figures):
-        first_figure = made[one].figures[0]["id"]
-        picture = made[one].files[f"{first_figure}.svg"]
-        share_card.write(titles[one], picture, aside / addresses.SHARE_CARD)
     said = key_of_facts(common, titles, stated)
     pages = listed(manuscript.toc)
     numbers = kept.once("facts", said, lambda: _plain(facts_page.pages(stated, titles, book)))
@@ -111,6 +109,16 @@ def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path
     audits_page.write(manuscript, source)
     dictionary.write(data, source)
     beside.write_data(data, aside / "data")
+    imprint = Imprint.of(manuscript)
+    clone.write(imprint, source)
+    headlines = {page: _headline(source / f"{page}.md") for page in pages}
+    headlines |= {one.id: title for one, title in titles.items()}
+    first = {
+        one.id: page.files[f"{page.figures[0]['id']}.svg"]
+        for one, page in made.items()
+        if page.figures
+    }
+    shared.write(kept, common, book, imprint, headlines, first, aside)
     # Sphinx goes by dates: a page that was written as it was is not to be made again.
     keep_dates(out / _BEFORE, source)
     shutil.rmtree(out / _BEFORE, ignore_errors=True)
@@ -175,6 +183,14 @@ def _check(made: Mapping[Page, Assembled]) -> None:
     wrong += [f'two figures share the id "{name}"' for name, times in ids.items() if times > 1]
     if wrong:
         raise AssemblyError("\n".join(wrong))
+
+
+def _headline(page: Path) -> str:
+    """The first heading of a page that no notebook makes."""
+    if not page.is_file():
+        return ""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    return next((line.removeprefix("# ") for line in lines if line.startswith("# ")), "")
 
 
 def _write(text: str, target: Path) -> None:

@@ -16,6 +16,7 @@ from tightrope.publish import (
     ahead,
     assemble,
     command,
+    commit,
     lock,
     pages,
     run,
@@ -23,6 +24,8 @@ from tightrope.publish import (
     standing,
 )
 from tightrope.publish.files import digest
+from tightrope.publish.frame import Frame
+from tightrope.publish.imprint import Imprint
 from tightrope.publish.kept import Kept, key_of, of_data
 from tightrope.publish.package import published
 
@@ -46,7 +49,8 @@ def build(
     `site.jupyter_book`, if it was started before.
 
     Raises FileNotFoundError, `dealbook.DataError`, ValueError (a bad day or layer),
-    `pages.TocError`, `run.RunError`, `making.AssemblyError` or `site.SiteError`.
+    `imprint.SettingError`, `pages.TocError`, `run.RunError`, `making.AssemblyError` or
+    `site.SiteError`.
     """
     begun = time.monotonic()
 
@@ -54,14 +58,19 @@ def build(
         print(f"{time.monotonic() - begun:5.1f} s  {line}", flush=True)
 
     site.recover(out / "site")
+    imprint = Imprint.of(manuscript)
     data = paths.package(edition.data)
     kept = Kept(out / "kept")
     rows = rows_without_fault(data, kept)
     whole = dealbook.load(data)
     book = edition.check(whole)
-    announcement = _announcement(edition, book, added)
+    frame = Frame.around(
+        book, edition, imprint, _announcement(edition, book, added), commit.of(paths.ROOT)
+    )
     edition = replace(edition, data=published(edition.data))
     report(f"data: {rows} rows, nothing wrong")
+    if imprint.left_out:
+        report(f"{manuscript.config.name}: {imprint.left_out}")
     for scenario in _without_page(whole, manuscript.toc):
         report(
             f'{manuscript.toc.name}: no page for the scenario "{scenario}"; '
@@ -86,7 +95,7 @@ def build(
         assemble.assemble(manuscript, book, edition, out)
         report("pages: numbers, figures and downloads in place")
         standing.forget(out)
-        site.build(waiting, out, vega.result(), announcement)
+        site.build(waiting, out, vega.result(), frame)
     standing.keep(out, key)
     report(f"site: {out / 'site' / 'index.html'}")
 

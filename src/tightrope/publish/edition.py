@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from tightrope.dealbook import Dealbook
 
 
+LAYERS = {
+    "announced": "all that was announced",
+    "binding": "binding amounts",
+    "paid": "paid amounts",
+}
+"""How far down the ladder sums are counted, in words."""
+
+
 @dataclass(frozen=True)
 class Edition:
     """What the reader chose: a data package, a day and a layer ("" is the book's own choice)."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
 from tightrope.publish import stylesheet
-from tightrope.publish.theme import FOR_ONE_PAGE, STYLES
+from tightrope.publish.theme import FOR_ONE_PAGE, MODE, STYLES
 
 # What Sphinx leaves in the folder for its own next run.
 _LEFTOVERS = (".buildinfo", ".buildinfo.bak", ".doctrees", ".keep")
@@ -20,12 +20,13 @@ _NEVER = ("fontawesome.js", "bootstrap.js")
 """1.5 MB of icons, of which the pages use ten that tightrope.css draws; menus that it has not."""
 
 
-def finish(written: Path, finished: Path) -> None:
+def finish(written: Path, finished: Path, marks: Mapping[str, str] | None = None) -> None:
     """Copy the site that Sphinx wrote to `finished`, which is made anew.
 
     Of the static files only those go along that a page or a stylesheet loads, and of the theme's
-    styles only the rules that something on the pages can meet. `written` stays as it is, for the
-    next build. Raises ExtensionError where the pages load scripts that the templates keep out.
+    styles only the rules that something on the pages can meet. On all pages a text of `marks` gives
+    way to what it stands for. `written` stays as it is, for the next build. Raises ExtensionError
+    where the pages load scripts that the templates keep out.
     """
     shutil.rmtree(finished, ignore_errors=True)
     shutil.copytree(written, finished, ignore=shutil.ignore_patterns(_STATIC, *_LEFTOVERS))
@@ -52,6 +53,8 @@ def finish(written: Path, finished: Path) -> None:
         (finished / _STATIC / name).parent.mkdir(parents=True, exist_ok=True)
         (finished / _STATIC / name).write_bytes(content)
     for path, text in pages.items():
+        for mark, words in (marks or {}).items():
+            text = text.replace(mark.encode(), words.encode())
         path.write_bytes(_with_marks(text, files))
 
 
@@ -61,7 +64,7 @@ def _found(pattern: bytes, texts: Iterable[bytes]) -> set[str]:
 
 def _with_marks(text: bytes, files: dict[str, bytes]) -> bytes:
     """The page that names its files with a mark, which renews what browsers keep."""
-    for name in (STYLES, *FOR_ONE_PAGE):
+    for name in (STYLES, MODE, *FOR_ONE_PAGE):
         if name in files:
             mark = hashlib.sha256(files[name]).hexdigest()[:8]
             text = text.replace(f'_static/{name}"'.encode(), f'_static/{name}?v={mark}"'.encode())

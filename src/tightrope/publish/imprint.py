@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
-from tightrope import paths
 from tightrope.publish.pages import Manuscript
+
+ALLOWED = (
+    "an address that begins with http:// or https://, names a host and has no ? or #, "
+    "such as https://example.org/book, or nothing"
+)
+_PLAIN = re.compile(r"[A-Za-z0-9:/.~_%+@-]+")
+"""What an address is made of that needs no quotes, in a page or in a shell."""
+
+
+class SettingError(ValueError):
+    """A setting of `_config.yml` is not what it can be; the message says where and what is."""
 
 
 @dataclass(frozen=True)
@@ -22,18 +32,48 @@ class Imprint:
     repository: str = ""
 
     @classmethod
-    def of(cls, manuscript: Manuscript, citation: Path = paths.CITATION) -> Imprint:
-        """The imprint of a book: `title`, `author` and `html: baseurl:` of its settings.
+    def of(cls, manuscript: Manuscript) -> Imprint:
+        """The imprint of a book: `title`, `author`, `site_url`, `repository_url` of its settings.
 
-        The repository is `repository-code` of `citation`.
+        Raises `SettingError` where one of the last two is no address.
         """
-        settings = _read(manuscript.config)
-        site = str((settings.get("html") or {}).get("baseurl") or "")
-        repository = str(_read(citation).get("repository-code") or "")
-        return cls(
-            str(settings["title"]), str(settings.get("author") or ""), site.rstrip("/"), repository
-        )
+        text = manuscript.config.read_text(encoding="utf-8")
+        settings = dict(yaml.safe_load(text))
+        addresses = []
+        for name in ("site_url", "repository_url"):
+            value = settings.get(name)
+            if value is None:
+                value = ""
+            if not _is_address(value):
+                place = f"{manuscript.config.name}:{_line(text, name)}"
+                raise SettingError(f'{place}: {name}: "{value}" is not allowed; write {ALLOWED}')
+            addresses.append(str(value).rstrip("/"))
+        return cls(str(settings["title"]), str(settings.get("author") or ""), *addresses)
+
+    @property
+    def left_out(self) -> str:
+        """What pages do without because an address is not stated, as a line; "" if all is."""
+        without = []
+        if not self.site:
+            without.append("site_url: no absolute tags, no pictures for messages, no feed")
+        if not self.repository:
+            without.append("repository_url: no clone lines, no link to the commit")
+        return f"left out without {'; without '.join(without)}" if without else ""
 
 
-def _read(file: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load(file.read_text(encoding="utf-8")))
+def _is_address(value: object) -> bool:
+    if value == "":
+        return True
+    if not isinstance(value, str) or not _PLAIN.fullmatch(value):
+        return False
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # raises where it is no number
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _line(text: str, name: str) -> int:
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if line.startswith(name)), 1)

@@ -3,17 +3,16 @@
 Jupyter Book's command has no option for jobs, its function has (executablebooks/jupyter-book
 issue 1735). Warnings are errors, and references must resolve. What an earlier build left in OUT
 is kept where its source has no later date. It imports what it needs, which takes a second, and
-begins when a line comes in: what to announce above every page, as JSON. It ends when the process
+begins when a line comes in: the frame of every page (`frame`). It ends when the process
 with the id PARENT does.
 """
 
 import importlib
-import json
 import os
 import sys
 from pathlib import Path
 
-from tightrope.environment import ANNOUNCEMENT
+from tightrope.environment import FRAME
 from tightrope.publish.orphans import end_with_parent
 
 
@@ -35,7 +34,9 @@ def main(source: str, out: str) -> int:
     from jupyter_book.sphinx import build_sphinx
     from sphinx.errors import ExtensionError
 
+    from tightrope.publish import commit
     from tightrope.publish.finish import finish
+    from tightrope.publish.frame import Frame
 
     result = build_sphinx(
         source,
@@ -52,7 +53,9 @@ def main(source: str, out: str) -> int:
     if result != 0:
         return result if isinstance(result, int) else 1
     try:
-        finish(Path(out, "html"), Path(out, "finished"))
+        frame = Frame.of_this_build()
+        marks = {commit.MARK: commit.words(frame.commit, frame.repository)}
+        finish(Path(out, "html"), Path(out, "finished"), marks)
     except ExtensionError as error:
         print(f"ERROR: {error}", file=sys.stderr)
         return 1
@@ -66,5 +69,5 @@ if __name__ == "__main__":
     get_ready()
     if not (line := sys.stdin.readline()):
         sys.exit(1)
-    os.environ[ANNOUNCEMENT] = json.loads(line)
+    os.environ[FRAME] = line.strip()
     sys.exit(main(given, wanted))

@@ -53,7 +53,6 @@ class Assembled:
 def common_key(
     manuscript: Manuscript,
     edition: Edition,
-    citation: Path = paths.CITATION,
     root: Path = paths.ROOT,
     reached: Callable[[list[str], Path], list[Path]] = imports.reached,
 ) -> str:
@@ -66,7 +65,7 @@ def common_key(
     src = root / "src"
     templates = sorted(file for file in (src / "tightrope" / "html").rglob("*") if file.is_file())
     makers = [root / "requirements.lock", *reached([_ASSEMBLY], src), *templates]
-    of_book = [manuscript.config, manuscript.book / REFERENCES, citation]
+    of_book = [manuscript.config, manuscript.book / REFERENCES]
     data = of_data(paths.package(edition.data))
     return key_of(digest([*makers, *of_book]), data, asdict(edition), listed(manuscript.toc))
 

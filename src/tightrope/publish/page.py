@@ -14,7 +14,7 @@ from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
 from tightrope.publish import facts
 from tightrope.publish.citation import bibtex
-from tightrope.publish.edition import Edition
+from tightrope.publish.edition import LAYERS, Edition
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.pages import Page
 
@@ -22,11 +22,6 @@ Content = dict[str, Any]
 """What a figure or a fact says of itself, as plain data."""
 _KNOWN_FROM = "known-from-"
 _WHEN = "when-"
-_LAYERS = {
-    "announced": "all that was announced",
-    "binding": "binding amounts",
-    "paid": "paid amounts",
-}
 
 
 def outputs_of(cell: Any, mimetype: str) -> list[Any]:
@@ -142,7 +137,7 @@ def ran_with(page: Page, book: Dealbook, edition: Edition) -> str:
     """The day, the layer and the parameters of a page, in words."""
     parts = [
         f"As known on {units.day(book.day.date())}",
-        _LAYERS[edition.layer],
+        LAYERS[edition.layer],
         *(f"{name}: {value}" for name, value in page.parameters.items()),
     ]
     return " · ".join(parts)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tightrope import paths, templates
 from tightrope.publish.files import write_whole
+from tightrope.publish.frame import Frame
 
 _PAGES = (".ipynb", ".md")
 _WORK = "sphinx"
@@ -54,14 +55,15 @@ def jupyter_book(out: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: str = "") -> None:
+def build(process: subprocess.Popen[str], out: Path, vega: str, frame: Frame | None = None) -> None:
     """Let the `process` of `jupyter_book` build `out`/source, and make it `out`/site.
 
-    The files of `out`/beside are added. `vega` is the script of `vega_bundle`, and `announcement`
-    stands above every page. Warnings are errors. Raises `SiteError` with what Sphinx said.
+    The files of `out`/beside are added. `vega` is the script of `vega_bundle`, and `frame` stands
+    around every page. Warnings are errors. Raises `SiteError` with what Sphinx said.
     """
     source, beside, work, site = (out / name for name in ("source", "beside", _WORK, "site"))
-    lasting = _lasting(source, announcement)
+    frame = frame or Frame()
+    lasting = _lasting(source, frame)
     record = work / "whole"
     if not (record.is_file() and record.read_text(encoding="utf-8") == lasting):
         shutil.rmtree(work, ignore_errors=True)
@@ -70,7 +72,7 @@ def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: st
     # Not in _static: Jupyter Book would load it on every page, and few readers need it.
     (beside / "figures").mkdir(parents=True, exist_ok=True)
     (beside / "figures" / "vega.js").write_text(vega, encoding="utf-8")
-    said = "".join(process.communicate(f"{json.dumps(announcement)}\n"))
+    said = "".join(process.communicate(f"{frame.as_line()}\n"))
     finished = work / "finished"
     if process.returncode < 0:
         raise SiteError(f"Jupyter Book was killed by signal {-process.returncode} (out of memory?)")
@@ -83,9 +85,9 @@ def build(process: subprocess.Popen[str], out: Path, vega: str, announcement: st
     write_whole(record, lasting)
 
 
-def _lasting(source: Path, announcement: str) -> str:
+def _lasting(source: Path, frame: Frame) -> str:
     """One word for all that every page depends on; where it changes, Jupyter Book starts anew."""
-    sha = hashlib.sha256(json.dumps([announcement, sys.version]).encode())
+    sha = hashlib.sha256(json.dumps([frame.lasting.as_line(), sys.version]).encode())
     makers = [paths.ROOT / "requirements.lock", *sorted(Path(__file__).parent.glob("*.py"))]
     makers += sorted(templates.FOLDER.glob("theme/**/*.html"))
     assets = (file for file in source.rglob("*") if file.suffix not in _PAGES and file.is_file())

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tightrope import paths
+from tightrope.publish import commit
 from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Manuscript, to_run
 
@@ -25,9 +26,10 @@ RECORD = "site.key"
 def key(settings: Sequence[str], data: Path, manuscript: Manuscript, rows: str = "") -> str:
     """One word for all that a build with these settings reads; "" if some of it cannot be read.
 
+    That is its files, and their commit, which stands at the foot of the pages.
     `rows` is the file of a reader's own scenario. What cannot be read is the build's to say.
     """
-    sha = hashlib.sha256(json.dumps([*settings, sys.version]).encode())
+    sha = hashlib.sha256(json.dumps([*settings, sys.version, commit.of()]).encode())
     try:
         for file in _read_by_a_build(data, manuscript, rows):
             content = file.read_bytes()
@@ -49,7 +51,6 @@ def _read_by_a_build(data: Path, manuscript: Manuscript, rows: str) -> Iterable[
     yield from sorted(f for f in (root / "src").rglob("*.*") if f.suffix in (".py", ".html", ".md"))
     yield from sorted((root / "tests").glob("*/test_*.py"))  # the status page counts them
     yield from (root / name for name in ("requirements.lock", "pyproject.toml", "LICENSE-DATA"))
-    yield paths.CITATION
     if rows:
         yield Path(rows)
 

@@ -1,13 +1,12 @@
 """A Sphinx extension: what the theme needs to be private, light and accessible.
 
 The pages' HTML comes from the theme's templates; those of `html/theme` take the place of some.
-This keeps out extensions and scripts that a page does not use, and announces an edition that is
-not the book's own. What only the whole site can say is left to `finish`.
+This keeps out extensions and scripts that a page does not use, and gives the templates what stands
+around every page. What only the whole site can say is left to `finish`.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -19,8 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
-from tightrope.environment import ANNOUNCEMENT
-from tightrope.publish import overrides, stylesheet
+from tightrope.publish import commit, overrides, stylesheet
+from tightrope.publish.frame import Frame
 
 OWN = ("tightrope.css", "tightrope.js")
 SHEETS = {
@@ -31,6 +30,8 @@ SHEETS = {
 """The sheet of a page that has one beside the book's: those that a reader opens first share it."""
 FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "web.js")
 """Scripts that a page asks for itself; Jupyter Book would load them on all."""
+MODE = "mode.js"
+"""The script that comes before everything else: the template of all pages asks for it."""
 STYLES = "theme.css"
 """The theme's stylesheets as one, in the folder of static files."""
 _FIRST_STYLES = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
@@ -50,6 +51,9 @@ _UNUSED_FILES = (
     "doctools",
     "sphinx_highlight",
 )
+_INLINE = ("DOCUMENTATION_OPTIONS.",)
+"""Settings of the theme's version switch and of its own search, written into every page as a
+script. This book has neither, and its pages allow no such script."""
 _USED_WITH = {
     "design-tabs.js": "sd-tab-set",
     "clipboard.min.js": 'class="highlight"',
@@ -76,8 +80,13 @@ def _settle(app: Sphinx, config: Config) -> None:
     """Once all extensions and settings are there."""
     _silence(app)
     config.templates_path = [*map(str, overrides.FOLDERS), *config.templates_path]
-    if text := os.environ.get(ANNOUNCEMENT, ""):
-        config.html_theme_options["announcement"] = text
+    frame = Frame.of_this_build()
+    if frame.announcement:
+        config.html_theme_options["announcement"] = frame.announcement
+    if frame.site:
+        # Sphinx makes the canonical address of each page from it.
+        config.html_baseurl = f"{frame.site}/"
+    config.html_context |= {"frame": frame.lasting, "commit_mark": commit.MARK}
     app.add_node(HideCodeCellNode, override=True, html=(_visit_fold, _depart_fold))
     app.add_node(nodes.citation, override=True, html=(_visit_work, HTML5Translator.depart_citation))
 
@@ -110,7 +119,7 @@ def _tidy(
 
 def _is_unwanted(file: object) -> bool:
     code = getattr(file, "attributes", {}).get("body") or ""
-    return any(name in f"{file} {code}" for name in (*_UNUSED_FILES, *FOR_ONE_PAGE))
+    return any(name in f"{file} {code}" for name in (*_UNUSED_FILES, *_INLINE, *FOR_ONE_PAGE, MODE))
 
 
 def _is_used(file: object, text: str) -> bool:
