@@ -69,7 +69,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve pdf check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock clean
+.PHONY: help book scenario serve pdf zip-site check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -88,6 +88,9 @@ serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 
 pdf: book ## print the book to _build/tightrope-book.pdf (needs Chromium)
 	@$(PY) -m tightrope.copies.pdf --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).pdf)
+
+zip-site: book ## write the site to _build/tightrope-book.zip, to open from a disk
+	@$(PY) -m tightrope.copies.sitezip --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).zip)
 
 check-data: | $(VENV)/ready ## print everything that is wrong with the data
 	@$(PY) -m tightrope.validation $(if $(value DATA),$(call quote,DATA),data)

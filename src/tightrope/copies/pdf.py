@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from tightrope.copies import browser, contents, whole
+from tightrope.publish.files import write_whole
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.pages import OURS
 
@@ -31,6 +32,7 @@ _OPTIONS = (
     "--no-pdf-header-footer",
     "--generate-pdf-document-outline",
 )
+_PART = re.compile(rb"\(node(\d{8})\)")
 _DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
 
 
@@ -64,9 +66,18 @@ def printed(program: str, html: str, folder: Path) -> bytes:
     if done.returncode or not made.is_file():
         said = [line for line in done.stderr.splitlines() if line.strip()][-3:]
         raise PrintError("\n".join([f"{program} did not print the book", *said]))
-    # The minute of the print would make each one different. The length stays: what is where in the
-    # file is written at its end.
-    return _DATE.sub(_undated, made.read_bytes())
+    return settled(made.read_bytes())
+
+
+def settled(content: bytes) -> bytes:
+    """A print without what makes each one different: its minute, and where numbers of parts begin.
+
+    Nothing changes its length, for what is where in the file is written at its end.
+    """
+    parts = sorted(set(_PART.findall(content)))
+    number = {part: b"%08d" % place for place, part in enumerate(parts)}
+    content = _PART.sub(lambda match: b"(node" + number[match[1]] + b")", content)
+    return _DATE.sub(_undated, content)
 
 
 def _undated(match: re.Match[bytes]) -> bytes:
@@ -93,9 +104,7 @@ def main(arguments: list[str]) -> int:
     except (OSError, ValueError, PrintError) as error:
         print(f"{error}\n\nnot printed; the last PDF stays as it was", file=sys.stderr)
         return 1
-    unfinished = chosen.out.with_name(f"{chosen.out.name}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(chosen.out)
+    write_whole(chosen.out, content)
     took = time.monotonic() - begun
     print(f"{chosen.out}: {len(content) / 1e6:.1f} MB, printed in {took:.0f} s")
     return 0
