@@ -22,6 +22,7 @@ DROPPED = frozenset(
         "number-panel",
         "listing-filter",
         "visually-hidden",
+        "expanded",
         "dollar-walk",
         "web-walk",
         "web-controls",
@@ -34,6 +35,8 @@ _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr", 
 _REFERS = frozenset({"aria-labelledby", "aria-describedby", "for", "headers"})
 _URL = re.compile(r"url\(#([^)]+)\)")
 _NAMED = re.compile(r"#([A-Za-z][\w-]*)")
+_SHOW = re.compile(r'(<p class="collapsed admonition-title">)Show the (\w)')
+"""On paper nothing is shown or hidden: "Show the solution" is "Solution" there."""
 _LINK = re.compile("\x02(.*?)\x03", re.S)
 
 Attributes = list[tuple[str, str | None]]
@@ -64,7 +67,7 @@ class Rewriter(HTMLParser):
     @property
     def html(self) -> str:
         """The article as it stands in the document, with marks for its links."""
-        return "".join(self._out)
+        return _SHOW.sub(lambda match: match[1] + match[2].upper(), "".join(self._out))
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Rewrite a tag, or begin to leave out what stands in it."""
