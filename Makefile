@@ -69,7 +69,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock clean
+.PHONY: help book scenario serve pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -85,6 +85,16 @@ scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=
 
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site
+
+pdf: book ## print the book to _build/tightrope-book.pdf (needs Chromium)
+	@$(PY) -m tightrope.copies.pdf --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).pdf)
+
+zip-site: book ## write the site to _build/tightrope-book.zip, to open from a disk
+	@$(PY) -m tightrope.copies.sitezip --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).zip)
+
+editions: | $(VENV)/ready ## build four editions as one site with a switch: _build/editions/index.html
+	@[ $(OUT) = _build/book ] || { echo 'the editions have their own days and layers: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@$(PY) -m tightrope.copies.editions --jobs=$(call quote,JOBS) --out=_build/editions
 
 check-data: | $(VENV)/ready ## print everything that is wrong with the data
 	@$(PY) -m tightrope.validation $(if $(value DATA),$(call quote,DATA),data)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -21,18 +20,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-APPLICATIONS = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-"""Where macOS has them: not on the path."""
+from tightrope.copies.browser import HINT, installed
+
 DOWNLOAD = (sys.executable, "-m", "playwright", "install", "chromium")
 SECONDS = 240
 """How long a download may take: a browser is some 170 MB."""
 WITHOUT = "no browser: "
 """How the reason begins for which a test is left out."""
-HINT = "install Chromium or Chrome, or name one with CHROMIUM=/path/to/it"
 OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -41,17 +35,6 @@ OPTIONS = (
     # Other hosts do not exist; what is asked of them still shows up as a request.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-
-
-def installed() -> str | None:
-    """The machine's own browser, CHROMIUM first; ValueError where CHROMIUM names no program."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        found = shutil.which(named)
-        if not found:
-            raise ValueError(f"CHROMIUM must name a program, and {named} is none")
-        return found
-    return next(filter(None, map(shutil.which, (*NAMES, *APPLICATIONS))), None)
 
 
 def downloaded(program: str) -> str:

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from tightrope.copies import browser as machine
+
 from .. import browsers
 
 HOOKS = """import pytest
 from playwright.sync_api import sync_playwright
+from tightrope.copies import browser as machine
 from . import browsers
 from .browsers import pytest_sessionfinish as pytest_sessionfinish
-browsers.APPLICATIONS = ()
+machine.APPLICATIONS = ()
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory):
     shared = tmp_path_factory.getbasetemp().parent
@@ -45,22 +48,22 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(browsers, "APPLICATIONS", (str(tmp_path / "Google Chrome"),))
+    monkeypatch.setattr(machine, "APPLICATIONS", (str(tmp_path / "Google Chrome"),))
     return folder
 
 
 class TestWhichBrowserIsTaken:
     def test_none_where_there_is_none(self, bare: Path) -> None:
-        assert browsers.installed() is None
+        assert machine.installed() is None
 
-    @pytest.mark.parametrize("name", browsers.NAMES)
+    @pytest.mark.parametrize("name", machine.NAMES)
     def test_any_chromium_or_chrome_on_the_path(self, bare: Path, name: str) -> None:
         place = program(bare / name)
-        assert browsers.installed() == place
+        assert machine.installed() == place
 
     def test_an_application_of_macos(self, bare: Path) -> None:
-        place = program(Path(browsers.APPLICATIONS[0]))
-        assert browsers.installed() == place
+        place = program(Path(machine.APPLICATIONS[0]))
+        assert machine.installed() == place
 
     def test_the_one_that_is_named_before_any_other(
         self, bare: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -68,14 +71,14 @@ class TestWhichBrowserIsTaken:
         program(bare / "chromium")
         named = program(tmp_path / "my browser")
         monkeypatch.setenv("CHROMIUM", named)
-        assert browsers.installed() == named
+        assert machine.installed() == named
 
     def test_a_name_that_is_no_program_is_refused(
         self, bare: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
         with pytest.raises(ValueError, match="CHROMIUM must name a program, and /nowhere"):
-            browsers.installed()
+            machine.installed()
 
 
 class TestADownload:

@@ -19,6 +19,7 @@ from tightrope import paths
 from tightrope.charts.table import READABLE, harmless
 from tightrope.csvpackage import RawTable, read_all
 from tightrope.descriptor import describe, text_of
+from tightrope.publish.files import write_whole
 
 NAME = "tightrope-data.zip"
 FOLDER = "tightrope-data"
@@ -52,11 +53,16 @@ def zipped(data: Path) -> bytes:
         "README.md": _readme(describe(data), read_all(data)).encode(),
         "LICENSE-DATA": (paths.ROOT / "LICENSE-DATA").read_bytes(),
     }
+    return packed(everything, FOLDER)
+
+
+def packed(contents: Mapping[str, bytes], folder: str) -> bytes:
+    """A zip with these files in one folder; the same bytes for the same files."""
     buffer = io.BytesIO()
     # Stored, not compressed: what a compressor writes depends on its version.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in sorted(everything.items()):
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _WHEN)
+        for name, content in sorted(contents.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _WHEN)
             entry.create_system = 3  # Unix, wherever it is written
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, content)
@@ -137,9 +143,7 @@ def main(arguments: list[str]) -> int:
         return 1
     content = zipped(data)
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = chosen.out.with_name(f"{chosen.out.name}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(chosen.out)
+    write_whole(chosen.out, content)
     print(f"{chosen.out}: {len(content):,} bytes")
     return 0
 

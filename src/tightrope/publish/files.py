@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` beside `path` and put it in place; an interrupt leaves no half file there."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write `content` beside `path` and put it in place; an interrupt leaves no half file there."""
     unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_text(text, encoding="utf-8")
+    unfinished.write_bytes(content.encode() if isinstance(content, str) else content)
     unfinished.replace(path)
 
 
