@@ -61,10 +61,13 @@ def changed(before: Dates, now: Dates) -> list[Path]:
 
 
 class Builder:
-    """A build that is ready to begin: once it is over the next one gets ready."""
+    """A build that is ready to begin: once it is over the next one gets ready.
 
-    def __init__(self, arguments: Sequence[str]) -> None:
-        self._command = [sys.executable, "-m", "tightrope.publish.ready", *arguments]
+    `command` starts a process that builds when a line comes in, and ends when none can come.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
         self._is_over = False
         self._waiting = self._started()
 
@@ -141,7 +144,7 @@ def main(arguments: list[str]) -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    builder = Builder(rest)
+    builder = Builder([sys.executable, "-m", "tightrope.publish.ready", *rest])
     places = watched(asked.package)
     following = threading.Thread(target=follow, args=(builder, news, places, over), daemon=True)
     following.start()
