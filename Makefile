@@ -16,8 +16,10 @@ NAME   =
 ROWS   =
 SAMPLE ?= 30
 SEED   ?= 7
+# Not from the environment either: it would name the version of something else.
+VERSION =
 
-KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS SAMPLE SEED
+KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS SAMPLE SEED VERSION
 
 # Values reach the shell as they were given, in quotes: with spaces, brackets, quotes and dollars.
 text = '$(subst ','\'',$(1))'
@@ -69,7 +71,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock clean
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -85,6 +87,9 @@ scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=
 
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site
+
+watch: | $(VENV)/ready ## serve the book and build it anew whenever a file of it is saved (PORT=)
+	@$(PY) -m tightrope.publish.watch --port=$(call quote,PORT) --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS) --out=$(OUT)
 
 pdf: book ## print the book to _build/tightrope-book.pdf (needs Chromium)
 	@$(PY) -m tightrope.copies.pdf --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).pdf)
@@ -150,6 +155,9 @@ format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
 lock: | $(VENV)/ready ## renew requirements.lock from pyproject.toml
 	@$(VENV)/bin/pip install -q uv
 	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes --no-annotate --no-strip-extras --extra dev --custom-compile-command 'make lock' -q pyproject.toml -o requirements.lock
+
+release: | $(VENV)/ready ## check, write version and day, print the commit and the tag: VERSION=1.2.0
+	@$(PY) -m tightrope.publish.release --version=$(call quote,VERSION)
 
 clean: ## remove everything that was built
 	rm -rf _build

@@ -9,6 +9,7 @@ import argparse
 import errno
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,12 +19,16 @@ from tightrope.publish.command import whole
 _HERE = "127.0.0.1"
 
 
-def server(site: Path, port: int) -> ThreadingHTTPServer:
+def server(
+    site: Path,
+    port: int,
+    answers: Callable[..., SimpleHTTPRequestHandler] = SimpleHTTPRequestHandler,
+) -> ThreadingHTTPServer:
     """A server of the folder `site` at `port` of this machine, not yet at work.
 
     Raises ValueError that names a free port if this one cannot be had.
     """
-    handler = partial(SimpleHTTPRequestHandler, directory=str(site))
+    handler = partial(answers, directory=str(site))
     try:
         return ThreadingHTTPServer((_HERE, port), handler)
     except OSError as error:
@@ -33,6 +38,19 @@ def server(site: Path, port: int) -> ThreadingHTTPServer:
     with ThreadingHTTPServer((_HERE, 0), handler) as other:
         free = other.server_address[1]
     raise ValueError(f"port {port}: {why}; name another one, such as PORT={free}")
+
+
+def until_stopped(serving: ThreadingHTTPServer, port: int) -> None:
+    """Say the address, open it in the browser, and serve until Ctrl-C."""
+    address = f"http://localhost:{port}/"
+    print(f"{address}  (Ctrl-C ends it)", flush=True)
+    browser = [sys.executable, "-m", "webbrowser", "-t", address]
+    quiet = subprocess.DEVNULL  # where there is no browser, the address is enough
+    with serving, subprocess.Popen(browser, stdin=quiet, stdout=quiet, stderr=quiet):
+        try:
+            serving.serve_forever()
+        except KeyboardInterrupt:
+            return
 
 
 def main(arguments: list[str]) -> int:
@@ -46,15 +64,7 @@ def main(arguments: list[str]) -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    address = f"http://localhost:{chosen.port}/"
-    print(f"{address}  (Ctrl-C ends it)", flush=True)
-    browser = [sys.executable, "-m", "webbrowser", "-t", address]
-    quiet = subprocess.DEVNULL  # where there is no browser, the address is enough
-    with serving, subprocess.Popen(browser, stdin=quiet, stdout=quiet, stderr=quiet):
-        try:
-            serving.serve_forever()
-        except KeyboardInterrupt:
-            return 0
+    until_stopped(serving, serving.server_address[1])
     return 0
 
 
