@@ -9,12 +9,12 @@ from playwright.sync_api import Page
 
 # Pictures are images with a name; what lines they are made of is nothing to read. Rows of a table
 # are built alike: the first dozen tell.
-_SERIOUS = """async options => {
+_VIOLATIONS = """async options => {
   const exclude = [".figure-stage svg > *", "tbody tr:nth-child(n+13)"]
   axe.configure({ rules: [{ id: "color-contrast", selector: "[data-sampled]" }] })
   const found = (await axe.run({ exclude }, options)).violations
-  return found.filter(v => ["serious", "critical"].includes(v.impact))
-    .map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html.slice(0, 120)).join(" | ")}`)
+  const places = fault => fault.nodes.map(node => node.html.slice(0, 120)).join(" | ")
+  return found.map(v => `${v.impact}: ${v.id}: ${v.help}: ${places(v)}`)
 }"""
 # Contrast follows from styles alone, and axe takes a millisecond or two for each of thousands of
 # texts: of those that have all styles in common, from the page's ground up, the first three tell.
@@ -61,15 +61,15 @@ def _axe() -> str:
 def _found(page: Page, options: dict[str, object]) -> list[str]:
     page.evaluate(f"{_axe()}; 0")
     page.evaluate(_SAMPLE)
-    found: list[str] = page.evaluate(_SERIOUS, options)
+    found: list[str] = page.evaluate(_VIOLATIONS, options)
     return found
 
 
 def faults(page: Page) -> list[str]:
-    """All serious faults of the page as it is shown now."""
+    """All faults of the page as it is shown now, of whatever impact: WCAG 2.2 and best practice."""
     return _found(page, _EVERY_RULE)
 
 
 def faults_of_colours(page: Page) -> list[str]:
-    """Serious faults of contrast alone, in the colours that the page has now."""
+    """Faults of contrast alone, in the colours that the page has now."""
     return _found(page, _COLOURS)

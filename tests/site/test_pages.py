@@ -63,7 +63,7 @@ def test_a_page_asks_no_other_host_and_prints_nothing_to_the_console(
     assert opened.printed == []
 
 
-def test_a_page_has_no_serious_accessibility_fault_in_light_or_dark(opened: Opened) -> None:
+def test_a_page_has_no_accessibility_fault_in_light_or_dark(opened: Opened) -> None:
     page = opened.page
     page.evaluate(UNFOLD, TEXT)
     assert accessibility.faults(page) == []
@@ -90,7 +90,7 @@ def test_a_page_works_from_a_disk(name: str, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_code_and_live_charts_have_no_serious_accessibility_fault(
+def test_code_and_live_charts_have_no_accessibility_fault(
     theme: str, reader: Reader, server: str
 ) -> None:
     page = reader.open(server + first_page_with(f"body:has({CODE}) {INPUTS}"))

@@ -20,6 +20,8 @@ from tightrope.publish.pages import Page
 
 Content = dict[str, Any]
 """What a figure or a fact says of itself, as plain data."""
+_NO_HEADER = "<th></th>"
+"""What pandas writes above the numbers of the rows: a header that a screen reader finds empty."""
 _KNOWN_FROM = "known-from-"
 _WHEN = "when-"
 
@@ -130,6 +132,9 @@ def _output(raw: Any, page: Page, imprint: Imprint) -> list[Any]:
         html = figure.twin(content, content["pictures"], page.root, cited)
         data = {"text/html": html}
         return [nbformat.from_dict({"output_type": "display_data", "metadata": {}, "data": data})]
+    if (html := data.get("text/html")) and _NO_HEADER in html:
+        raw = copy.deepcopy(raw)
+        raw["data"]["text/html"] = html.replace(_NO_HEADER, "<td></td>")
     return [raw]
 
 
