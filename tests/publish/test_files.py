@@ -18,7 +18,7 @@ def test_an_interrupt_while_writing_leaves_the_old_file(
     def interrupted(self: Path, *_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "write_text", interrupted)
+    monkeypatch.setattr(Path, "write_bytes", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_whole(path, "new")
     assert path.read_text() == "old"

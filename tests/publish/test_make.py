@@ -101,6 +101,27 @@ class TestAnOddNameReachesTheProgramWhole:
         assert f"--out=_build/book-scenario-{name}" in arguments
 
 
+@pytest.mark.parametrize(("target", "ending"), [("pdf", "pdf"), ("zip-site", "zip")])
+def test_a_copy_is_made_of_the_edition_that_was_built_and_named_after_it(
+    tree: Path, target: str, ending: str
+) -> None:
+    arguments = asked(tree, target, "DATA=my deals", "AS_OF=2025-10-31")
+    edition = "book-data-my deals-as-of-2025-10-31"
+    assert arguments.index(f"--out=_build/{edition}") < arguments.index(
+        f"--site=_build/{edition}/site"
+    )
+    assert arguments[-1] == f"--out=_build/tightrope-{edition}.{ending}"
+
+
+@pytest.mark.parametrize("other", ["DATA=my deals", "AS_OF=2025-10-31", "LAYER=paid"])
+def test_the_editions_of_one_site_take_no_day_layer_or_data(tree: Path, other: str) -> None:
+    assert asked(tree, "editions")[-1] == "--out=_build/editions"
+    done = made(tree, "editions", other)
+    assert done.returncode != 0
+    assert "leave out DATA, AS_OF and LAYER" in done.stderr
+    assert done.stdout == ""
+
+
 def test_the_folder_of_an_edition_has_no_folders_in_it(tree: Path) -> None:
     arguments = asked(tree, "book", "DATA=../my deals/new", "AS_OF=2025/10/31", "LAYER=paid")
     assert "--out=_build/book-data-up_my deals_new-as-of-2025_10_31-paid" in arguments
