@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from tightrope.environment import ANNOUNCEMENT
+from tightrope.publish.leave import at_once
 from tightrope.publish.orphans import end_with_parent
 
 _LATE = (
@@ -84,4 +85,4 @@ if __name__ == "__main__":
     if not (line := sys.stdin.readline()):
         sys.exit(1)
     os.environ[ANNOUNCEMENT] = json.loads(line)
-    sys.exit(main(given, wanted))
+    at_once(main(given, wanted))
