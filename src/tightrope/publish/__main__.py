@@ -34,4 +34,9 @@ if __name__ == "__main__":
 
         from tightrope.publish.build import main
 
-        sys.exit(main(sys.argv[1:], early=early))
+        status = main(sys.argv[1:], early=early)
+    if early:
+        from tightrope.publish.leave import at_once
+
+        at_once(status)
+    sys.exit(status)

@@ -51,18 +51,21 @@ def _begin(manuscript: Manuscript, out: Path) -> None:
     shutil.copy(manuscript.config, source / "_config.yml")
 
 
-def assemble(manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path) -> None:
+def assemble(
+    manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path, kept: Kept | None = None
+) -> None:
     """Write the book's source to `out`/source and the files beside the pages to `out`/beside.
 
     The executed notebooks are in `out`/executed. What was made before of the same notebook, data
-    and code is taken from `out`/kept. Raises `AssemblyError` where a page uses a fact that it does
-    not state, states one that it does not use, or where two figures share an id.
+    and code is taken from `out`/kept, with `kept` if the build has it already. Raises
+    `AssemblyError` where a page uses a fact that it does not state, states one that it does not
+    use, or where two figures share an id.
     """
     source, aside = out / "source", out / "beside"
     shutil.rmtree(aside, ignore_errors=True)
     _begin(manuscript, out)
     data = paths.package(edition.data)
-    making = Making(manuscript, book, edition, out)
+    making = Making(manuscript, book, edition, out, kept)
     kept, common = making.kept, making.common
     made = {one: making.of(one) for one in to_run(manuscript)}
     _check(made)

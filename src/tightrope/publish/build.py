@@ -92,7 +92,7 @@ def build(
                 kept.reached,
                 ran,
             )
-        assemble.assemble(manuscript, book, edition, out)
+        assemble.assemble(manuscript, book, edition, out, kept)
         report("pages: numbers, figures and downloads in place")
         standing.forget(out)
         site.build(waiting, out, vega.result(), frame)

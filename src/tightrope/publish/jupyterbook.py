@@ -13,7 +13,25 @@ import sys
 from pathlib import Path
 
 from tightrope.environment import FRAME
+from tightrope.publish.leave import at_once
 from tightrope.publish.orphans import end_with_parent
+
+_LATE = (
+    "jupyter_book.sphinx",
+    "latex2mathml.converter",
+    "myst_nb.sphinx_ext",
+    "myst_parser.sphinx_ext.main",
+    "sphinx.cmd.build",
+    "sphinx_design.extension",
+    "sphinx_external_toc.events",
+    "sphinxcontrib.bibtex",
+    "sphinxcontrib.bibtex.style.referencing.author_year",
+    "pybtex.database.input.bibtex",
+    "pybtex.style.formatting.alpha",
+    *(f"tightrope.publish.{name}" for name in ("find", "finish", "folds", "mathml", "neighbours")),
+    *(f"tightrope.publish.{name}" for name in ("shared_link", "terms", "theme")),
+)
+"""What extensions, and the book's own ones, import only when they are set up."""
 
 
 def get_ready() -> None:
@@ -22,7 +40,7 @@ def get_ready() -> None:
     from sphinx.application import builtin_extensions
 
     extensions = get_default_sphinx_config()["extensions"]
-    for name in ("tightrope.publish.finish", *builtin_extensions, *extensions):
+    for name in (*_LATE, *builtin_extensions, *extensions):
         importlib.import_module(name)
 
 
@@ -70,4 +88,4 @@ if __name__ == "__main__":
     if not (line := sys.stdin.readline()):
         sys.exit(1)
     os.environ[FRAME] = line.strip()
-    sys.exit(main(given, wanted))
+    at_once(main(given, wanted))

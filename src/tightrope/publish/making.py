@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -20,7 +21,7 @@ from tightrope.publish.imprint import Imprint
 from tightrope.publish.kept import Kept, key_of, of_data
 from tightrope.publish.literature import FILE as REFERENCES
 from tightrope.publish.literature import Literature
-from tightrope.publish.named import Named, asked_by, hint
+from tightrope.publish.named import Named, asked_by, asked_by_name, hint, stated_by
 from tightrope.publish.page import Content
 from tightrope.publish.pages import Manuscript, Page, listed
 
@@ -73,12 +74,20 @@ def common_key(
 class Making:
     """Makes pages of one book; what all of them need is made when the first one does.
 
-    The executed notebooks are in `out`/executed; what is made of them is kept in `out`/kept.
+    The executed notebooks are in `out`/executed; what is made of them is kept in `out`/kept, with
+    `kept` if the build has it already.
     """
 
-    def __init__(self, manuscript: Manuscript, book: Dealbook, edition: Edition, out: Path) -> None:
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        book: Dealbook,
+        edition: Edition,
+        out: Path,
+        kept: Kept | None = None,
+    ) -> None:
         self._manuscript, self._book, self._edition = manuscript, book, edition
-        self._executed, self.kept = out / "executed", Kept(out / "kept")
+        self._executed, self.kept = out / "executed", kept or Kept(out / "kept")
         self.named = Named(book)
         self.common = common_key(manuscript, edition, reached=self.kept.reached)
 
@@ -93,6 +102,15 @@ class Making:
             found = self.kept.once(f"pages/{one.id}", key, partial(self._made, one, file))
         return Assembled(**found)
 
+    def _stated(self, notebook: Any, one: Page) -> dict[str, Content]:
+        """All facts of a page. Another text mostly names the same quantities: they are kept."""
+        keys = asked_by_name(notebook)
+        return stated_by(notebook) | self.kept.once(
+            f"named/{one.id}",
+            key_of(self.common, keys, one.parameters),
+            lambda: self.named.facts(keys, one.parameters),
+        )
+
     @cached_property
     def _taking(self) -> download.Download:
         return download.Download(self._imprint, Literature.of(self._manuscript))
@@ -105,7 +123,7 @@ class Making:
         book, edition = self._book, self._edition
         # It was checked when it was written.
         notebook = nbformat.v4.reads(file.read_text(encoding="utf-8"))
-        stated = self.named.all_facts(notebook, one.parameters)
+        stated = self._stated(notebook, one)
         asked = asked_by(notebook)
         figures = [f for cell in notebook.cells for f in page.outputs_of(cell, figure.MIMETYPE)]
         if faults(one, stated, asked):

@@ -49,10 +49,7 @@ class Named:
 
     def all_facts(self, notebook: Any, parameters: Mapping[str, object]) -> dict[str, Content]:
         """All facts of an executed notebook: what its cells state and its text asks for by name."""
-        stated = stated_by(notebook)
-        # In the order of the text: that of a set differs from run to run.
-        asked = [key for key in asked_by(notebook) if key not in stated]
-        return stated | self.facts(asked, parameters)
+        return stated_by(notebook) | self.facts(asked_by_name(notebook), parameters)
 
     def facts(self, keys: Iterable[str], parameters: Mapping[str, object]) -> dict[str, Content]:
         """The facts of those `keys` that name a quantity; `parameters` are the page's own.
@@ -113,6 +110,13 @@ def asked_by(notebook: Any) -> dict[str, int]:
         for _, key in facts.MARKER.findall(cell.source)
     }
     return written | {key: number for number, cell in cells for key in page.facts_asked(cell)}
+
+
+def asked_by_name(notebook: Any) -> list[str]:
+    """What a notebook's text asks for and no cell states: quantities, unless there is a fault."""
+    stated = stated_by(notebook)
+    # In the order of the text: that of a set differs from run to run.
+    return [key for key in asked_by(notebook) if key not in stated]
 
 
 def hint(key: str) -> str:

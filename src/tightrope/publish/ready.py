@@ -8,7 +8,7 @@ a fork that passes through here.
 import sys
 
 if __name__ == "__main__":
-    from tightrope.publish import build, command, site
+    from tightrope.publish import build, command, leave, site
     from tightrope.publish import uncollected as uncollected
 
     asked = command.read(sys.argv[1:])
@@ -19,8 +19,11 @@ if __name__ == "__main__":
             begun = ""
         if not begun:
             sys.exit()
-        if asked.may_run_pages():
+        if runs_pages := asked.may_run_pages():
             from tightrope.publish.kernels import use_warm_kernels
 
             use_warm_kernels(asked.data, asked.as_of)
-        sys.exit(build.main(sys.argv[1:], early=early))
+        status = build.main(sys.argv[1:], early=early)
+    if not runs_pages:
+        leave.at_once(status)
+    sys.exit(status)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jinja2 import FileSystemBytecodeCache
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -67,13 +68,23 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.setup_extension("tightrope.publish.contents")
     app.connect("config-inited", _settle)
-    app.connect("builder-inited", lambda app: overrides.check(app.builder.templates.loaders))
+    app.connect("builder-inited", _open_templates)
     app.connect("html-page-context", _tidy, priority=900)
     # Only then has the theme put the colours of code for light and dark in place.
     app.connect("build-finished", _join_styles, priority=900)
     # Where the theme's own template has it, at the end of the page, it would be deferred as well.
     app.add_js_file(_SCRIPT, loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _open_templates(app: Sphinx) -> None:
+    """Before the first template is read."""
+    # A build that goes on from another has the same theme, and compiles its templates no more.
+    if not app.env.all_docs:
+        overrides.check(app.builder.templates.loaders)
+    compiled = Path(app.doctreedir, "templates")
+    compiled.mkdir(parents=True, exist_ok=True)
+    app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
 
 
 def _settle(app: Sphinx, config: Config) -> None:
