@@ -63,7 +63,7 @@ def _entry(
     names = book.deals.set_index("deal_id").name
     lines = [
         f'<li><a href="{escape(imprint.site)}/{escape(where[f"legs/{leg.leg_id}"])}">'
-        f"{escape(names[leg.deal_id])}</a>, {escape(book.party_name(leg.payer))} pays "
+        f"{escape(names[leg.deal_id])}</a>, {escape(book.party_name(leg.payer))} to "
         f"{escape(book.party_name(leg.payee))}: {leg.change}{_sums(leg._asdict())}</li>"
         for leg in moved.itertuples()
     ]

@@ -15,6 +15,7 @@ from tightrope.charts.figure import size_of
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the shape that social networks and messengers show whole."""
 _MARGIN, _COLUMN, _TYPE, _LINE = 30, 330, 42, 50
+_TYPE_ALONE = 76
 _INK, _GROUND = "#15171a", "#ffffff"
 _BOOK = "The Tightrope"
 
@@ -29,11 +30,13 @@ def png(headline: str, picture: str) -> bytes:
 def card(headline: str, picture: str) -> str:
     """The card as SVG: light, since a message has no dark mode; the picture is never enlarged."""
     column = _COLUMN if picture else WIDTH - 4 * _MARGIN
-    lines = marks.wrap(headline, column, 7, _TYPE, bold=True)
-    first = (HEIGHT - _LINE * len(lines)) / 2 + _TYPE
+    size = _TYPE if picture else _TYPE_ALONE
+    line_height = size * _LINE / _TYPE
+    lines = marks.wrap(headline, column, 7 if picture else 5, size, bold=True)
+    first = (HEIGHT - line_height * len(lines)) / 2 + size
     left = _MARGIN if picture else 2 * _MARGIN
     words = "".join(
-        f'<text x="{left}" y="{first + _LINE * place:.0f}" font-size="{_TYPE}" '
+        f'<text x="{left}" y="{first + line_height * place:.0f}" font-size="{size}" '
         f'font-weight="bold" font-family="Charter, Cambria, Liberation Serif, serif" '
         f'fill="{_INK}">{escape(line)}</text>'
         for place, line in enumerate(lines)
