@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from selenium.common import WebDriverException
+
 from bench.pages.engines import ENGINES, FRAME, Missing, Tab
 from bench.pages.server import serving
 from tests.site import opening
@@ -129,7 +131,10 @@ def looked(tab: Tab, roots: dict[str, str], kind: str) -> dict[str, Any]:
 def rows(tab: Tab, roots: dict[str, str], kinds: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """A row of the table for each kind of page, and whether all is well with it."""
     for kind in kinds:
-        found = looked(tab, roots, kind)
+        try:
+            found = looked(tab, roots, kind)
+        except WebDriverException as error:
+            found = dict.fromkeys(CHECKS) | {"layout": f"no answer: {error.msg}"}
         cells = ["yes" if said is True else said or "–" for said in found.values()]
         yield f"| {tab.name} | {kind} | {' | '.join(cells)} |", not {*cells} - {"–", "yes"}
 

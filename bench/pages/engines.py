@@ -24,6 +24,8 @@ NARROWEST = 480
 FRAME = "frame.html"
 """The page of the site under test that holds such a frame."""
 _FIREFOX = ("firefox-esr", "firefox")
+_SMALL = tuple(f"{place}/webkit2gtk-4*/MiniBrowser" for place in ("lib/*", "lib*", "libexec"))
+"""Where Debian, Arch and Fedora keep WebKitGTK's browser, below /usr."""
 _SCREEN = ("Xvfb", "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp")
 
 
@@ -144,7 +146,7 @@ def webkit(own: str) -> Iterator[Tab]:
     `own` is the server of the site, with a page FRAME that holds nothing but a frame.
     """
     driver = shutil.which("WebKitWebDriver")
-    browser = next(iter(sorted(Path("/usr").glob("lib*/**/webkit2gtk-4*/MiniBrowser"))), None)
+    browser = next((file for place in _SMALL for file in Path("/usr").glob(place)), None)
     if not driver or not browser:
         raise Missing("no WebKitGTK: apt-get install webkit2gtk-driver")
     if not shutil.which(_SCREEN[0]):
