@@ -71,7 +71,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build mutants format lock release clean
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -133,13 +133,21 @@ golden: | $(VENV)/ready ## accept the numbers in the sentences as the book has t
 lint: | $(VENV)/ready ## style, types, and notebooks without outputs
 	@$(LINT)
 
-bench: | $(VENV)/ready ## measure the measures beside other solvers, and the build (about a quarter of an hour)
+bench: book ## measure the measures beside other solvers, the build and the pages (about three quarters of an hour)
 	@mkdir -p _build
 	@$(PY) -m pytest bench -s --benchmark-quiet --benchmark-timer=time.process_time --benchmark-json=_build/bench.json
 	@$(PY) -m bench.build_table
+	@$(BENCH_PAGES)
 
 bench-build: | $(VENV)/ready ## measure the build alone: clean, and after a change (about eight minutes)
 	@$(PY) -m bench.build_table
+
+BENCH_PAGES = $(PY) -m bench.pages && $(PY) -m bench.pages.axe
+bench-pages: book ## measure how the pages load beside Jupyter Book's own, and let axe read them all (about half an hour)
+	@$(BENCH_PAGES)
+
+bench-browsers: book ## open every kind of page in Firefox and WebKitGTK: firefox-esr, webkit2gtk-driver, xvfb
+	@$(PY) -m bench.pages.browsers
 
 # The tools stay out of the environment and of requirements.lock: only this target needs them.
 mutants: SAMPLE := $(if $(filter command line,$(origin SAMPLE)),$(value SAMPLE),400)

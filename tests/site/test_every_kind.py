@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page
 
-from . import accessibility
+from . import accessibility, opening
 from .conftest import SITE, Reader
 from .kinds import KINDS
-from .test_pages import INPUTS
+from .opening import PANEL
 
 PAPER = 673
 """Pixels between the margins of A4: 210 mm without twice 16 mm."""
 TABS = 60
-NUMBER = ".bd-article a.fact"
-PANEL = ".number-panel"
 DEAD = "button, input, select, textarea, [role=button]"
 
 # What a screen scrolls is lost on paper.
@@ -52,10 +49,6 @@ with_numbers = pytest.mark.parametrize(
 
 def address_of(kind: str) -> str:
     return f"{KINDS[kind]}.html"
-
-
-def first_number(page: Page) -> Locator:
-    return page.locator(NUMBER).filter(visible=True).first
 
 
 @pytest.fixture
@@ -125,7 +118,7 @@ def test_keys_alone_lead_to_the_first_number_and_into_and_out_of_its_panel(
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.skip-link') !== null")
     page.keyboard.press("Enter")
-    number = first_number(page)
+    number = opening.first_number(page)
     for _ in range(TABS):
         page.keyboard.press("Tab")
         if number.evaluate("number => number === document.activeElement"):
@@ -143,7 +136,7 @@ def test_a_tap_opens_a_number_within_the_width_of_a_phone(
     kind: str, touched_phone: Reader, server: str
 ) -> None:
     page = touched_phone.open(server + address_of(kind))
-    first_number(page).tap()
+    opening.first_number(page).tap()
     page.locator(PANEL).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -156,18 +149,8 @@ def test_on_a_phone_with_panel_and_chart_open_a_page_has_no_accessibility_fault(
     kind: str, touched_phone: Reader, server: str
 ) -> None:
     page = touched_phone.open(server + address_of(kind))
-    opened_up(page)
+    opening.open_all(page)
     assert accessibility.faults(page) == []
     page.emulate_media(color_scheme="dark")
     page.locator('html[data-theme="dark"]').wait_for(state="attached")
     assert accessibility.faults_of_colours(page) == []
-
-
-def opened_up(page: Page) -> None:
-    """Draw the first live chart and open the first number, where the page has them."""
-    if page.locator(f"{INPUTS} input").count():
-        page.locator(f"{INPUTS} input").first.focus()
-        page.locator(".figure-chart svg").first.wait_for()
-    if page.locator(NUMBER).count():
-        first_number(page).tap()
-        page.locator(PANEL).wait_for()
