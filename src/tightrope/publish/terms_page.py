@@ -89,8 +89,8 @@ def _beyond(book: Dealbook, focal: str) -> str:
     if not names:
         return ""
     return (
-        f" Of {units.listing(names)} only what is paid or charged so far counts; the rest is not "
-        "public."
+        " Counted only as far as paid or charged, since the rest is not public: "
+        f"{units.listing(names)}."
     )
 
 
