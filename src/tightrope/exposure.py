@@ -117,9 +117,9 @@ def owed(book: Dealbook, rates: Market, term: Ends, focal: str = "openai") -> pd
     and high, the legs, and the rows behind it. Payments are discounted to the year of the book's
     day, at the ends of their years. What has no date falls due over `term` years as the plan spends
     (`dated`), over the longest at the low end, when money comes latest, and over the shortest at
-    the high end.
+    the high end. A contract that names only a range counts at its low end.
     """
-    supplied = obligations.supply(book, focal)
+    supplied = obligations.supply(book, focal, at_least=True)
     rows = [
         _owed(book, str(payee), legs, rates, term, focal)
         for payee, legs in supplied.groupby("payee")

@@ -271,13 +271,14 @@ def schedule(
 
 
 @remembered
-def payments(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
+def payments(book: Dealbook, layer: str = "announced", at_least: bool = False) -> pd.DataFrame:
     """Dated payments of every leg on one layer: what was paid, then the rest as scheduled.
 
     Columns: leg_id, payer, payee, instrument, amount (USD billion), year (missing where no date
     is known), basis ("paid" or "scheduled"). A step of cumulative payment counts in the year it
     happened. The rest is spread from the later of the book's day and the leg's start to its end;
-    a rest whose end has passed has no year. Legs without an amount are left out.
+    a rest whose end has passed has no year. Legs without an amount are left out; with `at_least`
+    they count at their low end.
     """
     check_layer(layer)
     legs = flows(book, layer).merge(
@@ -287,20 +288,23 @@ def payments(book: Dealbook, layer: str = "announced") -> pd.DataFrame:
     # A frame a leg would cost ten times as much as the reckoning: one is made at the end.
     rows: list[tuple[object, ...]] = []
     for leg in legs.itertuples():
-        if np.isnan(leg.amount):
-            continue
         paid, years = steps.get(leg.leg_id, (np.array([]), []))
+        amount = leg.amount
+        if np.isnan(amount) and at_least:
+            amount = max(leg.low, paid.sum())
+        if np.isnan(amount):
+            continue
         start = book.day if pd.isna(leg.starts_on) else max(book.day, leg.starts_on)
         passed = not pd.isna(leg.ends_on) and leg.ends_on < start
         profile = "undated" if passed else leg.schedule
-        future = schedule(leg.amount - paid.sum(), start, leg.ends_on, profile)
+        future = schedule(amount - paid.sum(), start, leg.ends_on, profile)
         key = (leg.leg_id, leg.payer, leg.payee, leg.instrument)
         parts = (("paid", paid, years), ("scheduled", future.amount, future.year))
         rows += [
-            (*key, amount, year, basis)
+            (*key, part, year, basis)
             for basis, amounts, when in parts
-            for amount, year in zip(amounts, when, strict=True)
-            if abs(amount) > 1e-12
+            for part, year in zip(amounts, when, strict=True)
+            if abs(part) > 1e-12
         ]
     table = pd.DataFrame(rows, columns=PAYMENT_COLUMNS)
     return table.astype({"year": "Int64"}) if rows else table

@@ -17,15 +17,17 @@ SUPPLY = ("compute", "chips", "lease")
 
 
 @remembered
-def supply(book: Dealbook, focal: str = "openai", layer: str = "binding") -> pd.DataFrame:
+def supply(
+    book: Dealbook, focal: str = "openai", layer: str = "binding", at_least: bool = False
+) -> pd.DataFrame:
     """What `focal` is still to pay for compute on a layer: the unpaid rest of each leg.
 
     The columns of `ledger.payments`; `year` is missing where no date is published. A contract
     without dates that is most of its supplier's backlog follows the run-off that the supplier has
-    published for it (`backlogs.bands`). Legs without an amount are left out. Raises ValueError for
-    an unknown layer.
+    published for it (`backlogs.bands`). Legs without an amount are left out; with
+    `at_least` they count at their low end. Raises ValueError for an unknown layer.
     """
-    payments = ledger.payments(book, layer)
+    payments = ledger.payments(book, layer, at_least)
     chosen = payments.payer.eq(focal) & payments.basis.eq("scheduled")
     owed = payments[chosen & payments.instrument.isin(SUPPLY)].reset_index(drop=True)
     undated = owed[owed.year.isna()]

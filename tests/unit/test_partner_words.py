@@ -101,8 +101,8 @@ class TestWords:
             "guarantee": Leg(LAB, CLOUD, [Step("binding", low=1, high=2)], "guarantee"),
         }
         assert plain(partner_words.lent(about(made(tiny, legs)))) == (
-            "No sum counts loans and guarantees: a loan by Microsoft ($4 bn, only "
-            "reported) and a guarantee by OpenAI ($1–2 bn)."
+            "Loans and guarantees are in none of these sums; here there are a loan by Microsoft "
+            "($4 bn, only reported) and a guarantee by OpenAI ($1–2 bn)."
         )
         assert partner_words.lent(about(tiny)) == ""
 

@@ -81,7 +81,7 @@ def test_nothing_is_worth_anything_before_the_market_is_known() -> None:
 def test_the_title_says_all_three_readings(page: Opening, found: chapter.Worth) -> None:
     figure = figures.promises(page, found)
     assert figure is not None
-    assert figure.title.startswith("Of $1,194\N{NO-BREAK SPACE}bn that OpenAI still has to pay")
+    assert figure.title.startswith("Of $1,209\N{NO-BREAK SPACE}bn that OpenAI still has to pay")
     assert figures.span(found, "present") in figure.title
     assert figures.span(found, "expected") in figure.title
     assert "Nvidia: $105\N{NO-BREAK SPACE}bn as written" in figure.description

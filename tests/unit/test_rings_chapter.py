@@ -238,8 +238,12 @@ def test_the_figure_of_the_largest_has_a_row_a_band_and_says_each_ring(tiny: Dea
             "Money is to go from OpenAI to Microsoft; no way back is known",
         ),
         (
+            {"use": Leg(LAB, CLOUD, [Step("letter_of_intent", 4)], "compute")},
+            "Only a letter of intent has money go from OpenAI to Microsoft; no way back is known",
+        ),
+        (
             {"stake": Leg(CLOUD, LAB, [Step("paid", 4)])},
-            "Money goes from Microsoft to OpenAI; none is known to go back",
+            "Money goes from Microsoft to OpenAI; none is known to go straight back",
         ),
         (
             {

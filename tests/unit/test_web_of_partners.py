@@ -28,7 +28,7 @@ def test_a_loop_is_paid_where_each_of_its_sides_is(tiny: Dealbook) -> None:
     promised = both_ways(CHIPS, Step("paid", 3), Step("binding", 8))
     both = found(tiny, paid | promised)
     assert [ring.name for ring in both.paid] == ["Microsoft"]
-    assert both.words == "Two loops lead back to the lab. One is known to be paid."
+    assert both.words == "Of the two widest loops back to the lab, one is known to be paid"
     assert both.paid_with == "Microsoft alone"
 
 
@@ -42,7 +42,7 @@ def test_of_one_loop_it_is_said_whether_it_is_paid(tiny: Dealbook) -> None:
 
 def test_all_or_none_of_several_loops_can_be_paid(tiny: Dealbook) -> None:
     steps = {True: Step("paid", 5), False: Step("binding", 5)}
-    for is_paid, words in ((True, "All are known to be paid."), (False, "None is known")):
+    for is_paid, words in ((True, "all are known to be paid"), (False, "none is known")):
         legs = both_ways(CLOUD, steps[is_paid], steps[is_paid])
         legs |= both_ways(CHIPS, steps[is_paid], steps[is_paid])
         assert words in found(tiny, legs).words

@@ -230,9 +230,13 @@ def finding(page: Opening, told: Sequence[Loop | None]) -> str:
         return f"No way back to {who} is known yet"
     count = len(known)
     turned = sum(loop.is_known_to_turn for loop in known)
-    ways = "One loop leads" if count == 1 else f"{_COUNT.get(count, str(count)).title()} loops lead"
+    if count == 1:
+        known_to = "is" if turned else "is not"
+        return f"The one loop followed back to {who} {known_to} known to be paid all round"
     paid = _COUNT.get(turned, str(turned)) if turned else "none"
-    return f"{ways} back to {who}; {paid} is known to be paid all round"
+    are = "are" if turned > 1 else "is"
+    ways = _COUNT.get(count, str(count))
+    return f"Of {ways} loops followed back to {who}, {paid} {are} known to be paid all round"
 
 
 _COUNT = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}

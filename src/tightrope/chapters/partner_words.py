@@ -46,8 +46,8 @@ _IN_KIND = {
     "credits": "Credits can only be spent at the shop that issued them.",
     "stock": "Shares are counted at the value that the contract names.",
     "warrant": "A warrant is a right and not money: its range runs from nothing to its value if "
-    "every target is met; of one that vests with purchases, no more binds than goes with those "
-    "ordered.",
+    "every target is met. Where it vests with purchases, only the part that goes with purchases "
+    "already ordered binds.",
 }
 _SAID_ONLY = {
     " (only reported)": set(ledger.HEARSAY),
@@ -160,7 +160,10 @@ def lent(told: Dossier) -> str:
     ]
     if not words:
         return ""
-    return f"No sum counts loans and guarantees: {units.listing(words)}."
+    return (
+        "Loans and guarantees are in none of these sums; here there "
+        f"{'is' if len(words) == 1 else 'are'} {units.listing(words)}."
+    )
 
 
 def next_due(told: Dossier) -> str:

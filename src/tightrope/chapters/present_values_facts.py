@@ -11,7 +11,7 @@ from tightrope.chapters.present_values import Worth
 from tightrope.exposure import Dues, Ends
 from tightrope.publish.facts import NOT_YET, Facts
 
-_UNDER = "stated sum of each contract, what is paid of it taken off"
+_UNDER = "stated sum of each contract, or its low end, what is paid of it taken off"
 _WEIGHED = "of that × chance by terms, low and high"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from tightrope import units
+from tightrope import ledger, units
 from tightrope.chapters import rings as chapter
 from tightrope.chapters.partner import Dossier
 from tightrope.chapters.rings import Seen
@@ -74,7 +74,11 @@ def _finding(rings: Sequence[Ring], who: str) -> str:
         return f"One loop can carry money back to {who}: {first.name}, {row.sum}"
     loops = _COUNT.get(len(rings), str(len(rings)))
     if first.low > 0:
-        return f"{loops} loops can carry money back to {who}, the widest {row.sum}: {first.name}"
+        as_one = ", taken as one firm" if first.owned else ""
+        return (
+            f"{loops} loops can carry money back to {who}, the widest {row.sum}: "
+            f"{first.name}{as_one}"
+        )
     return f"{loops} loops can carry money back to {who}, none of them surely"
 
 
@@ -90,7 +94,7 @@ def of_partner(told: Dossier) -> Figure | None:
     who = told.focal_name
     return Figure(
         id=f"{told.party}-ring",
-        title=_of_partner(ring, told.name, who),
+        title=_of_partner(ring, told),
         subtitle=f"What {who} pays and is paid, {told.page.scope}, USD billion, "
         f"{told.page.as_known}",
         description=ring.spoken,
@@ -104,17 +108,29 @@ def of_partner(told: Dossier) -> Figure | None:
     )
 
 
-def _of_partner(ring: Ring, name: str, who: str) -> str:
+def _of_partner(ring: Ring, told: Dossier) -> str:
+    name, who = told.name, told.focal_name
     back = ring.rows[-1]
     if not ring.comes_back:
         sides = {band.direction for band in ring.bands}
         if sides == {"in"}:
-            return f"Money goes from {name} to {who}; none is known to go back"
+            return f"Money goes from {name} to {who}; none is known to go straight back"
+        if _is_letter(told):
+            return (
+                f"Only a letter of intent has money go from {who} to {name}; no way back is known"
+            )
         return f"Money is to go from {who} to {name}; no way back is known"
     how = ring.name.removeprefix(name).removeprefix(", ")
     aside = f" {how}" if how else ""
     amount = back.sum[0].upper() + back.sum[1:] if back.sum[0].isalpha() else back.sum
     return f"{amount} can come back to {who} from {name}{aside}"
+
+
+def _is_letter(told: Dossier) -> bool:
+    """Whether letters of intent are all that still stands of what the partner is to be paid."""
+    legs = told.direct[told.direct.payer.eq(told.page.focal)]
+    standing = legs[~legs.status.isin(ledger.ENDED)]
+    return len(standing) > 0 and bool(standing.status.eq("letter_of_intent").all())
 
 
 def frame(rings: Sequence[Ring]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from tightrope import accounts, dealbook, units
 from tightrope.charts.ring.model import Ring
 from tightrope.dealbook import Dealbook
 
-_COUNT = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+_COUNT = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,13 @@ class Finding:
         """The finding as a headline."""
         if not self.rings:
             return f"No way of money back to {self.who} is known"
-        one = len(self.rings) == 1
-        loops = "loop leads" if one else "loops lead"
+        if len(self.rings) == 1:
+            paid = "It is" if self.paid else "It is not"
+            return f"One loop leads back to {self.who}. {paid} known to be paid."
         number = _COUNT.get(len(self.rings), str(len(self.rings)))
-        return f"{number} {loops} back to {self.who}. {self._paid_words(one)}"
-
-    def _paid_words(self, is_one: bool) -> str:
-        if is_one:
-            return "It is known to be paid." if self.paid else "It is not known to be paid."
-        if len(self.paid) == len(self.rings):
-            return "All are known to be paid."
-        number = _COUNT.get(len(self.paid), "None")
-        return f"{number} {'are' if len(self.paid) > 1 else 'is'} known to be paid."
+        paid = "all" if len(self.paid) == len(self.rings) else _COUNT.get(len(self.paid), "none")
+        are = "are" if len(self.paid) > 1 else "is"
+        return f"Of the {number} widest loops back to {self.who}, {paid} {are} known to be paid"
 
     @property
     def paid_with(self) -> str:

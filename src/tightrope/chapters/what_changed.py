@@ -123,7 +123,8 @@ def moves_figure(
         },
         rows=rows(table, focal),
         book=book,
-        note="Legs without an amount on one of the days cannot be drawn; they are in the list.",
+        note="Sums are as stated. Legs without an amount on one of the days cannot be drawn; they "
+        "are in the list.",
     )
 
 
@@ -170,7 +171,7 @@ def known(view: Dealbook, legs: Sequence[str]) -> str:
     for layer in dealbook.LAYERS:
         amount, low, high = accounts.total(there, layer)
         nothing = units.NONE_KNOWN if layer == "paid" else "none"
-        sum_ = nothing if high == 0 else units.usd_bn_with_range(amount, low, high)
+        sum_ = nothing if high == 0 else units.usd_bn_and_range(amount, low, high)
         words.append(f"{layer} {sum_}")
     letters = there.stated_as.eq("letter_of_intent")
     return ", ".join(words) + (" (letter of intent)" if letters.any() else "")
@@ -189,7 +190,7 @@ def legs_table(moved: pd.DataFrame, start: pd.Timestamp, book: Dealbook) -> Tabl
             rung=[_rungs(leg) for leg in legs],
             **sums,
         ),
-        f"Every leg that moved {between(start, book)}, USD billion",
+        f"Every leg that moved {between(start, book)}, USD billion, as stated",
         {
             "deal": "Deal",
             "change": "Change",

@@ -61,6 +61,7 @@ def by_payee_figure(book: Dealbook, focal: str, q: Quantities) -> Figure | None:
         return None
     fills = {words: Fill(theme.OUT_OF_OPENAI, "binding") for words in PART_WORDS.values()}
     signed = q["to_pay_signed"]
+    unnamed = sum(len(q[f"signed_{part}"].value.unknown) for part in PART_WORDS)
     told = (f"{row.group}, {row.series.lower()}: {row.amount:.3g}" for row in sums.itertuples())
     return Figure(
         id="signed-by-terms",
@@ -74,9 +75,32 @@ def by_payee_figure(book: Dealbook, focal: str, q: Quantities) -> Figure | None:
         rows=signed.rows,
         book=book,
         note=f"The bars add up to {signed.at('stated')}: what contracts name, and the low end "
-        f"where they name only a range. The evidence allows {signed.written}. Contracts without "
-        "any published sum are in the list below.",
+        f"where they name only a range. The evidence allows {signed.written}."
+        + _beyond(book, focal)
+        + (" Contracts of which no sum at all is known are in the list below." if unnamed else ""),
     )
+
+
+def _beyond(book: Dealbook, focal: str) -> str:
+    """The contracts that count only with what is paid, as a sentence of a note; "" for none."""
+    legs = _owed_by(book.within(*WEB), focal)
+    legs = legs[~legs.instrument.isin(counting.LENT) & _is_paid_alone(legs)]
+    names = [_name(book, leg) for leg in legs.itertuples()]
+    if not names:
+        return ""
+    return (
+        " Counted only as far as paid or charged, since the rest is not public: "
+        f"{units.listing(names)}."
+    )
+
+
+def _is_paid_alone(legs: pd.DataFrame) -> pd.Series[bool]:
+    """Whether no sum of a contract is known but that of what is paid or charged under it."""
+    return legs.binding_low.eq(0) & legs.binding_high.isna() & legs.paid.gt(0)
+
+
+def _name(book: Dealbook, leg: Any) -> str:
+    return f"{book.party_name(leg.payee)}, {leg.instrument.replace('_', ' ')}"
 
 
 def _owed_by(book: Dealbook, focal: str) -> pd.DataFrame:
@@ -90,12 +114,15 @@ def contracts(book: Dealbook, focal: str) -> Cards:
     """Every signed leg that `focal` pays, loans and guarantees too, with its terms and its end."""
     links = Links(book)
     owed = _owed_by(book, focal).sort_values("binding_low", ascending=False, kind="stable")
+    owed = owed.assign(is_paid_alone=_is_paid_alone(owed))
     return Cards([_contract(book, links, leg) for leg in owed.itertuples()], "Nothing is signed.")
 
 
 def _contract(book: Dealbook, links: Links, leg: Any) -> Card:
-    name = f"{book.party_name(leg.payee)}, {leg.instrument.replace('_', ' ')}"
+    name = _name(book, leg)
     signed = units.usd_bn_range(leg.binding_low, leg.binding_high)
+    if leg.is_paid_alone:
+        signed += f" in all, {units.usd_bn(leg.paid)} of it paid or charged, as stated"
     facts = {
         "Condition": _condition(leg.condition, leg.conditioned_on),
         "Recourse": leg.recourse,
@@ -125,7 +152,7 @@ def in_parts(q: Quantities) -> Table:
         "low": "At least",
         "stated": "As stated",
         "high": "At most",
-        "unknown": "Without a sum",
+        "unknown": "No sum at all",
     }
     writers = dict.fromkeys(("low", "stated", "high"), _or_open)
     return Table(frame, "What is signed, by its terms", labels, writers)

@@ -78,14 +78,14 @@ def legs(view: View) -> Value:
 
 @defined(
     "the steps on record",
-    counts="days on which the public learned how far a leg had come, one a statement",
+    counts="news of the status or the sum of a leg, one a statement",
     leaves_out=_WITH_OTHERS,
     unit="count",
     nothing=_NONE,
     shows="stated",
 )
 def steps(view: View) -> Value:
-    """All steps in the data: what somebody said of a leg, on a day, in a document."""
+    """All steps in the data: news of a leg's status or sum, dated by the day it became public."""
     events = view.book.events
     return _count(view, "events", events.event_id[events.leg_id.isin(_legs(view).leg_id)])
 
