@@ -48,7 +48,8 @@ def serving(site: Path) -> Iterator[str]:
     """The address, with a slash at its end, at which the folder `site` is served meanwhile."""
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(site)))
     httpd.daemon_threads = True
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    serve = partial(httpd.serve_forever, poll_interval=0.05)
+    threading.Thread(target=serve, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{httpd.server_port}/"
     finally:
