@@ -71,7 +71,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers mutants format lock release clean
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -148,6 +148,9 @@ bench-pages: book ## measure how the pages load beside Jupyter Book's own, and l
 
 bench-browsers: book ## open every kind of page in Firefox and WebKitGTK: firefox-esr, webkit2gtk-driver, xvfb
 	@$(PY) -m bench.pages.browsers
+
+bench-lighthouse: book ## Lighthouse's marks of every kind of page, where npm is (it fetches 190 MB into _build)
+	@$(PY) -m bench.pages.lighthouse
 
 # The tools stay out of the environment and of requirements.lock: only this target needs them.
 mutants: SAMPLE := $(if $(filter command line,$(origin SAMPLE)),$(value SAMPLE),400)

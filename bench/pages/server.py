@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -40,7 +40,8 @@ class _Compressing(SimpleHTTPRequestHandler):
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        with suppress(ConnectionError):  # a browser that goes on to the next page wants no more
+            self.wfile.write(content)
 
 
 @contextmanager
@@ -48,7 +49,8 @@ def serving(site: Path) -> Iterator[str]:
     """The address, with a slash at its end, at which the folder `site` is served meanwhile."""
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(site)))
     httpd.daemon_threads = True
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    serve = partial(httpd.serve_forever, poll_interval=0.05)
+    threading.Thread(target=serve, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{httpd.server_port}/"
     finally:

@@ -1,0 +1,73 @@
+"""`python -m bench.pages.lighthouse [KIND ...]`: Lighthouse's four marks for every kind of page.
+
+Lighthouse needs Node.js. It is fetched by npm for this bench alone and stays out of the
+environment; without npm the bench says so and leaves it at that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from bench.pages.server import serving
+from tests import browsers
+from tests.site.kinds import KINDS
+from tightrope import paths
+
+VERSION = "12.8.2"
+MUST = {"performance": 0.98, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
+"""The least that each mark must be, of 1; on Lighthouse's phone."""
+_SITE = paths.ROOT / "_build" / "book" / "site"
+_TOOLS = paths.ROOT / "_build" / "bench-pages" / "lighthouse"
+_PROGRAM = _TOOLS / "node_modules" / ".bin" / "lighthouse"
+_FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run"
+
+
+def fetch(npm: str) -> None:
+    """Have Lighthouse in its own folder; raises CalledProcessError if npm cannot get it."""
+    if not _PROGRAM.exists():
+        command = [npm, "install", "--prefix", str(_TOOLS), "--no-audit", "--no-fund"]
+        subprocess.run([*command, f"lighthouse@{VERSION}"], check=True, stdout=subprocess.DEVNULL)
+
+
+def marks(address: str, chromium: str) -> dict[str, float]:
+    """Each of the four marks of a page; a mark that Lighthouse could not give is 0."""
+    done = subprocess.run(
+        [str(_PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={_FLAGS}"],
+        env=os.environ | {"CHROME_PATH": chromium},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    categories = json.loads(done.stdout)["categories"]
+    return {name: categories[name]["score"] or 0.0 for name in MUST}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table of the kinds named, or of all; 1 if a mark is missed, 0 without npm."""
+    kinds = [*arguments] or [*KINDS]
+    if not {*kinds} <= {*KINDS} or not (_SITE / "index.html").is_file():
+        print(f"needs {_SITE}, and kinds among: {', '.join(KINDS)}", file=sys.stderr)
+        return 2
+    npm, chromium = shutil.which("npm"), browsers.installed()
+    if not npm or not chromium:
+        print(f"LEFT OUT: Lighthouse needs {'Chromium' if npm else 'npm, a part of Node.js'}")
+        return 0
+    fetch(npm)
+    print(f"| page | {' | '.join(MUST)} |\n|---{'|---' * len(MUST)}|")
+    print(f"| must | {' | '.join(f'≥ {least:g}' for least in MUST.values())} |")
+    missed = False
+    with serving(_SITE) as own:
+        for kind in kinds:
+            found = marks(f"{own}{KINDS[kind]}.html", chromium)
+            print(f"| {kind} | {' | '.join(f'{mark:g}' for mark in found.values())} |", flush=True)
+            missed = missed or any(found[name] < least for name, least in MUST.items())
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
