@@ -112,7 +112,7 @@ def test_the_opening_gives_three_true_answers_and_the_terms_of_what_is_signed(
     tiny: Dealbook, tmp_path: Path
 ) -> None:
     opening = text_of(tiny, tmp_path).split("\n\n")[1].replace("\N{NO-BREAK SPACE}", " ")
-    assert "$73 bn by contract, and nothing that it is known to have paid" in opening
+    assert "$73 bn by contract. It is known to have paid nothing." in opening
     assert "$73 bn on terms that are not public" in opening
 
 
