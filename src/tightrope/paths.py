@@ -10,6 +10,8 @@ BOOK = ROOT / "book"
 STATIC = BOOK / "_static"
 TOC = ROOT / "_toc.yml"
 CONFIG = ROOT / "_config.yml"
+VEGA = ROOT / "_build" / "vega"
+"""Where the script of live charts is kept, the same for every book."""
 PACKAGES = ROOT / "_build" / "packages"
 """Where copies are kept of data packages that lie elsewhere."""
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from tightrope import dealbook
-from tightrope.publish import assemble, making
+from tightrope.publish import assemble, making, site
 from tightrope.publish.edition import Edition
 from tightrope.publish.orphans import end_with_build
 from tightrope.publish.pages import Manuscript, Page
@@ -52,6 +52,8 @@ def _keep(manuscript: Manuscript, edition: Edition, out: Path, page: Page) -> No
 def _prepare(manuscript: Manuscript, edition: Edition, out: Path) -> None:
     maker, book = _maker(manuscript, edition, out), _book(edition)
     assemble.prepare(maker, manuscript, book, edition)
+    # Its engine would let nothing else happen in the process of the build.
+    site.vega_bundle()
 
 
 def _book(edition: Edition) -> dealbook.Dealbook:

@@ -22,6 +22,7 @@ from tightrope.publish import (
     run,
     site,
     standing,
+    totals_page,
 )
 from tightrope.publish.files import digest
 from tightrope.publish.frame import Frame
@@ -78,8 +79,9 @@ def build(
         )
     started = nullcontext(early) if early else site.jupyter_book(out)
     with started as waiting, ThreadPoolExecutor(1) as aside:
-        # It mostly waits for its engine, so it costs nothing beside the notebooks.
-        vega = aside.submit(site.vega_bundle, out / "vega")
+        # While other processes run notebooks this one has time; without any due, it is kept.
+        if not early and totals_page.PAGE in pages.listed(manuscript.toc):
+            aside.submit(totals_page.compute, book)
         with ahead.assembling(manuscript, edition, out) as ran:
             run.run_all(
                 pages.to_run(manuscript),
@@ -95,7 +97,7 @@ def build(
         assemble.assemble(manuscript, book, edition, out, kept)
         report("pages: numbers, figures and downloads in place")
         standing.forget(out)
-        site.build(waiting, out, vega.result(), frame)
+        site.build(waiting, out, frame)
     standing.keep(out, key)
     report(f"site: {out / 'site' / 'index.html'}")
 

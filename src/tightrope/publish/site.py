@@ -55,10 +55,10 @@ def jupyter_book(out: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def build(process: subprocess.Popen[str], out: Path, vega: str, frame: Frame | None = None) -> None:
+def build(process: subprocess.Popen[str], out: Path, frame: Frame | None = None) -> None:
     """Let the `process` of `jupyter_book` build `out`/source, and make it `out`/site.
 
-    The files of `out`/beside are added. `vega` is the script of `vega_bundle`, and `frame` stands
+    The files of `out`/beside and the script of live charts are added, and `frame` stands
     around every page. Warnings are errors. Raises `SiteError` with what Sphinx said.
     """
     source, beside, work, site = (out / name for name in ("source", "beside", _WORK, "site"))
@@ -71,7 +71,7 @@ def build(process: subprocess.Popen[str], out: Path, vega: str, frame: Frame | N
     record.unlink(missing_ok=True)
     # Not in _static: Jupyter Book would load it on every page, and few readers need it.
     (beside / "figures").mkdir(parents=True, exist_ok=True)
-    (beside / "figures" / "vega.js").write_text(vega, encoding="utf-8")
+    (beside / "figures" / "vega.js").write_text(vega_bundle(), encoding="utf-8")
     said = "".join(process.communicate(f"{frame.as_line()}\n"))
     finished = work / "finished"
     if process.returncode < 0:
@@ -97,16 +97,16 @@ def _lasting(source: Path, frame: Frame) -> str:
     return sha.hexdigest()
 
 
-def vega_bundle(cache: Path) -> str:
+def vega_bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script that works from a server and from a disk.
 
     The bundle names globals of its own; a function around it keeps them apart from the theme's.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    kept = cache / f"vega-{version('vl-convert-python')}.js"
+    kept = paths.VEGA / f"vega-{version('vl-convert-python')}.js"
     if not kept.is_file():
         import vl_convert  # starts a JavaScript engine: only when needed
 
+        paths.VEGA.mkdir(parents=True, exist_ok=True)
         write_whole(kept, vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
     return f"(function () {{\n{kept.read_text(encoding='utf-8')}\n}})();\n"
 

@@ -14,7 +14,7 @@ from tightrope.counting import ENDS
 from tightrope.dealbook import Dealbook
 from tightrope.publish.cards import Card, Cards
 from tightrope.publish.homes import of_rows, stacked
-from tightrope.publish.named import marker
+from tightrope.publish.named import Named, marker
 from tightrope.publish.page import Content
 from tightrope.publish.pages import FOCAL, Page
 from tightrope.quantities import DEFINITIONS, HEADLINES, Definition, Quantities, Quantity
@@ -26,6 +26,11 @@ from tightrope.templates import render
 
 PAGE = "reference/why-the-totals-differ"
 _FEW = 3
+
+
+def compute(book: Dealbook) -> None:
+    """Let the book compute what the page needs of it, which it remembers: no page has to run."""
+    crossings(Named(book).quantities(), View.of(book, FOCAL))
 
 
 def write(
