@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import papermill
 import psutil
 import pytest
 
@@ -191,6 +192,35 @@ def test_any_other_fault_of_a_run_names_the_page(
     assert str(error.value) == (
         "notebooks/toy.ipynb (page chapters/toy): TypeError: no kernel today"
     )
+
+
+def test_a_kernel_whose_port_another_process_took_is_started_again(
+    manuscript: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute, begun = papermill.execute_notebook, []
+
+    def taken_at_first(*given: object, **named: object) -> object:
+        begun.append(given)
+        if len(begun) == 1:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return execute(*given, **named)
+
+    monkeypatch.setattr("papermill.execute_notebook", taken_at_first)
+    (page,) = pages.to_run(manuscript(toy_cells()))
+    run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY))
+    assert len(begun) == 2
+
+
+def test_a_kernel_that_never_starts_is_said_with_its_page(
+    manuscript: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr("papermill.execute_notebook", never)
+    (page,) = pages.to_run(manuscript(toy_cells()))
+    with pytest.raises(run.RunError, match=r"page chapters/toy\): RuntimeError: Kernel died"):
+        run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY))
 
 
 @pytest.fixture

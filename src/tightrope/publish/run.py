@@ -23,6 +23,8 @@ from tightrope.publish.pages import Page
 
 _FOR = "for-"
 """Tags of Markdown that belongs to the pages alone that are run with a value."""
+_NOT_STARTED = "died before replying"
+"""What Jupyter says of a kernel that ended before its first answer."""
 
 
 class RunError(RuntimeError):
@@ -106,26 +108,13 @@ def run_page(
     no counters, so that two runs are the same bytes.
     """
     # Slow to import, and needed only where a page is run.
-    import papermill
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
-
-    from tightrope.publish import kernels
 
     given = _given(page, edition)
     chosen = check_parameters(page.template, given, book)
     try:
-        notebook = papermill.execute_notebook(
-            page.template,
-            None,
-            parameters=given,
-            cwd=paths.ROOT,
-            progress_bar=False,
-            kernel_name="python3",
-            kernel_manager_class=kernels.manager(toc),
-            # In how many pieces a kernel sends what a cell prints depends on how busy it is.
-            coalesce_streams=True,
-        )
+        notebook = _executed(page.template, given, toc)
     except PapermillExecutionError as error:
         raise RunError(
             f"{page.source}, cell {error.cell_index}: {error.ename}: {error.evalue}"
@@ -136,6 +125,33 @@ def run_page(
         # Whatever it is, it happened to this page, and the others go on.
         raise RunError(f"{page.source}: {type(error).__name__}: {error}") from error
     return _cleaned(notebook, chosen)
+
+
+def _executed(
+    template: Path, given: Mapping[str, object], toc: Path, tries: int = 3
+) -> nbformat.NotebookNode:
+    import papermill
+
+    from tightrope.publish import kernels
+
+    try:
+        return papermill.execute_notebook(
+            template,
+            None,
+            parameters=given,
+            cwd=paths.ROOT,
+            progress_bar=False,
+            kernel_name="python3",
+            kernel_manager_class=kernels.manager(toc),
+            # In how many pieces a kernel sends what a cell prints depends on how busy it is.
+            coalesce_streams=True,
+        )
+    except RuntimeError as error:
+        # Jupyter chooses free ports before the kernel takes them, and another process may have
+        # been faster. No cell has run yet.
+        if _NOT_STARTED not in str(error) or tries == 1:
+            raise
+        return _executed(template, given, toc, tries - 1)
 
 
 def _cleaned(
