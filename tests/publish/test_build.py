@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tightrope.publish import build, making, site
+from tightrope.publish import build, files, making, site
 from tightrope.publish.pages import Manuscript
 from tightrope.publish.run import Edition
 
@@ -306,7 +306,7 @@ class TestTheLastGoodSiteStays:
 def test_an_interrupted_swap_is_undone(tmp_path: Path) -> None:
     (tmp_path / "site.old").mkdir()
     (tmp_path / "site.old" / "index.html").write_text("the last good site")
-    site.recover(tmp_path / "site")
+    files.recover(tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "the last good site"
 
 
@@ -314,7 +314,7 @@ def test_a_swap_that_was_finished_but_not_tidied_keeps_the_new_site(tmp_path: Pa
     for name in ("site", "site.old"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(name)
-    site.recover(tmp_path / "site")
+    files.recover(tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "site"
     assert not (tmp_path / "site.old").exists()
 

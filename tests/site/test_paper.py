@@ -16,6 +16,7 @@ from pypdf.generic import Destination
 
 from tightrope.copies import contents, pdf, whole
 
+from ..browsers import WITHOUT
 from .conftest import SITE
 
 FEW = ("index", "chapters/core-deal", "chapters/web-of-partners", "reference/glossary")
@@ -44,7 +45,7 @@ def content(browser: Browser, document: str, tmp_path_factory: pytest.TempPathFa
     try:
         program = pdf.able()
     except ValueError as error:
-        pytest.skip(f"no browser: {error}")
+        pytest.skip(f"{WITHOUT}{error}")
     return pdf.printed(program, document, tmp_path_factory.mktemp("paper"))
 
 
@@ -143,19 +144,18 @@ def test_no_figure_is_an_image(content: bytes) -> None:
     assert content.count(b"/Subtype /Image") == 0
 
 
+@pytest.mark.parametrize("site", ["some pages"], indirect=True)
 def test_it_has_the_same_bytes_when_it_is_printed_again(
     site: contents.Site, document: str, content: bytes, tmp_path: Path
 ) -> None:
-    if len(site.leaves) > len(FEW):
-        pytest.skip("a few pages tell")
     assert pdf.printed(pdf.able(), document, tmp_path) == content
 
 
+@pytest.mark.matrix
+@pytest.mark.parametrize("site", ["the whole book"], indirect=True)
 def test_the_whole_book_has_more_than_40_pages_in_at_most_15_megabytes(
     site: contents.Site, book: PdfReader, content: bytes
 ) -> None:
-    if len(site.leaves) == len(FEW):
-        pytest.skip("of a few pages this says nothing")
     assert len(book.pages) > 40
     assert len(content) <= 15_000_000
 

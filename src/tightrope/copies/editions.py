@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tightrope import templates
 from tightrope.copies import contents
-from tightrope.publish.files import write_whole
+from tightrope.publish.files import swap, write_whole
 
 _HERE = Path(__file__).parent
 _SCRIPT, _STYLE = Path("_static/tightrope.js"), Path("_static/tightrope.css")
@@ -105,7 +105,7 @@ def assemble(sites: Sequence[tuple[Named, Path]], out: Path) -> None:
     listed = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
     write_whole(unfinished / "editions.js", script.replace(_GIVEN, f"var GIVEN = {listed};"))
     write_whole(unfinished / "editions.html", _listing(read))
-    _swap(unfinished, out)
+    swap(unfinished, out)
 
 
 def _pages(site: Path) -> set[str]:
@@ -140,17 +140,6 @@ def _listing(read: dict[Named, contents.Site]) -> str:
             for edition, site in read.items()
         ],
     )
-
-
-def _swap(new: Path, site: Path) -> None:
-    old = site.with_name(f"{site.name}.old")
-    if old.is_dir() and not site.is_dir():
-        old.rename(site)  # the last swap was interrupted between its two steps
-    shutil.rmtree(old, ignore_errors=True)
-    if site.is_dir():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def main(arguments: list[str], editions: Sequence[Named] = EDITIONS) -> int:

@@ -24,7 +24,7 @@ from tightrope.publish import (
     standing,
     totals_page,
 )
-from tightrope.publish.files import digest
+from tightrope.publish.files import digest, recover
 from tightrope.publish.frame import Frame
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.kept import Kept, key_of, of_data
@@ -58,7 +58,7 @@ def build(
     def report(line: str) -> None:
         print(f"{time.monotonic() - begun:5.1f} s  {line}", flush=True)
 
-    site.recover(out / "site")
+    recover(out / "site")
     imprint = Imprint.of(manuscript)
     data = paths.package(edition.data)
     kept = Kept(out / "kept")

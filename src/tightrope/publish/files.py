@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,30 @@ def write_whole(path: Path, content: str | bytes) -> None:
     unfinished = path.with_name(f"{path.name}.unfinished")
     unfinished.write_bytes(content.encode() if isinstance(content, str) else content)
     unfinished.replace(path)
+
+
+def swap(new: Path, site: Path) -> None:
+    """Put the folder `new` in the place of the folder `site`, in two steps; see `recover`."""
+    old = _old(site)
+    recover(site)
+    if site.is_dir():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(site: Path) -> None:
+    """Undo a swap that was interrupted between its two steps."""
+    old = _old(site)
+    if old.is_dir():
+        if site.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.rename(site)
+
+
+def _old(site: Path) -> Path:
+    return site.with_name(f"{site.name}.old")
 
 
 def keep_dates(before: Path, now: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import inspect
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def write(
         picture = pictures.get(page, "")
         drawn = key_of(title, picture, inspect.getsource(share_card), version("vl-convert-python"))
         name = addresses.card_of(page)
-        text = kept.once(f"cards/{page}", drawn, lambda: _drawn(title, picture))  # noqa: B023
+        text = kept.once(f"cards/{page}", drawn, partial(_drawn, title, picture))
         (aside / name).parent.mkdir(parents=True, exist_ok=True)
         (aside / name).write_bytes(base64.b64decode(text))
     said = kept.once("feed", key_of(common, imprint.site), lambda: feed.atom(book, imprint))

@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tightrope import paths, templates
-from tightrope.publish.files import write_whole
+from tightrope.publish.files import swap, write_whole
 from tightrope.publish.frame import Frame
 
 _PAGES = (".ipynb", ".md")
@@ -30,16 +30,6 @@ _WORK = "sphinx"
 
 class SiteError(RuntimeError):
     """Jupyter Book could not build the site; the message holds its warnings and errors."""
-
-
-def recover(site: Path) -> None:
-    """Undo a swap that was interrupted between its two steps."""
-    old = site.with_name("site.old")
-    if old.is_dir():
-        if site.is_dir():
-            shutil.rmtree(old)
-        else:
-            old.rename(site)
 
 
 @contextmanager
@@ -81,7 +71,7 @@ def build(process: subprocess.Popen[str], out: Path, frame: Frame | None = None)
     shutil.copytree(beside, finished, dirs_exist_ok=True)
     # GitHub Pages leaves out folders such as _static unless this file is there.
     (finished / ".nojekyll").touch()
-    _swap(finished, site)
+    swap(finished, site)
     write_whole(record, lasting)
 
 
@@ -115,12 +105,3 @@ def _what_sphinx_said(output: str, source: Path) -> str:
     plain = re.sub(r"\x1b\[[0-9;]*m", "", output).replace(f"{source}/", "")
     telling = [line for line in plain.splitlines() if re.search(r"WARNING|ERROR|rror:", line)]
     return "\n".join(telling or plain.splitlines()[-20:])
-
-
-def _swap(new: Path, site: Path) -> None:
-    old = site.with_name("site.old")
-    recover(site)
-    if site.is_dir():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
