@@ -366,4 +366,12 @@
     });
     unfold();
   });
+
+  // The theme has looked for code that scrolls where it could be seen; here is what a fold hid.
+  document.addEventListener("toggle", function (event) {
+    if (!event.target.open) return;
+    event.target.querySelectorAll("pre, .output").forEach(function (block) {
+      block.tabIndex = block.scrollWidth > block.clientWidth ? 0 : -1;
+    });
+  }, true);
 })();
