@@ -1,0 +1,123 @@
+"""The labs, run: solved to the end with the book's values, and each blank to one line."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tightrope.course import notebooks
+from tightrope.course.answer import Answer
+
+from .conftest import SOURCES, code
+
+every_lab = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+
+
+def recorded(source: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """What a solved lab hands to `check`, by part."""
+    found: dict[str, object] = {}
+    recorder = ModuleType("check")
+    vars(recorder)["check"] = found.__setitem__
+    monkeypatch.setitem(sys.modules, "check", recorder)
+    space: dict[str, object] = {}
+    for text in code(notebooks.solved(source)):
+        exec(text, space)
+    return found
+
+
+@every_lab
+@pytest.mark.usefixtures("in_labs")
+def test_a_solved_lab_finds_what_the_engine_finds(
+    source: Path, answers: dict[str, Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = recorded(source, monkeypatch)
+    assert list(found) == [part for part in answers if part[0] == source.stem[1]]
+    for part, value in found.items():
+        answer = answers[part]
+        if isinstance(answer.value, str):
+            assert value == answer.value, part
+        else:
+            assert answer.grid is not None
+            # Only 6e is drawn: its own tolerance stands for four standard errors of its draws.
+            most = answer.grid * 1.5 if part == "6e" else 1e-5
+            assert math.isclose(float(str(value)), answer.value, abs_tol=most), part
+
+
+@every_lab
+@pytest.mark.usefixtures("in_labs")
+def test_each_blank_stops_with_one_line_and_nothing_else_breaks(source: Path) -> None:
+    blank: type[Exception] = importlib.import_module("check").Blank
+    solved, empty = code(notebooks.solved(source)), code(notebooks.student(source))
+    space: dict[str, object] = {}
+    for place, text in enumerate(solved):
+        if notebooks.BEGIN in text:
+            left = dict(space)
+            with pytest.raises(blank):
+                for later in empty[place:]:
+                    exec(later, left)
+        exec(text, space)
+
+
+WITHOUT_THE_ENGINE = """
+import json, sys
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+
+
+class Closed(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"tightrope", "scipy", "networkx", "ortools", "altair"}:
+            raise ModuleNotFoundError(name)
+
+
+sys.meta_path.insert(0, Closed())
+sys.path.insert(0, ".")
+for file in sorted(Path().glob("*-solved.ipynb")):
+    space = {}
+    for cell in json.loads(file.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), space)
+"""
+
+
+def test_the_solved_labs_of_a_pack_run_where_there_is_no_engine(unpacked: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", WITHOUT_THE_ENGINE],
+        cwd=unpacked / "labs",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()
+    assert [line for line in said if ": right" not in line] == []
+    assert len(said) == 40
+
+
+@pytest.mark.matrix
+def test_the_pack_installs_and_runs_from_an_empty_folder(unpacked: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+    python = environment / "bin" / "python"
+    wanted = ["-q", "--disable-pip-version-check", "-r", str(unpacked / "requirements.txt")]
+    subprocess.run([str(python), "-m", "pip", "install", *wanted], check=True)
+    for source in SOURCES:
+        solved = unpacked / "labs" / f"{source.stem}-solved.ipynb"
+        assert executed(python, solved).returncode == 0
+        blank = executed(python, unpacked / "labs" / source.name)
+        assert blank.returncode != 0
+        assert "here is the first blank" in blank.stderr
+
+
+def executed(python: Path, notebook: Path) -> subprocess.CompletedProcess[str]:
+    """What Jupyter's own command says when it runs a notebook where it lies."""
+    command = [str(python.with_name("jupyter-execute")), str(notebook)]
+    return subprocess.run(
+        command, cwd=notebook.parent, capture_output=True, text=True, check=False
+    )

@@ -1,0 +1,106 @@
+"""The labs as they are written, and as students get them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tightrope.course import notebooks
+from tightrope.course.notebooks import BLANK, SOLUTION, blanked, student
+
+from .conftest import SOURCES, code
+
+every_lab = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+
+
+def test_there_are_eight() -> None:
+    assert [source.stem[:2] for source in SOURCES] == [f"0{number}" for number in range(1, 9)]
+
+
+def test_a_solution_becomes_a_blank_for_each_name_that_is_needed() -> None:
+    text = "### BEGIN SOLUTION\nstep = 1\ntotal = step + 1\n### END SOLUTION\ncheck('1a', total)"
+    assert blanked(text, {"total"}) == f"{BLANK}\ntotal = ...\ncheck('1a', total)"
+
+
+def test_a_solution_in_a_function_becomes_one_that_returns_a_blank() -> None:
+    text = "def two():\n    ### BEGIN SOLUTION\n    return 2\n    ### END SOLUTION\ntwo()"
+    assert blanked(text, set()) == f"def two():\n    {BLANK}\n    return ...\ntwo()"
+
+
+def test_a_marker_without_its_other_half_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "half.ipynb"
+    cell = nbformat.v4.new_code_cell("### BEGIN SOLUTION\nsecret = 1")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), file)
+    with pytest.raises(ValueError, match=r"half.ipynb, cell 1: .* come in pairs"):
+        student(file)
+
+
+@every_lab
+def test_text_stands_before_each_cell_of_code(source: Path) -> None:
+    kinds = [cell.cell_type for cell in student(source).cells]
+    assert kinds[0] == "markdown"
+    assert [place for place, kind in enumerate(kinds) if kinds[place - 1] == kind == "code"] == []
+
+
+@every_lab
+def test_a_cell_has_at_most_twelve_lines(source: Path) -> None:
+    for notebook in (notebooks.solved(source), student(source)):
+        for text in code(notebook):
+            lines = [line for line in text.splitlines() if line and "SOLUTION" not in line]
+            assert len(lines) <= 12, text
+
+
+@every_lab
+def test_it_needs_pandas_numpy_and_its_check_alone(source: Path) -> None:
+    names = {
+        name.partition(".")[0]
+        for text in code(notebooks.solved(source))
+        for node in ast.walk(ast.parse(text))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [str(node.module)]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert names <= {"pandas", "numpy", "check", "itertools"}
+
+
+@every_lab
+def test_its_text_is_plain_markdown_without_roles_or_links(source: Path) -> None:
+    for cell in notebooks.solved(source).cells:
+        if cell.cell_type == "markdown":
+            assert re.findall(r"\{[a-z:]+\}`|\]\(|\[\[|:::|https?:", cell.source) == []
+
+
+@every_lab
+def test_each_part_that_is_asked_has_level_and_minutes(source: Path) -> None:
+    asked = [
+        cell.source
+        for cell in student(source).cells
+        if cell.cell_type == "markdown" and re.match(r"\*\*\d[a-f]\*\*", cell.source)
+    ]
+    pattern = r"\*\*\d[a-f]\*\* \((recall|compute|argue|extend), \d+ minutes(, no key)?\)\. "
+    assert len(asked) == 6
+    assert [text for text in asked if not re.match(pattern, text)] == []
+    assert sum("argue" in text for text in asked) == 1
+
+
+@every_lab
+def test_the_minutes_of_its_parts_fit_into_those_at_its_top(source: Path) -> None:
+    text = "\n".join(cell.source for cell in student(source).cells)
+    parts = sum(map(int, re.findall(r"\((?:\w+), (\d+) minutes", text)))
+    whole = int(re.findall(r"About (\d+) minutes", text)[0])
+    assert parts <= whole <= parts + 15
+
+
+@every_lab
+def test_the_student_gets_blanks_and_no_word_for_the_instructor(source: Path) -> None:
+    notebook = student(source)
+    assert sum(BLANK in text for text in code(notebook)) >= 5
+    assert not [cell for cell in notebook.cells if SOLUTION in cell.metadata.get("tags", [])]
