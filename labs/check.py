@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 ROUNDS = 40_000
-LONGEST = 400
-"""Bytes of a sentence at most."""
+LONGEST = 240
+"""Bytes of a sentence at most; shorter ones are filled with blanks, so that all look alike."""
 RIGHT = "="
 KEYS = Path(__file__).with_name("keys.json")
 UNITS = {
@@ -83,7 +83,7 @@ def opened(salt: str, written: str, key: dict[str, Any]) -> str:
     """The sentence that these words open; "" if none."""
     name, lock = stretched(salt, written)
     sealed = bytes.fromhex(key["seals"].get(name, ""))
-    return bytes(a ^ b for a, b in zip(sealed, lock, strict=False)).decode()
+    return bytes(a ^ b for a, b in zip(sealed, lock, strict=False)).decode().rstrip()
 
 
 def stretched(salt: str, written: str) -> tuple[str, bytes]:

@@ -56,7 +56,7 @@ def _sealed(answer: Answer, salt: str) -> dict[str, object]:
         name, lock = checker().stretched(salt, written)
         if len(plain) > len(lock):
             raise ValueError(f"{answer.part}: a sentence has at most {len(lock)} bytes: {sentence}")
-        seals[name] = bytes(a ^ b for a, b in zip(plain, lock, strict=False)).hex()
+        seals[name] = bytes(a ^ b for a, b in zip(plain.ljust(len(lock)), lock, strict=True)).hex()
     # In the order of their names, so that the place of a sentence says nothing.
     ordered = dict(sorted(seals.items()))
     return {"grid": answer.grid, "near": answer.near, "unit": answer.unit, "seals": ordered}
