@@ -56,7 +56,7 @@ EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-ou
 OUT = $(call text,_build/$(EDITION))
 PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS)
 
-LINT = $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(VENV)/bin/nbstripout --verify notebooks/*.ipynb labs/*.ipynb
+LINT = $(PY) -m ruff check . labs/*.ipynb && $(PY) -m ruff format --check . labs/*.ipynb && $(PY) -m mypy && $(VENV)/bin/nbstripout --verify notebooks/*.ipynb labs/*.ipynb
 # Each process begins at another place of the list, and takes from the end of another's when it is
 # done: what the tests of a file share is made once, and not by every process.
 PYTEST = $(PY) -m pytest -n $(call quote,N) --dist worksteal
@@ -165,7 +165,7 @@ mutants: | $(VENV)/ready ## plant faults in the measures and see which no test f
 	@PYTHONPATH=_build/mutation/tools $(PY) -m bench.mutation --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED)
 
 format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
-	@$(PY) -m ruff check --fix -q . ; $(PY) -m ruff format -q .
+	@$(PY) -m ruff check --fix -q . labs/*.ipynb ; $(PY) -m ruff format -q . labs/*.ipynb
 	@$(VENV)/bin/nbstripout notebooks/*.ipynb labs/*.ipynb
 
 # Extras stay in: without them pip before 23.3 takes the newest coverage for coverage[toml], and has no hash for it.
