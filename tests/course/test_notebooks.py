@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tightrope import paths
 from tightrope.course import notebooks
 from tightrope.course.notebooks import BLANK, SOLUTION, blanked, student
 
@@ -80,23 +81,37 @@ def test_its_text_is_plain_markdown_without_roles_or_links(source: Path) -> None
 
 @every_lab
 def test_each_part_that_is_asked_has_level_and_minutes(source: Path) -> None:
-    asked = [
-        cell.source
-        for cell in student(source).cells
-        if cell.cell_type == "markdown" and re.match(r"\*\*\d[a-f]\*\*", cell.source)
-    ]
-    pattern = r"\*\*\d[a-f]\*\* \((recall|compute|argue|extend), \d+ minutes(, no key)?\)\. "
-    assert len(asked) == 6
-    assert [text for text in asked if not re.match(pattern, text)] == []
-    assert sum("argue" in text for text in asked) == 1
+    asked = [cell for cell in student(source).cells if re.match(r"\*\*\d[a-z]\*\*", cell.source)]
+    parts = notebooks.parts(source)
+    assert [one.part for one in parts] == [f"{source.stem[1]}{letter}" for letter in "abcdef"]
+    assert len(asked) == len(parts)
+    # What is argued has no key, and everything else has one.
+    assert [one.level == "argue" for one in parts] == [not one.has_key for one in parts]
 
 
 @every_lab
 def test_the_minutes_of_its_parts_fit_into_those_at_its_top(source: Path) -> None:
     text = "\n".join(cell.source for cell in student(source).cells)
-    parts = sum(map(int, re.findall(r"\((?:\w+), (\d+) minutes", text)))
+    parts = sum(one.minutes for one in notebooks.parts(source))
     whole = int(re.findall(r"About (\d+) minutes", text)[0])
     assert parts <= whole <= parts + 15
+
+
+@every_lab
+def test_the_pages_that_it_names_are_in_the_book(source: Path) -> None:
+    text = "\n".join(cell.source for cell in student(source).cells)
+    named = re.findall(r"pages? (`[a-z-]+`(?: and `[a-z-]+`)?)", text)
+    pages = {page for some in named for page in re.findall("`(.+?)`", some)}
+    listed = {Path(one).name for one in re.findall(r"file: (\S+)", paths.TOC.read_text("utf-8"))}
+    assert pages <= listed
+    assert pages or source.stem.startswith("08")
+
+
+@every_lab
+def test_no_amount_of_the_web_is_typed_into_its_text(source: Path) -> None:
+    for cell in notebooks.solved(source).cells:
+        if cell.cell_type == "markdown":
+            assert re.findall(r"\$ ?\d|\d ?%|\d+ (?:billion|bn)\b", cell.source) == []
 
 
 @every_lab

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tightrope import paths
-from tightrope.course import labs, notebooks, pack
+from tightrope.course import labs, notebooks, pack, tables
 from tightrope.course.answer import Answer
 from tightrope.dealbook import Dealbook
 from tightrope.publish import archive
@@ -39,7 +39,9 @@ def test_it_has_the_labs_what_they_need_and_how_to_begin(given: Files) -> None:
     tables = {"flows", "web", "payments", "plan", "bills", "legs", "events", "scenarios"}
     needed |= {f"labs/{source.name}" for source in SOURCES}
     assert needed | {f"labs/{table}.csv" for table in tables} <= named
-    assert {name.partition("/")[0] for name in given} <= {*ALLOWED, "START.md", "requirements.txt"}
+    at_top = {name for name in given if "/" not in name}
+    assert at_top == {"START.md", "requirements.txt", "LICENSE", "LICENSE-DATA"}
+    assert {name.partition("/")[0] for name in given} - at_top <= set(ALLOWED)
 
 
 def test_it_asks_for_three_packages(given: Files) -> None:
@@ -91,6 +93,20 @@ def test_the_instructor_has_all_that_students_have_and_the_answers(
     rows = (unpacked / labs.ANSWERS).read_text(encoding="utf-8-sig").splitlines()
     assert sum(",answer," in row for row in rows) == len(answers)
     assert len(list((unpacked / "labs").glob("*-solved.ipynb"))) == len(SOURCES)
+    plan = (unpacked / labs.PLAN).read_text(encoding="utf-8-sig").splitlines()
+    assert plan[:2] == ["lab,part,level,minutes,has_key", "01-rungs,1a,recall,5,True"]
+    assert len(plan) == 1 + 6 * len(SOURCES)
+
+
+def test_how_to_begin_names_every_column_of_the_tables_that_the_book_makes(
+    given: Files, book: Dealbook
+) -> None:
+    told = given["START.md"].decode()
+    for name, content in tables.of(book).items():
+        columns = content.decode().partition("\n")[0].split(",")
+        words = {re.sub("_(low|high)$", "", column) for column in columns} - {"low", "high"}
+        row = next(line for line in told.splitlines() if line.startswith(f"| `{name}`"))
+        assert [word for word in words if f"`{word}`" not in row] == []
 
 
 def test_the_same_data_give_the_same_bytes_in_one_small_zip(

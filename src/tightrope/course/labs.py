@@ -5,29 +5,33 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
+from tightrope import paths
+from tightrope.charts.table import READABLE
 from tightrope.course import keys, notebooks, tables
 from tightrope.course.answer import Answer
 from tightrope.course.webs import LABS, WEBS
 from tightrope.dealbook import Dealbook
 from tightrope.publish import archive
 
-ANSWERS = "key/labs.csv"
-"""Where the instructor finds every answer, what it rests on, and the typical mistakes."""
+ANSWERS, PLAN = "key/answers.csv", "key/labs.csv"
+"""Where the instructor finds every answer, what it rests on and the typical mistakes; and the level
+and minutes of each part."""
 
 
 def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
     """What a pack has of the labs, by path in it: the same bytes for the same data.
 
     `data` is the folder of the package that `book` was read from. With `key` the solved notebooks
-    stand beside the others, where they find the same data, and `ANSWERS` has what they find.
+    stand beside the others, where they find the same data, with `ANSWERS` and `PLAN`.
     """
     rows = archive.contents(data) | tables.of(book)
     answers = keys.answers(book)
     held = {
-        "START.md": (LABS / "START.md").read_bytes(),
-        "requirements.txt": (LABS / "requirements.txt").read_bytes(),
+        **{name: (LABS / name).read_bytes() for name in ("START.md", "requirements.txt")},
+        **{name: (paths.ROOT / name).read_bytes() for name in ("LICENSE", "LICENSE-DATA")},
         "labs/check.py": keys.CHECK.read_bytes(),
         f"labs/{keys.NAME}": keys.sealed(answers, stamp(rows)).encode(),
     }
@@ -38,7 +42,7 @@ def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
         if key:
             solved = notebooks.text(notebooks.solved(source))
             held[f"labs/{source.stem}-solved.ipynb"] = solved
-    return held | ({ANSWERS: _table(answers)} if key else {})
+    return held | ({ANSWERS: _answers(answers), PLAN: _plan()} if key else {})
 
 
 def stamp(rows: dict[str, bytes]) -> str:
@@ -49,18 +53,29 @@ def stamp(rows: dict[str, bytes]) -> str:
     return sha.hexdigest()[:8]
 
 
-def _table(answers: tuple[Answer, ...]) -> bytes:
-    """The answers and the mistakes as CSV, with the mark that spreadsheets need."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["part", "kind", "value", "within", "unit", "text"])
+def _answers(answers: tuple[Answer, ...]) -> bytes:
+    rows: list[list[object]] = []
     for one in answers:
         within = one.grid if one.grid and one.near else ""
-        writer.writerow([one.part, "answer", _plain(one.value), within, one.unit, one.source])
+        rows.append([one.part, "answer", _plain(one.value), within, one.unit, one.source])
         for mistake in one.told:
-            row = [one.part, "mistake", _plain(mistake.value), within, one.unit, mistake.words]
-            writer.writerow(row)
-    return text.getvalue().encode("utf-8-sig")
+            value = _plain(mistake.value)
+            rows.append([one.part, "mistake", value, within, one.unit, mistake.words])
+    return _csv(["part", "kind", "value", "within", "unit", "text"], rows)
+
+
+def _plan() -> bytes:
+    rows = [
+        [source.stem, *part] for source in notebooks.sources() for part in notebooks.parts(source)
+    ]
+    return _csv(["lab", *notebooks.Part._fields], rows)
+
+
+def _csv(header: list[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """A table as CSV, with the mark that spreadsheets need."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    return text.getvalue().encode(READABLE)
 
 
 def _plain(value: float | str) -> str:

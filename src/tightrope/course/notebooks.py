@@ -10,7 +10,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 
@@ -21,6 +21,9 @@ BLANK = "# Write your code here."
 SOLUTION = "solution"
 """The tag of text that only the instructor gets."""
 _BLOCK = re.compile(rf"^( *){BEGIN}\n(.*?)^ *{END}$", re.M | re.S)
+
+LEVELS = ("recall", "compute", "argue", "extend")
+_ASKED = re.compile(rf"\*\*(\d[a-z])\*\* \(({'|'.join(LEVELS)}), (\d+) minutes(, no key)?\)\. ")
 
 
 def sources() -> list[Path]:
@@ -81,6 +84,21 @@ def hidden(source: Path) -> Iterator[str]:
                 kept += body.splitlines()
             shown |= {line.strip() for line in _shown(cell.source).splitlines()}
     yield from (line.strip() for line in kept if line.strip() and line.strip() not in shown)
+
+
+class Part(NamedTuple):
+    """What a lab asks for under one number, and for how long a student may sit over it."""
+
+    part: str
+    level: str
+    minutes: int
+    has_key: bool
+
+
+def parts(source: Path) -> list[Part]:
+    """The parts of a lab in their order, as its own text announces them."""
+    asked = (_ASKED.match(cell.source) for cell in student(source).cells)
+    return [Part(one[1], one[2], int(one[3]), not one[4]) for one in asked if one]
 
 
 def text(notebook: Any) -> bytes:
