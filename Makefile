@@ -14,12 +14,13 @@ N     ?= auto
 # Not from the environment: some shells keep the name of the host in NAME.
 NAME   =
 ROWS   =
+KEY    =
 SAMPLE ?= 30
 SEED   ?= 7
 # Not from the environment either: it would name the version of something else.
 VERSION =
 
-KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS SAMPLE SEED VERSION
+KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS KEY SAMPLE SEED VERSION
 
 # Values reach the shell as they were given, in quotes: with spaces, brackets, quotes and dollars.
 text = '$(subst ','\'',$(1))'
@@ -55,7 +56,7 @@ EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-ou
 OUT = $(call text,_build/$(EDITION))
 PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS)
 
-LINT = $(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(VENV)/bin/nbstripout --verify notebooks/*.ipynb
+LINT = $(PY) -m ruff check . labs/*.ipynb && $(PY) -m ruff format --check . labs/*.ipynb && $(PY) -m mypy && $(VENV)/bin/nbstripout --verify notebooks/*.ipynb labs/*.ipynb
 # Each process begins at another place of the list, and takes from the end of another's when it is
 # done: what the tests of a file share is made once, and not by every process.
 PYTEST = $(PY) -m pytest -n $(call quote,N) --dist worksteal
@@ -71,7 +72,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -109,6 +110,10 @@ audit: | $(VENV)/ready ## draw rows to check, as a worksheet in _build/audit: SA
 
 zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tightrope-data.zip
 	@$(PY) -m tightrope.publish.archive --data=$(call quote,DATA) --out=$(call text,_build/tightrope-data$(call named,DATA,).zip)
+
+course: | $(VENV)/ready ## write the course pack to _build/tightrope-course-….zip; KEY=1: the instructor's, with answers
+	@[ $(OUT) = _build/book ] || { echo 'the labs look back at days by themselves, and ask about these deals: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@$(PY) -m tightrope.course.pack --key=$(call quote,KEY) --out=_build
 
 # What a row or a line of the engine can break, without a browser, without other editions, and with
 # a quarter of the examples that are searched for a counterexample.
@@ -161,8 +166,8 @@ mutants: | $(VENV)/ready ## plant faults in the measures and see which no test f
 	@PYTHONPATH=_build/mutation/tools $(PY) -m bench.mutation --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED)
 
 format: | $(VENV)/ready ## put code in shape and take outputs out of notebooks
-	@$(PY) -m ruff check --fix -q . ; $(PY) -m ruff format -q .
-	@$(VENV)/bin/nbstripout notebooks/*.ipynb
+	@$(PY) -m ruff check --fix -q . labs/*.ipynb ; $(PY) -m ruff format -q . labs/*.ipynb
+	@$(VENV)/bin/nbstripout notebooks/*.ipynb labs/*.ipynb
 
 # Extras stay in: without them pip before 23.3 takes the newest coverage for coverage[toml], and has no hash for it.
 lock: | $(VENV)/ready ## renew requirements.lock from pyproject.toml

@@ -122,6 +122,22 @@ def test_the_editions_of_one_site_take_no_day_layer_or_data(tree: Path, other: s
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("key", ["", "1"])
+def test_a_course_pack_is_the_students_or_with_the_key_and_goes_to_build(
+    tree: Path, key: str
+) -> None:
+    arguments = asked(tree, "course", f"KEY={key}")
+    assert arguments == ["-m", "tightrope.course.pack", f"--key={key}", "--out=_build"]
+
+
+@pytest.mark.parametrize("other", ["DATA=my deals", "AS_OF=2025-10-31", "LAYER=paid"])
+def test_a_course_pack_takes_no_day_layer_or_data(tree: Path, other: str) -> None:
+    done = made(tree, "course", other)
+    assert done.returncode != 0
+    assert "leave out DATA, AS_OF and LAYER" in done.stderr
+    assert done.stdout == ""
+
+
 def test_the_folder_of_an_edition_has_no_folders_in_it(tree: Path) -> None:
     arguments = asked(tree, "book", "DATA=../my deals/new", "AS_OF=2025/10/31", "LAYER=paid")
     assert "--out=_build/book-data-up_my deals_new-as-of-2025_10_31-paid" in arguments

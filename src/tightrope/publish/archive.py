@@ -49,19 +49,23 @@ def _descriptor(data: Path, tables: Mapping[str, RawTable]) -> bytes:
 
 def zipped(data: Path) -> bytes:
     """The package with its licence and a README in one zip; the same bytes for the same data."""
-    everything = files(data) | {
+    return packed(contents(data), FOLDER)
+
+
+def contents(data: Path) -> dict[str, bytes]:
+    """`files` with their licence and a README that says what each table holds."""
+    return files(data) | {
         "README.md": _readme(describe(data), read_all(data)).encode(),
         "LICENSE-DATA": (paths.ROOT / "LICENSE-DATA").read_bytes(),
     }
-    return packed(everything, FOLDER)
 
 
-def packed(contents: Mapping[str, bytes], folder: str) -> bytes:
+def packed(held: Mapping[str, bytes], folder: str) -> bytes:
     """A zip with these files in one folder; the same bytes for the same files."""
     buffer = io.BytesIO()
     # Stored, not compressed: what a compressor writes depends on its version.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in sorted(contents.items()):
+        for name, content in sorted(held.items()):
             entry = zipfile.ZipInfo(f"{folder}/{name}", _WHEN)
             entry.create_system = 3  # Unix, wherever it is written
             entry.external_attr = 0o100644 << 16
@@ -82,7 +86,7 @@ def _csv(raw: RawTable) -> bytes:
 
 
 def _readme(package: dict[str, Any], tables: dict[str, RawTable]) -> str:
-    contents = "\n".join(
+    listing = "\n".join(
         f"- `{raw.resource['path']}`: {len(raw.rows):,} rows. {raw.resource['description']}"
         for raw in tables.values()
     )
@@ -99,7 +103,7 @@ Version {package["version"]}, as known on {newest}. Licence: {licence}, see `LIC
 
 ## Files
 
-{contents}
+{listing}
 - `datapackage.json` describes every column: type, what is allowed, what to do and not to do.
 
 A leg is a payment, payer to payee; an event is a step of a leg on the status ladder. Paid amounts
