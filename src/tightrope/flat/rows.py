@@ -38,6 +38,8 @@ class Payment(NamedTuple):
     note: str
     deal: str
     source: str
+    source_kind: str
+    """What the table says of the kind of its source; "" if nothing."""
     stated_by: str
     is_conditional: bool
 
@@ -118,6 +120,9 @@ class _Rows:
         stated = words.stated_by(cell.get("stated_by", ""))
         if stated.fault:
             fault("stated_by", stated.fault)
+        source_kind = words.source_kind(cell.get("source_kind", ""))
+        if source_kind.fault:
+            fault("source_kind", source_kind.fault)
         if not cell["source"] and "source" in self.match.places:
             fault(
                 "source",
@@ -144,12 +149,22 @@ class _Rows:
             note = f"{note} Status in the table: {cell['status']}.".strip()
         self.result.payments.append(
             Payment(
-                line, day, cell["payer"], cell["payee"], kind, status,
-                values["amount"], values["low"], values["high"], ends_on, note,
-                cell.get("deal", ""), cell["source"], stated.value,
-                words.spelled(cell["status"]).startswith("conditional"),
+                line=line,
+                day=day,
+                payer=cell["payer"],
+                payee=cell["payee"],
+                kind=kind,
+                status=status,
+                **values,
+                ends_on=ends_on,
+                note=note,
+                deal=cell.get("deal", ""),
+                source=cell["source"],
+                source_kind=source_kind.value,
+                stated_by=stated.value,
+                is_conditional=words.spelled(cell["status"]).startswith("conditional"),
             )
-        )  # fmt: skip
+        )
 
     def _word(self, column: str, cell: str, reading: words.Reading, fault: _Fault) -> str:
         if reading.fault:

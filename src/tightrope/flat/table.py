@@ -109,7 +109,9 @@ def _from_spreadsheet(path: Path, sheet: str) -> tuple[Lines, list[str]]:
                 message = f'there is no sheet "{sheet}"; the sheets are: {", ".join(sheets)}'
                 raise _refused(path, 1, "sheet", message)
             chosen = sheet or sheets[0]
-            cells = book.parse(chosen, header=None, dtype=object, keep_default_na=False)
+            cells = pd.read_excel(
+                book, sheet_name=chosen, header=None, dtype=object, keep_default_na=False
+            )
     except (BadZipFile, KeyError, OSError):
         raise _refused(
             path, 1, "file", "is no spreadsheet that can be read; save it anew"

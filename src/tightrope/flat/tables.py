@@ -168,7 +168,7 @@ class _Maker:
 
     def _event(self, leg_id: str, step: Step) -> None:
         row = step.row
-        document = documents.read(row.source, (row.payer, row.payee))
+        document = documents.read(row.source, (row.payer, row.payee), row.source_kind)
         source = self._source(document, row.line, f"{row.day:%Y}")
         more = f"Also cited: {', '.join(document.others)}." if document.others else ""
         said = [_sentence(row.note), more, f"From line {row.line} of {self.table}."]

@@ -50,11 +50,11 @@ def package(table: Path, focal: str, out: Path, options: Options = _NONE) -> Wri
     whole, doubtful, joined = legs.of(given.name, heading, found.payments)
     findings += doubtful
     who = parties.found(name for row in found.payments for name in (row.payer, row.payee))
+    if not found.payments and not findings:
+        findings.append(Finding(given.name, given.lines[0], "kind", "no row is a payment"))
     about, fault = parties.focal(focal, _everyone(given, match) if findings else who)
     if fault:
         findings.append(Finding(given.name, 1, "FOCAL", fault))
-    if not found.payments and not findings:
-        findings.append(Finding(given.name, given.lines[0], "kind", "no row is a payment"))
     if edited := _edited(out):
         findings.append(edited)
     if findings:
