@@ -1,6 +1,6 @@
 """A million payments between named parties, read from a Parquet file and through DuckDB.
 
-Both are read by their own libraries, which `pip install 'tightrope[columnar]'` brings; without
+Both are read by their own libraries, which the extra `columnar` brings; without
 them this is left out. Times are processor seconds, reading included.
 """
 

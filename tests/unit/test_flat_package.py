@@ -260,6 +260,12 @@ def test_semicolons_and_a_byte_order_mark_are_read_as_a_spreadsheet_saves_them(
     assert amounts(flat.package(path, "Lab", tmp_path / "case")) == [6.0]
 
 
+def test_a_title_above_the_heading_is_passed_over(tmp_path: Path) -> None:
+    written = package(tmp_path, HEADER, RENT, header="Payments of 2024")
+    assert amounts(written) == [6.0]
+    assert "The heading is in line 2; what stands above it is no part." in written.assumed
+
+
 def test_a_package_as_it_was_written_is_replaced_and_an_edited_one_is_left_alone(
     tmp_path: Path,
 ) -> None:

@@ -47,15 +47,17 @@ def test_a_column_says_the_unit_of_each_row(tmp_path: Path) -> None:
     assert amounts(package(tmp_path, *rows, header=headed("amount", "unit"))) == [6.0, 4.0]
 
 
-def test_nobody_says_the_unit(tmp_path: Path) -> None:
+def test_nobody_says_the_unit_which_is_said_once_of_the_heading(tmp_path: Path) -> None:
     assert faults(tmp_path, RENT, STAKE, header=headed("amount")) == [
-        "flows.csv:2: amount: nobody says in which unit the amounts are; name the heading "
+        "flows.csv:1: amount: nobody says in which unit the amounts are; name the heading "
         "amount_usd_bn, amount_usd_m or amount_usd, add a column unit, or give the option unit "
-        "(usd, usd_m or usd_bn, or another currency such as eur_m)",
-        "flows.csv:3: amount: nobody says in which unit the amounts are; name the heading "
-        "amount_usd_bn, amount_usd_m or amount_usd, add a column unit, or give the option unit "
-        "(usd, usd_m or usd_bn, or another currency such as eur_m)",
+        "(usd, usd_m or usd_bn, or another currency such as eur_m)"
     ]
+
+
+def test_a_missing_unit_does_not_hide_an_amount_in_words(tmp_path: Path) -> None:
+    said = faults(tmp_path, RENT.replace(",6,", ",~6,"), header=headed("amount"))
+    assert [line.split(":")[1] for line in said] == ["1", "2"]
 
 
 def test_heading_and_column_say_different_units(tmp_path: Path) -> None:
@@ -66,7 +68,7 @@ def test_heading_and_column_say_different_units(tmp_path: Path) -> None:
 
 def test_heading_and_option_say_different_units(tmp_path: Path) -> None:
     assert faults(tmp_path, RENT, options=flat.Options(unit="usd_m")) == [
-        "flows.csv:2: amount_usd_bn: the heading says bn and the option unit says m; keep one of "
+        "flows.csv:1: amount_usd_bn: the heading says bn and the option unit says m; keep one of "
         "them"
     ]
 
@@ -90,7 +92,7 @@ def test_a_column_gives_the_rate(tmp_path: Path) -> None:
 
 def test_a_currency_without_a_rate(tmp_path: Path) -> None:
     assert faults(tmp_path, RENT, header=headed("amount_eur_bn")) == [
-        "flows.csv:2: amount_eur_bn: EUR needs a rate: US dollars for one EUR, as a column rate or "
+        "flows.csv:1: amount_eur_bn: EUR needs a rate: US dollars for one EUR, as a column rate or "
         "the option rate EUR=…"
     ]
 
@@ -99,7 +101,7 @@ def test_a_rate_the_other_way_round(tmp_path: Path) -> None:
     assert faults(
         tmp_path, RENT, header=headed("amount_jpy_bn"), options=flat.Options(rates={"JPY": 150})
     ) == [
-        "flows.csv:2: amount_jpy_bn: 150 is no rate of JPY: give US dollars for one JPY, as a "
+        "flows.csv:1: amount_jpy_bn: 150 is no rate of JPY: give US dollars for one JPY, as a "
         "column rate or the option rate JPY=…; it is at most 5"
     ]
 

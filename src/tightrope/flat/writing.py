@@ -43,7 +43,7 @@ def package(table: Path, focal: str, out: Path, options: Options = _NONE) -> Wri
     wrong, by file, line and column.
     """
     given = read(table, options.sheet)
-    match = columns.match(given.name, 1, given.header)
+    match = columns.match(given.name, given.line, given.header)
     found = rows.read(given, match, options)
     findings = [*match.findings, *found.findings]
     heading = next((name for name, column in match.shown if column == "deal"), "deal")
