@@ -332,6 +332,15 @@ def test_the_focal_party_of_a_description_must_be_a_party(tmp_path: Path) -> Non
     ]
 
 
+def test_no_figure_is_asked_for_that_is_about_the_projects_own_parties(tmp_path: Path) -> None:
+    fields = descriptor.describe(package(tmp_path, RENT).folder)["resources"]
+    figures = next(one for one in fields if one["name"] == "financials")["schema"]["fields"]
+    metric = next(field for field in figures if field["name"] == "metric")
+    assert "revenue" in metric["constraints"]["enum"]
+    assert [name for name in metric["constraints"]["enum"] if "openai" in name] == []
+    assert set(metric["meanings"]) <= set(metric["constraints"]["enum"])
+
+
 def test_faults_says_when_a_table_is_taken(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="the table was taken"):
         faults(tmp_path, RENT)
