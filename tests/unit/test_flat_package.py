@@ -97,6 +97,14 @@ def test_a_period_that_became_a_day_is_listed(tmp_path: Path) -> None:
     assert "Date “2024-Q1” is read as 2024-03-31 (1 row)." in written.assumed
 
 
+def test_the_day_of_the_book_is_said_with_the_row_that_makes_it(tmp_path: Path) -> None:
+    written = package(tmp_path, RENT, STAKE.replace("2024-01-15", "2030"))
+    assert any(
+        line.startswith("The book is that of 2030-12-31, the day of the newest row (line 3).")
+        for line in written.assumed
+    )
+
+
 def test_other_words_for_kind_and_status_are_understood_and_listed(tmp_path: Path) -> None:
     written = package(
         tmp_path, "2024-01-15,Cloud,Lab,Investment,4,Confirmed,https://example.org/stake"
