@@ -72,7 +72,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -114,6 +114,13 @@ zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tight
 course: | $(VENV)/ready ## write the course pack to _build/tightrope-course-….zip; KEY=1: the instructor's, with answers
 	@[ $(OUT) = _build/book ] || { echo 'the labs look back at days by themselves, and ask about these deals: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
 	@$(PY) -m tightrope.course.pack --key=$(call quote,KEY) --out=_build
+
+# What an earlier build left would get in again.
+wheel: | $(VENV)/ready ## write the engine as a Python package to _build/dist, for pip install
+	@rm -rf build _build/dist
+	@$(PY) -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w _build/dist .
+	@rm -rf build
+	@ls _build/dist/*.whl
 
 # What a row or a line of the engine can break, without a browser, without other editions, and with
 # a quarter of the examples that are searched for a counterexample.
