@@ -357,12 +357,19 @@
     target.scrollIntoView();
   }
 
+  function prepare(figure) {
+    tell(figure);
+    move(figure);
+    share(figure);
+  }
+
   window.addEventListener("hashchange", unfold);
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll(".figure-twin").forEach(function (figure) {
-      tell(figure);
-      move(figure);
-      share(figure);
+    document.querySelectorAll(".figure-twin").forEach(function (figure, place) {
+      // The first may be on the screen, where nothing should move once it is there. Each of the
+      // others has a task of its own: in between the browser answers a finger.
+      if (place) setTimeout(prepare, 0, figure);
+      else prepare(figure);
     });
     unfold();
   });
