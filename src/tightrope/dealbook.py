@@ -26,8 +26,8 @@ from tightrope.findings import DataError as DataError
 from tightrope.findings import Finding
 
 LAYERS = ("announced", "binding", "paid")
-MIDDLE = ("openai", "focal")
-"""The scope of the focal party's own deals: `openai` in the package about OpenAI, else `focal`."""
+MIDDLE = ("focal", "openai")
+"""The scope of the focal party's own deals, by its name now and that of earlier packages."""
 SCOPES = (*MIDDLE, "onward", "financing", "comparison", "vendor_finance_2000")
 """The parts of the web that a deal can belong to, from the middle outward."""
 WEB = SCOPES[:4]
