@@ -47,9 +47,9 @@ def assumptions_are_within_their_bounds(frames: Frames) -> Iterator[Finding]:
 
 
 def the_base_scenario_has_every_parameter(frames: Frames) -> Iterator[Finding]:
-    """Chapters rest on the base, and other scenarios take over from it what they do not give.
+    """Scenarios rest on the base, and take over from it what they do not give.
 
-    A package without any scenario is asked for nothing: its book has no page that needs one.
+    A package without any scenario needs none: its pages leave out what only assumptions can say.
     """
     rows = frames["scenarios"]
     if rows.empty:
