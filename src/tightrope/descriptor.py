@@ -6,10 +6,11 @@ Frictionless knows about schemas, `tightrope.validation` asks it.
 
 from __future__ import annotations
 
+import difflib
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,7 @@ _PACKAGE = {
         "title": _TEXT,
         "description": _TEXT,
         "version": _TEXT,
+        "focal": _TEXT,
         "licenses": {"type": "array", "items": _LICENCE, "minItems": 1},
         "contributors": {"type": "array", "items": _TITLED},
         "resources": {"type": "array", "items": _RESOURCE, "minItems": 1},
@@ -159,6 +161,18 @@ def _check(text: str) -> None:
         raise DataError(
             [Finding(FILE, lines.of(path), _spelled(path), said) for path, said in faults]
         )
+
+
+def focal(described: Mapping[str, Any]) -> str:
+    """The party in the middle that a description names, by its id; "" where it names none."""
+    return str(described.get("focal", ""))
+
+
+def unknown_focal(party: str, parties: Sequence[str]) -> Finding:
+    """What is wrong with a party in the middle that is not one of `parties`, the ids."""
+    near = difflib.get_close_matches(party, parties, 3, 0.5)
+    hint = f"did you mean {', '.join(near)}?" if near else f"use one of: {', '.join(parties[:20])}"
+    return Finding(FILE, 1, "focal", f'"{party}" is no party of parties.csv; {hint}')
 
 
 @cache

@@ -77,7 +77,7 @@ def cash_fan(
     return Figure(
         id=identity,
         title=title,
-        subtitle=f"OpenAI’s cash at the end of the year in the scenario “{name}”, USD billion, "
+        subtitle=f"{book.party_name(book.focal)}’s cash at the end of the year in the scenario “{name}”, USD billion, "
         f"contracts as known on {units.day(book.day.date())}",
         description=f"Cash at the end of each year as assumed: {as_assumed}. In nine of ten of our "
         f"draws it lies between {in_runs}. Below zero the money is missing.",

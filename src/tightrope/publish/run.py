@@ -22,6 +22,8 @@ from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Page
 
 _FOR = "for-"
+CASE = "case"
+"""The tag of cells for books about another web: the project's own book does not run them."""
 """Tags of Markdown that belongs to the pages alone that are run with a value."""
 _NOT_STARTED = "died before replying"
 """What Jupyter says of a kernel that ended before its first answer."""
@@ -88,7 +90,7 @@ def check_parameters(
     except ValueError as error:
         raise RunError(f"{_name(template)}: {error}") from None
     parties = book.all_ids["parties"]
-    valid = {"party": parties, "focal": parties, "scenario": scenarios.ids(book)}
+    valid = {"party": parties, "focal": ["", *parties], "scenario": scenarios.ids(book)}
     for name, ids in valid.items():
         if name in chosen and chosen[name] not in ids:
             what = "scenario" if name == "scenario" else "party"
@@ -127,6 +129,12 @@ def run_page(
     return _cleaned(notebook, chosen)
 
 
+def _without_case(template: Path) -> nbformat.NotebookNode:
+    notebook = nbformat.read(template, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if CASE not in cell.metadata.get("tags", [])]
+    return notebook
+
+
 def _executed(
     template: Path, given: Mapping[str, object], toc: Path, tries: int = 3
 ) -> nbformat.NotebookNode:
@@ -136,7 +144,7 @@ def _executed(
 
     try:
         return papermill.execute_notebook(
-            template,
+            _without_case(template),
             None,
             parameters=given,
             cwd=paths.ROOT,
@@ -274,7 +282,7 @@ def _with_results(
     page: Page, edition: Edition, ran: nbformat.NotebookNode
 ) -> nbformat.NotebookNode:
     """The page's notebook as it is now with the results of `ran`, which has the same code."""
-    notebook = nbformat.read(page.template, as_version=4)
+    notebook = _without_case(page.template)
     chosen = parameters_of(page.template) | _given(page, edition)
     outputs = (cell.outputs for cell in ran.cells if cell.cell_type == "code")
     for cell in notebook.cells:
