@@ -1,6 +1,7 @@
-"""`python -m tightrope.cases`: build a book about any web, from a data package.
+"""`python -m tightrope.cases`: build a book about any web, from a data package or a table.
 
 python -m tightrope.cases --data DIR [--focal PARTY] --out DIR
+python -m tightrope.cases --flows TABLE --focal PARTY --out DIR
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from tightrope import dealbook, paths
+from tightrope import dealbook, flat, paths
 from tightrope.cases import carries, focus, manuscript
 from tightrope.descriptor import describe
 from tightrope.publish import build, lock, standing
@@ -45,10 +46,25 @@ def make(data: str, focal: str, edition: Edition, out: Path, jobs: int) -> None:
         build.build(chosen, out, jobs, written, key=key)
 
 
+def from_table(table: Path, focal: str, out: Path) -> str:
+    """The data package that a table of payments becomes, in `out`/package; prints how it was read.
+
+    Raises ValueError without a party in the middle, and as `flat.package` does.
+    """
+    if not focal:
+        raise ValueError("FOCAL: name the party in the middle of the table, by name or id")
+    written = flat.package(table, focal, out / "package")
+    for given, read_as in written.columns:
+        print(f"{table.name}: {given}: {f'read as {read_as}' if read_as else 'not used'}")
+    print(f"{written.folder}: {len(written.assumed)} assumptions, listed in ASSUMED.md", flush=True)
+    return str(written.folder)
+
+
 def main(arguments: list[str]) -> int:
     """Build what the arguments ask for; 0 if the site stands, 1 with the reason if not."""
     parser = argparse.ArgumentParser(prog="make case", description="Build a book about any web.")
     parser.add_argument("--data", default="", help="folder of the data package")
+    parser.add_argument("--flows", default="", help="a table of payments, .csv or .xlsx")
     parser.add_argument("--focal", default="", help="the party in the middle, by id or name")
     parser.add_argument("--as-of", default="", help="day whose knowledge counts, YYYY-MM-DD")
     parser.add_argument("--layer", default="announced", help="announced, binding or paid")
@@ -59,7 +75,10 @@ def main(arguments: list[str]) -> int:
     def work() -> None:
         jobs = whole("JOBS", chosen.jobs, 1, 1000) if chosen.jobs else 2 * (os.cpu_count() or 1)
         edition = Edition("", chosen.as_of, chosen.layer)
-        make(chosen.data, chosen.focal, edition, chosen.out, jobs)
+        data, focal = chosen.data, chosen.focal
+        if chosen.flows:
+            data, focal = from_table(Path(chosen.flows), focal, chosen.out), ""
+        make(data, focal, edition, chosen.out, jobs)
 
     return build.status_of(work)
 

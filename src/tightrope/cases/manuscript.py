@@ -121,7 +121,7 @@ def _beside(tags: Sequence[str], ids: Container[str]) -> bool:
     return all(f"chapters/{one}" in ids or f"reference/{one}" in ids for one in wanted)
 
 
-def _firms() -> set[str]:
+def firms() -> set[str]:
     """The first words of the names of the parties in this book's own web, but the middle."""
     own = dealbook.load()
     names = own.parties[own.parties.party_id.ne(own.focal)]
@@ -145,7 +145,7 @@ def _by_hand(folder: Path, ids: Container[str], name: str) -> None:
         text = (paths.BOOK / f"{page}.md").read_text(encoding="utf-8")
         text = text.partition(_ENDS.get(page, "\0"))[0]
         if page == GLOSSARY:
-            text = words.glossary(text, _firms())
+            text = words.glossary(text, firms())
         target = folder / f"{page}.md"
         target.parent.mkdir(exist_ok=True)
         target.write_text(words.linked(words.about(text, name), page, ids), encoding="utf-8")

@@ -23,7 +23,7 @@ def first(page: Opening) -> None:
     told.state(
         page,
         {
-            "lead": _joined(page, told.going_out, told.coming_in),
+            "lead": _joined(page, told.going_out, told.coming_in, told.lending),
             "circle-words": told.circle(page),
             "heard": told.heard(page),
         },
@@ -36,7 +36,7 @@ def at_a_glance(page: Opening) -> None:
         page,
         {
             "lead": _joined(page, told.going_out, told.coming_in, told.circle),
-            "paid-words": told.paid_out(page),
+            "paid-words": _joined(page, told.paid_out, told.lending),
             "conditions": told.conditions(page),
             "borrowed-words": told.borrowed(page),
         },
@@ -49,7 +49,7 @@ def web(page: Opening) -> None:
         page,
         {
             "lead": told.circle(page),
-            "both-ways": _joined(page, told.coming_in, told.going_out, told.paid_out),
+            "both-ways": _joined(page, told.coming_in, told.going_out, told.paid_out, told.lending),
             "kinds": told.kinds(page),
             "largest": told.largest(page),
             "straight": told.straight(page),
@@ -77,7 +77,7 @@ def circular(page: Opening) -> None:
         page,
         {
             "lead": told.circle(page),
-            "straight": told.straight(page),
+            "straight": _joined(page, told.straight, told.lending),
             "by-rung": told.circle_by_rung(page),
             "conditions": told.conditions(page),
         },

@@ -46,7 +46,7 @@ def going_out(page: Opening) -> Sentence:
     owed, signed = q["to_pay"], q["to_pay_signed"]
     rows = _rows(owed, signed)
     if not _is_some(owed):
-        return f"No sum is known that {name} is to pay.", rows
+        return f"No sum is known that {name} is to pay, loans and guarantees left out.", rows
     bound = _or(signed, "none of it")
     return f"{name} is to pay {owed.written}, and has signed for {bound}.", rows
 
@@ -58,6 +58,22 @@ def paid_out(page: Opening) -> Sentence:
         return f"It is known to have paid {paid.written}.", paid.rows
     said = f"No payment by {name} is known yet, which does not mean that there was none."
     return said, paid.rows
+
+
+def lending(page: Opening) -> Sentence:
+    """What it lends and guarantees, and what is lent to it, which no other sentence counts."""
+    q, name = page.quantities, _name(page)
+    given, got = q["to_pay_with_loans"], q["to_come_in_with_loans"]
+    both = q["round_trip_with_loans"]
+    said = []
+    if given.high != q["to_pay"].high or given.stated != q["to_pay"].stated:
+        said.append(f"with what it lends and guarantees, {name} is to give {given.written}")
+    if got.high != q["to_come_in"].high or got.stated != q["to_come_in"].stated:
+        said.append(f"with what is lent to it, it is to get {got.written}")
+    if not said:
+        return "", ()
+    words = f"{units.listing(said)}; counted so, {_or(both, 'nothing')} goes both ways."
+    return words[:1].upper() + words[1:], _rows(given, got, both)
 
 
 def coming_in(page: Opening) -> Sentence:
@@ -79,8 +95,11 @@ def circle(page: Opening) -> Sentence:
     if not _is_some(named):
         return f"Nothing can come back to {name} as long as nobody is known to give it money.", rows
     if not _is_some(back):
-        said = f"None of it can be {name}’s own money: on no route does what it pays lead back."
-        return said, rows
+        return (
+            f"Nothing of what is paid or promised to {name} can be its own money: on no route does "
+            "a payment of it lead back, loans and guarantees left out.",
+            rows,
+        )
     return (
         f"Of {named.written} that is paid or promised to {name}, {back.written} could be its own "
         "money coming back.",
@@ -122,7 +141,8 @@ def largest(page: Opening) -> Sentence:
         sums = side.groupby(other).stated.sum()
         if sums.max() > 0:
             party = str(sums.idxmax())
-            part = f"{units.usd_bn(sums.max())} of {units.usd_bn(sums.sum())}"
+            alone = math.isclose(sums.max(), sums.sum())
+            part = f"{'all' if alone else units.usd_bn(sums.max())} of {units.usd_bn(sums.sum())}"
             said.append(f"{part} {words} {page.names.get(party, party)}")
             rows += [f"legs/{leg}" for leg in side.leg_id[side[other].eq(party)]]
     if not said:
@@ -139,7 +159,8 @@ def kinds(page: Opening) -> Sentence:
         sums = side.groupby("instrument").stated.sum()
         if sums.max() > 0:
             kind = str(sums.idxmax())
-            share = units.share_range(*[sums.max() / sums.sum()] * 2)
+            part = sums.max() / sums.sum()
+            share = "all" if math.isclose(part, 1) else units.share_range(part, part)
             said.append(f"of what {words} {share} is for {kind.replace('_', ' ')}")
             rows += [f"legs/{leg}" for leg in side.leg_id[side.instrument.eq(kind)]]
     return (f"As stated, {units.listing(said)}." if said else ""), tuple(rows)
