@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -84,10 +84,10 @@ def _settings(described: dict[str, Any]) -> str:
     return yaml.safe_dump(settings | own | neutral, sort_keys=False, allow_unicode=True)
 
 
-def _templates(ids: Container[str]) -> dict[str, str]:
+def _templates(ids: Collection[str]) -> dict[str, str]:
     """The notebooks of these pages, each with the page from whose place its links are read."""
-    found = {}
-    for page in sorted(ids):  # type: ignore[call-overload]  # a set of page ids
+    found: dict[str, str] = {}
+    for page in sorted(ids):
         if page in GENERATED or page in _WRITTEN:
             continue
         folder, _, name = page.rpartition("/")

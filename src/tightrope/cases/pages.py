@@ -25,6 +25,7 @@ def first(page: Opening) -> None:
         {
             "lead": _joined(page, told.going_out, told.coming_in, told.lending),
             "circle-words": told.circle(page),
+            "has-loops": told.has_loops(page),
             "heard": told.heard(page),
         },
     )

@@ -107,6 +107,12 @@ def circle(page: Opening) -> Sentence:
     )
 
 
+def has_loops(page: Opening) -> Sentence:
+    """ "yes" where money can come back by some route: what is said of loops hangs on it."""
+    back = page.quantities["back_by_any_route"]
+    return ("yes" if _is_some(back) else ""), back.rows
+
+
 def circle_by_rung(page: Opening) -> Sentence:
     """What can return by contracts alone, and by what has been paid."""
     q = page.quantities
