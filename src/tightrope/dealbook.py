@@ -283,7 +283,7 @@ def _read(place: Path) -> Dealbook:
         from tightrope.validation import check  # slow to import, and needed only here
 
         nothing = [Finding("events.csv", 1, "row", "there is no event")] if is_empty else []
-        raise DataError(check(place) or nothing)
+        raise DataError([*check(place), *nothing])
     tables = {name: frames[name].reset_index(drop=True) for name in KEYS}
     # A scenario gives each parameter once, so both together name the row.
     assumptions = tables["scenarios"]
