@@ -77,7 +77,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book case scenario serve watch pdf zip-site editions check-data audit zip check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
+.PHONY: help book case scenario serve watch pdf zip-site editions check-data audit zip wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -119,6 +119,13 @@ audit: | $(VENV)/ready ## draw rows to check, as a worksheet in _build/audit: SA
 
 zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tightrope-data.zip
 	@$(PY) -m tightrope.publish.archive --data=$(call quote,DATA) --out=$(call text,_build/tightrope-data$(call named,DATA,).zip)
+
+# What an earlier build left would get in again.
+wheel: | $(VENV)/ready ## write the engine as a Python package to _build/dist, for pip install
+	@rm -rf build _build/dist
+	@$(PY) -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w _build/dist .
+	@rm -rf build
+	@ls _build/dist/*.whl
 
 # What a row or a line of the engine can break, without a browser, without other editions, and with
 # a quarter of the examples that are searched for a counterexample.

@@ -61,11 +61,20 @@ def deciding(book: Dealbook) -> pd.DataFrame:
     Of every leg the statement, the contract and the payment that count, as far as they name a
     sum; in the order of `book.legs`. All other steps are its history.
     """
+    return counting(book, with_sum=True)
+
+
+def counting(book: Dealbook, with_sum: bool = False) -> pd.DataFrame:
+    """The steps that `ladder` reads today: columns leg_id and event_id.
+
+    Of every leg the statement, the contract and the payment that count; `with_sum` leaves out
+    those that name no sum. A leg that ended without a payment has none.
+    """
     rows = [
         (leg_id, step.event_id)
         for leg_id, steps in _steps(book).items()
         for step in _counting([step for _, step in steps])
-        if step and _has_sum(step)
+        if step and (_has_sum(step) or not with_sum)
     ]
     return pd.DataFrame(rows, columns=["leg_id", "event_id"])
 

@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import pandas as pd
-
 from tightrope import cells
 from tightrope.findings import quoted
 from tightrope.flat import units
@@ -38,7 +36,7 @@ def number(cell: str, separator: str = ",") -> Amount:
     text = cell.strip()
     if not text:
         return Amount(math.nan)
-    value = float(cells.numbers(pd.Series([text])).iloc[0])
+    value = _plain(text)
     if math.isnan(value):
         return Amount(math.nan, f"{quoted(cell)} is not a number; {_hint(text)}")
     if value < 0:
@@ -54,6 +52,11 @@ def number(cell: str, separator: str = ",") -> Amount:
             f"write {value:g} or {plain}",
         )
     return Amount(value)
+
+
+def _plain(text: str) -> float:
+    """A text as a number; NaN for any other, a range too."""
+    return math.nan if "–" in text else cells.range_of(text)[0]
 
 
 def _hint(text: str) -> str:
@@ -154,7 +157,7 @@ def _rate(code: str, given: str, rates: Mapping[str, float]) -> tuple[float, str
     """US dollars for one unit of a currency, or what is wrong with what was given."""
     if code == "USD" and not given:
         return 1.0, ""
-    rate = float(cells.numbers(pd.Series([given])).iloc[0]) if given else rates.get(code, math.nan)
+    rate = _plain(given) if given else rates.get(code, math.nan)
     if code == "USD":
         return 1.0, "" if rate == 1 else f"{quoted(given)} is the rate of the dollar, which is 1"
     example = f"US dollars for one {code}, as a column rate or the option rate {code}=…"

@@ -20,6 +20,12 @@ def general(rows: Mapping[str, Sequence[Row]], legs: Sequence[Leg]) -> Iterator[
         "Every step happened and became known on the day of its row; that of a month, a quarter "
         "or a year is its last day."
     )
+    newest = max((step.row for step in steps), key=lambda row: row.day)
+    yield (
+        f"The book is that of {newest.day:%Y-%m-%d}, the day of the newest row (line "
+        f"{newest.line}). If that is when money is due, it belongs into ends_on, and into date "
+        "the day on which the step became known."
+    )
     if without := sum(
         math.isnan(s.amount) and math.isnan(s.low) and math.isnan(s.high) for s in steps
     ):

@@ -31,12 +31,13 @@ OTHER_NAMES = {
     "currency": "ccy amount_currency",
     "rate": "fx fx_rate exchange_rate usd_rate rate_usd usd_per_unit",
     "stated_by": "said_by",
+    "source_kind": "source_type",
 }
 """Other names of each column, which in a heading may have spaces, capitals or hyphens."""
 _KNOWN = {name: column for column, others in OTHER_NAMES.items() for name in others.split()} | {
     column: column for column in OTHER_NAMES
 }
-_CLOSE = 0.84
+_CLOSE = 0.82
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,9 @@ def match(file: str, line: int, header: list[str]) -> Match:
     used = {place: column for column, place in places.items()}
     shown = tuple((heading, used.get(at, "")) for at, heading in enumerate(header))
     units = {column: read[place][2] for column, place in places.items() if column in MONEY}
+    # low beside amount_usd_m is in millions too.
+    said = next((unit for unit in units.values() if any(unit)), Unit())
+    units = {column: unit if any(unit) else said for column, unit in units.items()}
     return Match(places, units, shown, tuple(findings))
 
 

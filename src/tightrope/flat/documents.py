@@ -83,8 +83,16 @@ class Document(NamedTuple):
 _NOTE = "Named in a table that relays it; the document itself was not opened."
 
 
-def read(cell: str, parties: Iterable[str]) -> Document:
-    """The document that a cell names; `parties` are the names of those who may speak in it."""
+def read(cell: str, parties: Iterable[str], given: str = "") -> Document:
+    """The document that a cell names; `parties` are the names of those who may speak in it.
+
+    `given` is its kind, where the table says it.
+    """
+    document = _read(cell, parties)
+    return document._replace(kind=given, why="the table says so") if given else document
+
+
+def _read(cell: str, parties: Iterable[str]) -> Document:
     addresses = [one.rstrip(".,;)") for one in _ADDRESS.findall(cell)]
     if not addresses and _BARE.fullmatch(cell):
         addresses = [f"https://{cell}"]

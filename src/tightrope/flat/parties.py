@@ -96,7 +96,7 @@ def focal(given: str, parties: Parties) -> tuple[str, str]:
     known = {**{key: parties.names[one] for key, one in parties.ids.items()}}
     known |= {party: name for party, name in parties.names.items() if party not in known}
     close = get_close_matches(key, known, n=3, cutoff=0.6)
-    close += [one for one in known if key in one and one not in close]
+    close += [one for one in known if len(key) > 2 and key in one and one not in close]
     meant = " or ".join(dict.fromkeys(quoted(known[one]) for one in close[:3]))
     hint = f"did you mean {meant}? " if meant else ""
     return "", f"{quoted(given)} neither pays nor is paid in the table; {hint}{listed}"
@@ -134,6 +134,5 @@ def kind(name: str, pays: Sequence[str], is_paid: Sequence[str]) -> tuple[str, s
         return best, f"they are paid for {for_what.replace('_', ' ')}"
     if funds and len(pays) >= len(is_paid):
         best = funds.most_common(1)[0][0]
-        for_what = next(one for one in pays if _PAYS.get(one) == best)
-        return best, f"they give {for_what}"
+        return best, "they lend or guarantee" if best == "lender" else "they buy stakes"
     return "customer", "no other word fits"

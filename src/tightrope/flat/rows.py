@@ -38,6 +38,8 @@ class Payment(NamedTuple):
     note: str
     deal: str
     source: str
+    source_kind: str
+    """What the table says of the kind of its source; "" if nothing."""
     stated_by: str
     is_conditional: bool
 
@@ -70,6 +72,10 @@ def _told(readings: Counter[tuple[str, str, str]]) -> Iterator[str]:
         yield f"{column} “{given}” is read as {value} ({rows})."
 
 
+_OF_UNITS = ("unit", "currency", "rate")
+"""The columns that say of each row what its amounts are worth."""
+
+
 class _Rows:
     def __init__(self, table: Table, match: Match, options: Options) -> None:
         self.table, self.match, self.options = table, match, options
@@ -78,7 +84,6 @@ class _Rows:
         self.readings: Counter[tuple[str, str, str]] = Counter()
         self._seen: dict[tuple[str, ...], int] = {}
         self._factors: dict[amounts.Said, amounts.Factor] = {}
-        self._said: set[tuple[str, str]] = set()
 
     def add(self, line: int, row: dict[str, str]) -> None:
         """Read one row; whatever is wrong with it becomes findings."""
@@ -96,7 +101,6 @@ class _Rows:
             names = " and ".join(filter(None, (cell["payer"], cell["payee"]))) or "nobody named"
             told = f"line {line}: {cell['kind']} of {names}"
             self.result.left_out.append(told + (f", {cell['deal']}" if cell.get("deal") else ""))
-            self._amounts(line, cell, lambda _, message: None)
             return
         first = self._seen.setdefault(tuple(_plain(one) for one in row.values()), line)
         if first != line:
@@ -118,6 +122,9 @@ class _Rows:
         stated = words.stated_by(cell.get("stated_by", ""))
         if stated.fault:
             fault("stated_by", stated.fault)
+        source_kind = words.source_kind(cell.get("source_kind", ""))
+        if source_kind.fault:
+            fault("source_kind", source_kind.fault)
         if not cell["source"] and "source" in self.match.places:
             fault(
                 "source",
@@ -137,19 +144,29 @@ class _Rows:
         ):
             fault("amount", "low, amount and high must rise")
         self.result.findings += findings
-        if findings or self.match.findings:
+        if self.result.findings or self.match.findings:
             return
         note = cell.get("note", "")
         if any(sign in cell["status"] for sign in ":(;"):
             note = f"{note} Status in the table: {cell['status']}.".strip()
         self.result.payments.append(
             Payment(
-                line, day, cell["payer"], cell["payee"], kind, status,
-                values["amount"], values["low"], values["high"], ends_on, note,
-                cell.get("deal", ""), cell["source"], stated.value,
-                words.spelled(cell["status"]).startswith("conditional"),
+                line=line,
+                day=day,
+                payer=cell["payer"],
+                payee=cell["payee"],
+                kind=kind,
+                status=status,
+                **values,
+                ends_on=ends_on,
+                note=note,
+                deal=cell.get("deal", ""),
+                source=cell["source"],
+                source_kind=source_kind.value,
+                stated_by=stated.value,
+                is_conditional=words.spelled(cell["status"]).startswith("conditional"),
             )
-        )  # fmt: skip
+        )
 
     def _word(self, column: str, cell: str, reading: words.Reading, fault: _Fault) -> str:
         if reading.fault:
@@ -178,15 +195,18 @@ class _Rows:
             read = amounts.number(cell[column], self.table.separator)
             if read.fault:
                 fault(column, read.fault)
-                continue
-            if read.value == 0 and column != "low":
+            elif read.value == 0 and column != "low":
                 fault(column, "is 0; leave it empty where no amount is known")
-                continue
             factor = self._factor(column, cell)
-            if factor.fault:
-                if (factor.column, factor.fault) not in self._said or factor.column in cell:
-                    fault(factor.column if factor.column in cell else column, factor.fault)
-                self._said.add((factor.column, factor.fault))
+            if factor.fault and any(cell.get(one) for one in _OF_UNITS):
+                fault(factor.column if cell.get(factor.column) else column, factor.fault)
+            elif factor.fault:
+                # What no cell of the row says is a fault of the heading, once for all rows.
+                heading = self.table.header[self.match.places[column]]
+                found = Finding(self.table.name, self.table.line, heading, factor.fault)
+                if found not in self.result.findings:
+                    self.result.findings.append(found)
+            if read.fault or factor.fault:
                 continue
             values[column] = float(f"{read.value * factor.usd_bn:.12g}")
             text = " ".join(cell.get(name, "") for name in ("note", "deal", "source"))

@@ -28,6 +28,8 @@ class Table:
     rows: list[list[str]]
     lines: list[int]
     """The line of each row in the file; in a spreadsheet, the number of its row."""
+    line: int = 1
+    """The line of the heading."""
     separator: str = ","
     assumed: list[str] = field(default_factory=list)
 
@@ -52,7 +54,10 @@ def read(path: Path, sheet: str = "") -> Table:
             assumed = [f"Cells are separated by {_NAMES[separator]}."]
     if not lines:
         raise _refused(path, 1, "header", "is missing, the table is empty")
-    (first, header), *rest = lines
+    top = _heading(lines)
+    (first, header), *rest = lines[top:]
+    if top:
+        assumed.append(f"The heading is in line {first}; what stands above it is no part.")
     header = [" ".join(cell.split()) for cell in header]
     while header and not header[-1]:
         header.pop()
@@ -72,10 +77,17 @@ def read(path: Path, sheet: str = "") -> Table:
     if findings:
         raise DataError(findings)
     rows = [[*cells, *[""] * len(header)][: len(header)] for _, cells in rest]
-    return Table(path.name, header, rows, [line for line, _ in rest], separator, assumed)
+    return Table(path.name, header, rows, [line for line, _ in rest], first, separator, assumed)
 
 
 Lines = list[tuple[int, list[str]]]
+_FEWEST, _DEEPEST = 3, 10
+
+
+def _heading(lines: Lines) -> int:
+    """The place of the heading: below a title, the first row with several cells filled."""
+    filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in lines[:_DEEPEST]]
+    return next((place for place, count in enumerate(filled) if count >= _FEWEST), 0)
 
 
 def _from_text(path: Path) -> tuple[Lines, str]:
@@ -85,7 +97,8 @@ def _from_text(path: Path) -> tuple[Lines, str]:
     except UnicodeDecodeError as error:
         raise DataError([not_utf8(path.name, content, error)]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = text.lstrip("\n").partition("\n")[0]
+    # A title may stand above the heading, and has no separator.
+    first = max(text.split("\n")[:_DEEPEST], key=lambda one: max(map(one.count, _SEPARATORS)))
     separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: Lines = []
@@ -109,7 +122,9 @@ def _from_spreadsheet(path: Path, sheet: str) -> tuple[Lines, list[str]]:
                 message = f'there is no sheet "{sheet}"; the sheets are: {", ".join(sheets)}'
                 raise _refused(path, 1, "sheet", message)
             chosen = sheet or sheets[0]
-            cells = book.parse(chosen, header=None, dtype=object, keep_default_na=False)
+            cells = pd.read_excel(
+                book, sheet_name=chosen, header=None, dtype=object, keep_default_na=False
+            )
     except (BadZipFile, KeyError, OSError):
         raise _refused(
             path, 1, "file", "is no spreadsheet that can be read; save it anew"

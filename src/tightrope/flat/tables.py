@@ -12,25 +12,9 @@ import pandas as pd
 from tightrope.flat import documents, parties
 from tightrope.flat.legs import Leg, Step
 from tightrope.flat.parties import Parties, identified, known_as
+from tightrope.flat.phrases import MEDIA, PHRASES, summary
 
 Row = dict[str, str]
-
-_MEDIA = {"shares": "stock", "warrant": "warrant"}
-PHRASES = {
-    "equity": "a stake",
-    "shares": "its own shares",
-    "warrant": "a warrant",
-    "loan": "a loan",
-    "guarantee": "a guarantee",
-    "compute": "computing",
-    "services": "goods or services",
-    "chips": "chips",
-    "lease": "a lease",
-    "construction": "construction",
-    "revenue_share": "a share of revenue",
-    "prepayment": "a prepayment",
-}
-"""What a payment of each kind is for, in words."""
 
 
 @dataclass
@@ -113,11 +97,7 @@ class _Maker:
         deal = self._id("deals", row.deal or short)
         named = {self._party(one) for leg in legs for one in (leg.row.payer, leg.row.payee)}
         summaries = dict.fromkeys(
-            f"{self._shown(leg.row.payer)} gives {self._shown(leg.row.payee)} "
-            f"{PHRASES[leg.row.kind]}."
-            if leg.row.kind in _GIVEN
-            else f"{self._shown(leg.row.payer)} pays {self._shown(leg.row.payee)} for "
-            f"{PHRASES[leg.row.kind]}."
+            summary(self._shown(leg.row.payer), self._shown(leg.row.payee), leg.row.kind)
             for leg in legs
         )
         first = min(step.row.day for leg in legs for step in leg.steps)
@@ -153,7 +133,7 @@ class _Maker:
                 "payer_id": self._party(row.payer),
                 "payee_id": self._party(row.payee),
                 "instrument": row.kind,
-                "medium": _MEDIA.get(row.kind, "cash"),
+                "medium": MEDIA.get(row.kind, "cash"),
                 "purpose": PHRASES[row.kind],
                 "starts_on": f"{row.day:%Y-%m-%d}" if ends else "",
                 "ends_on": f"{last:%Y-%m-%d}" if ends else "",
@@ -168,7 +148,7 @@ class _Maker:
 
     def _event(self, leg_id: str, step: Step) -> None:
         row = step.row
-        document = documents.read(row.source, (row.payer, row.payee))
+        document = documents.read(row.source, (row.payer, row.payee), row.source_kind)
         source = self._source(document, row.line, f"{row.day:%Y}")
         more = f"Also cited: {', '.join(document.others)}." if document.others else ""
         said = [_sentence(row.note), more, f"From line {row.line} of {self.table}."]
@@ -230,10 +210,6 @@ class _Maker:
             found = f"{name} ({number})"
         self.names.add(known_as(found))
         return found
-
-
-_GIVEN = ("shares", "warrant", "loan", "guarantee", "prepayment", "revenue_share")
-"""What a payer gives; everything else it pays for."""
 
 
 def _speaker(status: str, given: str) -> str:

@@ -44,6 +44,12 @@ _STATUSES = {
     "cancelled": "canceled terminated withdrawn abandoned ended fell_through",
     "replaced": "superseded restructured amended",
 }
+_SOURCE_KINDS = {
+    "filing": "sec_filing court",
+    "company": "press_release release blog",
+    "press": "news newspaper",
+    "secondary": "digest summary wiki",
+}
 STATED_BY = ("payer", "payee", "both", "third_party")
 
 
@@ -84,6 +90,11 @@ def status(cell: str) -> Reading:
 def stated_by(cell: str) -> Reading:
     """The side that a word means; "" for an empty cell."""
     return _looked_up(cell, {word: word for word in STATED_BY}) if cell else Reading("")
+
+
+def source_kind(cell: str) -> Reading:
+    """The kind of document that a word means; "" for an empty cell."""
+    return _looked_up(cell, _known("sources", "kind", _SOURCE_KINDS)) if cell else Reading("")
 
 
 @cache

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tightrope import paths, validation
+from tightrope.csvpackage import read_all, to_frames
 from tightrope.descriptor import FILE, describe
 from tightrope.findings import DataError, Finding
 from tightrope.flat import columns, legs, parties, rows, tables
@@ -43,18 +44,18 @@ def package(table: Path, focal: str, out: Path, options: Options = _NONE) -> Wri
     wrong, by file, line and column.
     """
     given = read(table, options.sheet)
-    match = columns.match(given.name, 1, given.header)
+    match = columns.match(given.name, given.line, given.header)
     found = rows.read(given, match, options)
     findings = [*match.findings, *found.findings]
     heading = next((name for name, column in match.shown if column == "deal"), "deal")
     whole, doubtful, joined = legs.of(given.name, heading, found.payments)
     findings += doubtful
     who = parties.found(name for row in found.payments for name in (row.payer, row.payee))
+    if not found.payments and not findings:
+        findings.append(Finding(given.name, given.lines[0], "kind", "no row is a payment"))
     about, fault = parties.focal(focal, _everyone(given, match) if findings else who)
     if fault:
         findings.append(Finding(given.name, 1, "FOCAL", fault))
-    if not found.payments and not findings:
-        findings.append(Finding(given.name, given.lines[0], "kind", "no row is a payment"))
     if edited := _edited(out):
         findings.append(edited)
     if findings:
@@ -88,21 +89,40 @@ def _everyone(given: Any, match: columns.Match) -> parties.Parties:
 
 
 def _described(table: str, options: Options, name: str, focal: str) -> dict[str, Any]:
-    """The project's description with the title and the focal party of the case."""
-    own = describe(paths.DATA)
-    kept = {key: own[key] for key in ("profile", "version", "resources") if key in own}
-    resources = [resource for resource in kept.pop("resources") if not resource.get("optional")]
+    """The project's description with the title and the focal party of the case.
+
+    Optional tables are left out, and so is what a column allows of the project's own parties
+    alone, such as their revenue from one of them.
+    """
+    own = copy.deepcopy(describe(paths.DATA))
+    resources = [resource for resource in own["resources"] if not resource.get("optional")]
+    strangers = {*_own_parties()} - {focal}
+    for field in (one for resource in resources for one in resource["schema"]["fields"]):
+        allowed = field.get("constraints", {}).get("enum", [])
+        kept = [value for value in allowed if not strangers & set(value.split("_"))]
+        # A scope is the project's own word: the first stands for the focal party of any web.
+        if allowed and field["name"] != "scope":
+            field["constraints"]["enum"] = kept
+        if "meanings" in field:
+            field["meanings"] = {
+                value: said for value, said in field["meanings"].items() if value in kept
+            }
     return {
-        "profile": kept.get("profile", "data-package"),
+        "profile": "data-package",
         "name": f"case-{focal}",
         "title": options.title or f"Who pays whom around {name}",
         "description": f"Payments around {name}, made from the table {table}. Money is USD "
         "billion, nominal.",
-        "version": kept["version"],
+        "version": own["version"],
         "focal": focal,
         "licenses": [_NO_LICENCE],
         "resources": resources,
     }
+
+
+def _own_parties() -> list[str]:
+    """The ids of the parties of the project's own package."""
+    return list(to_frames(read_all(paths.DATA))["parties"].party_id)
 
 
 def _enum(described: dict[str, Any], table: str, column: str) -> list[str]:
@@ -131,7 +151,7 @@ def _write(
         (folder / AS_WRITTEN).write_text(_digest(folder), "utf-8")
         if out.is_dir() and not any(out.iterdir()):
             out.rmdir()
-        swap(Path(shutil.move(folder, out.with_name(f"{out.name}.new"))), out)
+        swap(folder, out)
 
 
 def _write_table(path: Path, resource: dict[str, Any], given: Sequence[tables.Row]) -> None:
