@@ -14,7 +14,7 @@ from tightrope.counting import LENT, counted
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing, funding
 
-from .conftest import ends, load, payments, shares
+from .conftest import ends, load, missing, payments, shares
 
 BOOM, BUST = "2000-12-31", "2001-12-31"
 
@@ -140,3 +140,27 @@ def test_in_the_end_only_what_was_paid_counts_of_what_failed() -> None:
     assert lent(book, "binding")["winstar"] == 0.7
     assert ends(book, "to_come_in", "leap") == (0, 0, 0)
     assert ends(book, "to_come_in", "one-tel") == (0, 0, 0)
+
+
+def test_the_readme_says_what_the_rows_say(figure: pd.Series) -> None:
+    book = load("vendor-finance-2000", BOOM)
+    outside = funding.external_share(payments(book, "binding"), "winstar")
+    line = ends(book, "to_come_in", "winstar").stated
+    left = payments(load("vendor-finance-2000"), "paid").query("payer == 'idt'").amount.sum()
+    later = {
+        name: figure[f"lucent-vendor-financing-{name}-2001-09-30"]
+        for name in ("commitments", "drawn")
+    }
+    fall = 1 - figure["lucent-revenue-fy2002"] / figure["lucent-revenue-fy2001"]
+    assert not missing(
+        "vendor-finance-2000",
+        [
+            f"promised its customers ${ends(book, 'to_pay_with_loans').stated:.1f} billion",
+            f"up to ${line:.0f} billion for up to ${line:.0f} billion",
+            f"${later['commitments']:.1f} billion was promised and ${later['drawn']:.1f} billion drawn",
+            f"sold for ${1000 * left:.1f} million",
+            f"{100 * outside.strict:.0f} percent came from outside "
+            f"(shares for ${outside.strict_usd_bn:.2f} billion)",
+            f"revenue fell by {100 * fall:.0f} percent in fiscal 2002",
+        ],
+    )
