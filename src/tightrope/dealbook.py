@@ -21,13 +21,13 @@ from tightrope.csvpackage import (
     undescribed,
     unread,
 )
-from tightrope.descriptor import describe, focal, unknown_focal
+from tightrope.descriptor import describe, focal
 from tightrope.findings import DataError as DataError
 from tightrope.findings import Finding
 
 LAYERS = ("announced", "binding", "paid")
-MIDDLE = ("openai", "focal")
-"""The scope of the focal party's own deals: `openai` in the package about OpenAI, else `focal`."""
+MIDDLE = ("focal", "openai")
+"""The scope of the focal party's own deals, by its name now and that of earlier packages."""
 SCOPES = (*MIDDLE, "onward", "financing", "comparison", "vendor_finance_2000")
 """The parts of the web that a deal can belong to, from the middle outward."""
 WEB = SCOPES[:4]
@@ -64,7 +64,7 @@ class Dealbook:
     all_ids: dict[str, list[str]]
     """Every id of every table, also of rows not yet known on `day`: tells late from misspelt."""
     focal: str
-    """The party in the middle, by its id: whom the package is about."""
+    """The party in the middle, by its id: whom the package is about; "" if it does not say."""
 
     def as_of(self, day: str | dt.date = "") -> Dealbook:
         """The book as it was known on `day` (YYYY-MM-DD); "" leaves it as it is.
@@ -295,5 +295,9 @@ def _read(place: Path) -> Dealbook:
         raise DataError([ended])
     middle = focal(described) or focal(describe(paths.DATA))
     if middle not in all_ids["parties"]:
-        raise DataError([unknown_focal(middle, all_ids["parties"])])
+        if focal(described):
+            from tightrope.validation import check  # as above
+
+            raise DataError(check(place))
+        middle = ""
     return Dealbook(**tables, day=day, read_until=ended, all_ids=all_ids, focal=middle)

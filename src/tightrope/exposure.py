@@ -145,9 +145,7 @@ def _owed(
     return _row(payee, nominal, Ends(*present), Ends(*expected), ids, rates.rows)
 
 
-def dated(
-    book: Dealbook, payments: pd.DataFrame, term: float, focal: str = ""
-) -> pd.DataFrame:
+def dated(book: Dealbook, payments: pd.DataFrame, term: float, focal: str = "") -> pd.DataFrame:
     """All of these payments with a year; what has none falls due over `term` years from now on.
 
     It does so as the plan of `focal` spends on compute (`spending.undated_shares`).

@@ -83,9 +83,7 @@ def levels(book: Dealbook, years: Sequence[int], focal: str = "") -> Sums:
     return plan.loc[within].to_numpy(dtype=np.float64)
 
 
-def undated_shares(
-    book: Dealbook, years: Sequence[int], term: float, focal: str = ""
-) -> Sums:
+def undated_shares(book: Dealbook, years: Sequence[int], term: float, focal: str = "") -> Sums:
     """The share of an undated contract that falls due in each of `years`, in the plan's profile.
 
     It falls due over `term` years from the first of `years` on, in proportion to `levels`. Raises

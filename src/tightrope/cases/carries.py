@@ -66,7 +66,9 @@ def of(book: Dealbook) -> list[Carried]:
     no_plan = _no_plan(book)
     no_test = no_plan or _no_test(book)
     worlds = [] if no_plan else scenarios.ids(book)
-    compared = no_plan or ("" if len(worlds) > 1 else "there is one scenario, and nothing beside it")
+    compared = no_plan or (
+        "" if len(worlds) > 1 else "there is one scenario, and nothing beside it"
+    )
     return [
         *(Carried(*page) for page in _ALWAYS),
         Carried("chapters/runway", "When the cash runs out", _HOLD, no_plan),
@@ -74,6 +76,8 @@ def of(book: Dealbook) -> list[Carried]:
         Carried("chapters/scenarios", "Scenarios, side by side", _IF, compared),
         *(Carried(f"scenarios/{one}", "", _IF) for one in worlds),
         *(Carried(f"partners/{one}", "", _PARTNERS) for one in dossiers(book)),
+        Carried("reference/terms", "What contracts make due", _CHECK, _empty(book, "terms")),
+        Carried("reference/watch", "What is due next", _CHECK, _empty(book, "watch")),
         *(Carried(*page) for page in _LISTS),
     ]
 
@@ -93,13 +97,19 @@ def _by_size(book: Dealbook) -> list[str]:
     focal = book.focal
     legs = accounts.climbed(book.within(*dealbook.WEB))
     bare = book.within(*dealbook.WEB).legs
-    ends = pd.concat([bare.payer_id[bare.payee_id.eq(focal)], bare.payee_id[bare.payer_id.eq(focal)]])
+    ends = pd.concat(
+        [bare.payer_id[bare.payee_id.eq(focal)], bare.payee_id[bare.payer_id.eq(focal)]]
+    )
     sums = pd.Series(0.0, index=pd.Index(sorted(set(ends))))
     for own, other in (("payee", "payer"), ("payer", "payee")):
         found = legs[legs[own].eq(focal)].groupby(other).stated.sum()
         sums = sums.add(found.reindex(sums.index).fillna(0.0))
     names = {party: book.party_name(party) for party in sums.index}
     return sorted(sums.index, key=lambda party: (-sums[party], names[party]))
+
+
+def _empty(book: Dealbook, table: str) -> str:
+    return "" if len(getattr(book, table)) else f"{table}.csv has no row"
 
 
 def _no_plan(book: Dealbook) -> str:
@@ -121,5 +131,9 @@ def said(pages: Sequence[Carried]) -> str:
     """How many pages are carried, and why not the others, as one line for `make check-data`."""
     kept = [one for one in pages if not one.why_not]
     line = f"pages: {len(kept) + 1} of {len(pages) + 1}"
-    left = [f"not {one.name}: {one.why_not}" for one in pages if one.why_not]
+    reasons: dict[str, list[str]] = {}
+    for one in pages:
+        if one.why_not:
+            reasons.setdefault(one.why_not, []).append(one.name)
+    left = [f"not {', '.join(names)}: {why}" for why, names in reasons.items()]
     return "; ".join([line, *left])

@@ -37,7 +37,7 @@ def seen_from(data: Path, asked: str, out: Path) -> Path:
     """The package in `data`, with the party that `asked` names in its middle.
 
     "" leaves the one that `datapackage.json` names. Another one is written into a copy, in `out`.
-    Raises as `party` and `dealbook.load` do, and ValueError where nobody is in the middle of a deal.
+    Raises as `party` and `dealbook.load` do, and ValueError where that party is in no deal.
     """
     described = describe(data)
     if not asked and "focal" not in described:

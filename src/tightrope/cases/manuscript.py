@@ -11,16 +11,21 @@ from typing import Any
 import nbformat
 import yaml
 
-from tightrope import paths
+from tightrope import dealbook, paths
 from tightrope.cases import words
 from tightrope.cases.carries import Carried
 from tightrope.dealbook import Dealbook
 from tightrope.publish.find import WORDS_OF_READERS
-from tightrope.publish.pages import GENERATED, OURS, RUN_PER_VALUE, Manuscript
+from tightrope.publish.pages import GENERATED, RUN_PER_VALUE, Manuscript
 from tightrope.publish.run import CASE, with_values
+from tightrope.publish.terms import GLOSSARY
 
 OWN = "own"
 """The tag of cells that speak of this book's deals: a case leaves them out."""
+_FIRMS = ("lab", "cloud", "chipmaker", "equipment_maker", "investor")
+"""Kinds of parties that are firms; lenders and builders have names of every day."""
+KNOWN_FROM = "known-from-"
+"""Tags of cells that this book shows from a day of its own on: in a case that day means nothing."""
 WITH = "with-"
 """Tags of cells that a case shows only beside a page of this name."""
 _WRITTEN = ("reference/glossary", "reference/about")
@@ -104,7 +109,9 @@ def _rewrite(notebook: Any, page: str, ids: Container[str], focal: str, name: st
             cell.source = with_values(words.about(cell.source, name), {"focal": focal})
         else:
             cell.source = words.code_about(cell.source, name)
-        cell.metadata["tags"] = [tag for tag in tags if tag != CASE and not tag.startswith(WITH)]
+        cell.metadata["tags"] = [
+            tag for tag in tags if tag != CASE and not tag.startswith((WITH, KNOWN_FROM))
+        ]
         cells.append(cell)
     notebook.cells = cells
 
@@ -112,6 +119,14 @@ def _rewrite(notebook: Any, page: str, ids: Container[str], focal: str, name: st
 def _beside(tags: Sequence[str], ids: Container[str]) -> bool:
     wanted = [tag.removeprefix(WITH) for tag in tags if tag.startswith(WITH)]
     return all(f"chapters/{one}" in ids or f"reference/{one}" in ids for one in wanted)
+
+
+def _firms() -> set[str]:
+    """The first words of the names of the parties in this book's own web, but the middle."""
+    own = dealbook.load()
+    names = own.parties[own.parties.party_id.ne(own.focal)]
+    firms = names[names.kind.isin(_FIRMS)]["name"]
+    return {name.split()[0].partition("’")[0] for name in firms}
 
 
 def _is_shared(page: str) -> bool:
@@ -128,7 +143,9 @@ def _by_hand(folder: Path, ids: Container[str], name: str) -> None:
     (folder / WORDS_OF_READERS).write_text(yaml.safe_dump(kept), encoding="utf-8")
     for page in _WRITTEN:
         text = (paths.BOOK / f"{page}.md").read_text(encoding="utf-8")
-        text = words.without_examples(text).partition(_ENDS.get(page, "\0"))[0]
+        text = text.partition(_ENDS.get(page, "\0"))[0]
+        if page == GLOSSARY:
+            text = words.glossary(text, _firms())
         target = folder / f"{page}.md"
         target.parent.mkdir(exist_ok=True)
         target.write_text(words.linked(words.about(text, name), page, ids), encoding="utf-8")

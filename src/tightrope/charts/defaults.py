@@ -39,8 +39,8 @@ def defaults(table: pd.DataFrame, width: int) -> Drawing:
                 _box(
                     starts[row["pay_ratio"]] + years.index(row["year"]),
                     row["state"],
-                    f"{party}, {reading}, {middle.name()} pays {row['pay_ratio']:.0%}, {row['year']}: "
-                    f"{STATES[row['state']]}",
+                    f"{party}, {reading}, {middle.name()} pays {row['pay_ratio']:.0%}, "
+                    f"{row['year']}: {STATES[row['state']]}",
                 )
                 for row in marks.records(rows)
             ]

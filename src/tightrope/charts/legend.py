@@ -36,8 +36,8 @@ def legend(
     """Both rows, the direction above the certainty, from (x, y) down; the height below them.
 
     `directions` are keys of `DIRECTIONS`, `rungs` keys of `certainty.LOOKS`; their order does not
-    matter. `focal` is how the party in the middle is named, "" as the figure does; `first` stands before the arrows. The
-    rows wrap at `width`, or at the edge of the canvas.
+    matter. `focal` is how the party in the middle is named, "" as the figure does; `first` stands
+    before the arrows. The rows wrap at `width`, or at the edge of the canvas.
     """
     below = flow(canvas, first, y, x, width)
     below = flow(canvas, _arrows(canvas, directions, focal), below, x, width)
@@ -71,7 +71,11 @@ def _arrows(canvas: Canvas, directions: Iterable[str], focal: str) -> Iterator[I
     used = set(directions)
     for direction, words in DIRECTIONS.items():
         if direction in used:
-            yield _ARROW, _arrow(canvas, direction), words.replace("{focal}", focal or middle.name())
+            yield (
+                _ARROW,
+                _arrow(canvas, direction),
+                words.replace("{focal}", focal or middle.name()),
+            )
 
 
 def _arrow(canvas: Canvas, direction: str) -> Callable[[float, float], None]:

@@ -77,7 +77,7 @@ class _Partner:
 
 
 def two_sided(table: pd.DataFrame, width: int) -> Drawing:
-    """Bars mirrored at the party in the middle: in from each partner on the left, out to it on the right.
+    """Bars mirrored at the party in the middle: in on the left, out on the right.
 
     Columns (USD billion): party (name), paid_in, paid_out; in_paid, in_binding, in_announced,
     out_paid, out_binding, out_announced as increments (what they leave of the total is drawn as a

@@ -67,7 +67,11 @@ def build(
     whole = dealbook.load(data)
     book = edition.check(whole)
     frame = Frame.around(
-        book, edition, imprint, _announcement(edition, book, added, manuscript), commit.of(paths.ROOT)
+        book,
+        edition,
+        imprint,
+        _announcement(edition, book, added, manuscript),
+        commit.of(paths.ROOT),
     )
     edition = replace(edition, data=published(edition.data))
     report(f"data: {rows} rows, nothing wrong")

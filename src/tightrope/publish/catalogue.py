@@ -54,7 +54,7 @@ def html(book: Dealbook, layer: str) -> str:
         "deals/list.html",
         what="deal",
         parts=[
-            (title, numbers[scope], f"{_seen(addresses.page_of_scope(scope))}.html")
+            (title, numbers[scope], f"{_seen(addresses.page_of_scope(scope, book.focal))}.html")
             for scope, title in scopes.items()
         ],
         lines=[
@@ -89,7 +89,7 @@ def pages(book: Dealbook, layer: str, there: Iterable[str]) -> list[Part]:
         shown = [deal for deal in every if deal.scope == scope]
         if shown:
             section = Section(render("deals/deals.html", deals=shown))
-            written.append(Part(addresses.page_of_scope(scope), title, [section]))
+            written.append(Part(addresses.page_of_scope(scope, book.focal), title, [section]))
     return written
 
 

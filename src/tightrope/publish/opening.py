@@ -55,9 +55,7 @@ class Opening:
         return [f"legs/{leg}" for leg in dict.fromkeys(ids)] or [f"parties/{self.focal}"]
 
 
-def opening(
-    data: str = "", as_of: str = "", layer: str = "announced", focal: str = ""
-) -> Opening:
+def opening(data: str = "", as_of: str = "", layer: str = "announced", focal: str = "") -> Opening:
     """Load the data package `data` as known on the day `as_of`; "" is the book's own choice.
 
     Raises ValueError for a day, a layer or a party that the package does not have.

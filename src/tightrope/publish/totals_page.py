@@ -175,7 +175,9 @@ def _step(one: Crossing, words: _Words) -> Card:
     )
     legs = [Markup(f"{_apart(amount, unit)}: {words.leg(leg)}") for leg, amount in one.legs]
     facts = {"Difference": "; ".join(amounts), "Most of it": _listed(legs, "payments")}
-    return Card(Markup(f"{start} → {end}"), f"Between them: {named(one.bridge.why, words.focal)}.", facts)
+    return Card(
+        Markup(f"{start} → {end}"), f"Between them: {named(one.bridge.why, words.focal)}.", facts
+    )
 
 
 def _apart(amount: float, unit: str) -> str:

@@ -23,8 +23,8 @@ def _round_trip(view: View, layer: str, loans: bool = False) -> Value:
 @defined(
     "the round trip",
     layer="announced",
-    counts="partner by partner, the smaller of what it is to put into {focal} and what {focal} is to "
-    "pay it; where one side has no upper end, the other is the bound",
+    counts="partner by partner, the smaller of what it is to put into {focal} and what {focal} is "
+    "to pay it; where one side has no upper end, the other is the bound",
     leaves_out=f"{_PARTIES}; money that returns by way of a third party; {_STILL}",
     part_of=["to_pay", "to_come_in", "back_by_any_route"],
 )
