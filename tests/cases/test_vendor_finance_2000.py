@@ -108,11 +108,20 @@ def test_without_loans_nothing_seems_to_go_round() -> None:
     assert ends(load("vendor-finance-2000", BOOM), "round_trip").stated == 0
 
 
-def test_of_what_is_signed_in_2000_nothing_was_shown_to_have_been_paid_for_equipment() -> None:
-    # Winstar’s 2 and Leap’s 0.33 are signed.
+def test_of_what_is_signed_in_2000_little_can_have_been_paid_for_equipment() -> None:
+    # Winstar’s 2 and Leap’s 0.33 are signed; Winstar had drawn 0.8358 of its line by the end of
+    # 1999 (winstar-10k-1999), which is the most that it can have paid with it.
     book = load("vendor-finance-2000", BOOM)
     assert ends(book, "to_come_in_signed").stated == pytest.approx(2 + 0.33)
-    assert ends(book, "paid_in") == (0, 0, 0)
+    assert ends(book, "paid_in") == (0, 0, 0.8358)
+
+
+def test_what_was_drawn_lies_where_the_annual_report_has_it(figure: pd.Series) -> None:
+    # From 1.3 of credit less Winstar’s 0.8358, to both together; the 10-K for fiscal 2001 has 2.0.
+    low, _, high = ends(load("vendor-finance-2000", BOOM), "paid_out_with_loans")
+    assert low == pytest.approx(1.3 - 0.8358)
+    assert high == pytest.approx(1.3 + 0.8358)
+    assert low < figure["lucent-vendor-financing-drawn-2000-09-30"] < high
 
 
 def test_a_third_of_winstars_promised_money_came_from_outside() -> None:
