@@ -6,9 +6,11 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tightrope import paths
+from tightrope.dealbook import KEYS, Dealbook
 from tightrope.validation import check
 
 from .conftest import NAMES, folder, load
@@ -79,3 +81,14 @@ def test_a_case_has_the_columns_and_the_bounds_of_the_projects_own_package() -> 
     own, other = bounds(paths.DATA), bounds(folder("toy"))
     assert list(own) == list(other)
     assert {column for column in own if own[column] != other[column]} == OTHERWISE
+
+
+@pytest.mark.parametrize("name", ["anthropic", "vendor-finance-2000"])
+@pytest.mark.parametrize("table", ["legs", "events", "sources", "terms", "financials"])
+def test_a_row_that_a_case_shares_with_the_book_is_the_same_row(
+    name: str, table: str, book: Dealbook
+) -> None:
+    own, other = (getattr(one, table).set_index(KEYS[table]) for one in (book, load(name)))
+    shared = other.index.intersection(own.index)
+    assert len(shared) > 3
+    pd.testing.assert_frame_equal(other.loc[shared], own.loc[shared])
