@@ -23,6 +23,7 @@ def test_nothing_is_wrong_with_it() -> None:
     assert check(paths.DATA) == []
 
 
+@pytest.mark.thorough
 def test_the_stock_frictionless_command_finds_it_valid() -> None:
     command = Path(sys.executable).with_name("frictionless")
     done = subprocess.run(

@@ -45,6 +45,7 @@ SOFFICE = shutil.which("soffice")
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice Calc (soffice) is not installed")
 @pytest.mark.parametrize("quoted", ["false", "true"], ids=["as needed", "every text quoted"])
+@pytest.mark.thorough
 def test_the_projects_data_opened_in_calc_and_saved_again_mean_the_same(
     tmp_path: Path, quoted: str
 ) -> None:
@@ -188,6 +189,7 @@ def test_a_day_that_was_reformatted_is_one_finding(package: Path, day: str) -> N
         dealbook.load(package)
 
 
+@pytest.mark.thorough
 def test_the_stock_frictionless_command_accepts_what_a_spreadsheet_writes(tmp_path: Path) -> None:
     package = shutil.copytree(paths.DATA, tmp_path / "package")
     rewritten(package, capitals, csv.QUOTE_ALL)

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tightrope import dealbook, paths, scenarios
 from tightrope.publish import named, pages, run
+from tightrope.publish.host import Host
 
 from ..conftest import TINY
 from . import rules
@@ -46,13 +47,13 @@ class TestWithoutWhatIsOwn:
 
     @pytest.mark.parametrize("page", on_the_toy_web(), ids=lambda page: page.id)
     def test_a_page_runs_on_the_toy_web_and_its_facts_match_its_text(
-        self, page: pages.Page, tiny: dealbook.Dealbook, tmp_path: Path
+        self, page: pages.Page, tiny: dealbook.Dealbook, host: Host, tmp_path: Path
     ) -> None:
         notebook = nbformat.read(page.template, as_version=4)
         notebook.cells = [cell for cell in notebook.cells if rules.OWN not in rules.tags(cell)]
         bare = tmp_path / page.template.name
         nbformat.write(notebook, bare)
-        ran = run.run_page(replace(page, template=bare), run.Edition(data=str(TINY)), tiny)
+        ran = run.run_page(replace(page, template=bare), run.Edition(data=str(TINY)), tiny, host)
         stated = named.Named(tiny).all_facts(ran, page.parameters)
         assert sorted(stated) == sorted(named.asked_by(ran))
 

@@ -172,6 +172,7 @@ def assert_same(one: dict[str, tuple[float, ...]], other: dict[str, tuple[float,
     st.randoms(use_true_random=False),
     st.sampled_from([0.1, 3.0, 20.0]),
 )
+@pytest.mark.thorough
 def test_a_split_of_a_leg_and_an_order_of_rows_change_no_quantity_and_a_unit_only_scales_sums(
     legs: dict[str, Leg], which: int, random: Random, factor: float
 ) -> None:

@@ -17,6 +17,8 @@ from tightrope.publish import build, lock, standing
 from tightrope.publish.command import whole
 from tightrope.publish.edition import Edition
 from tightrope.publish.kept import Kept
+from tightrope.publish.kernels import use_warm_kernels
+from tightrope.publish.package import published
 
 
 def make(data: str, focal: str, edition: Edition, out: Path, jobs: int) -> None:
@@ -38,6 +40,8 @@ def make(data: str, focal: str, edition: Edition, out: Path, jobs: int) -> None:
             print(f"nothing to do: {out / 'site' / 'index.html'} is up to date")
             return
         print(carries.said(pages), flush=True)
+        # The server of kernels reads the book while this process goes on.
+        use_warm_kernels(published(str(package)), edition.as_of)
         build.build(chosen, out, jobs, written, key=key)
 
 
