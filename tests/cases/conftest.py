@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -39,3 +40,9 @@ def payments(book: Dealbook, layer: str, end: str = "stated") -> pd.DataFrame:
 def shares(amounts: pd.Series) -> pd.Series:
     """Amounts as percent of their sum."""
     return 100 * amounts / amounts.sum()
+
+
+def missing(name: str, words: Sequence[str]) -> list[str]:
+    """Which of these words, made of computed amounts, the case's README does not have."""
+    text = " ".join((folder(name) / "README.md").read_text(encoding="utf-8").split())
+    return [one for one in words if one not in text]

@@ -12,7 +12,7 @@ import pytest
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing
 
-from .conftest import ends, load, payments, shares
+from .conftest import ends, load, missing, payments, shares
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +108,20 @@ def test_two_fifths_of_what_is_signed_goes_to_amazon(web: Dealbook) -> None:
     squares = sum((100 * one / 250.2) ** 2 for one in (100, 45, 44.6, 30, 19, 11.6))
     assert clearing.herfindahl(percent) == pytest.approx(squares)
     assert squares == pytest.approx(2462, abs=1)
+
+
+def test_the_readme_says_what_the_rows_say(web: Dealbook) -> None:
+    low, signed, _ = ends(web, "to_pay_signed")
+    trip, whole = ends(web, "round_trip"), ends(web, "to_come_in")
+    external = ends(web, "external_share")
+    assert not missing(
+        "anthropic",
+        [
+            f"Anthropic has signed for ${signed:.0f} billion of computing, ${low:.0f} billion at least",
+            f"${ends(web, 'to_come_in_signed').stated:.1f} billion is signed "
+            f"and ${ends(web, 'paid_in').stated:.0f} billion paid as stated",
+            f"${trip.stated:.0f} billion goes round, of ${whole.stated:.2f} billion that comes in: "
+            f"{100 * trip.stated / whole.stated:.0f} percent. The sure end is ${trip.low:.2f} billion",
+            f"The range is {100 * external.low:.0f} to {100 * external.high:.0f} percent",
+        ],
+    )

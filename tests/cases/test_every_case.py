@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tightrope import paths
+from tightrope.dealbook import KEYS, Dealbook
 from tightrope.validation import check
 
 from .conftest import NAMES, folder, load
@@ -56,3 +59,36 @@ def test_a_case_can_be_read_before_it_is_built(name: str) -> None:
 def test_the_case_of_2000_names_no_firm_of_another_time() -> None:
     for file in folder("vendor-finance-2000").iterdir():
         assert "openai" not in file.read_text(encoding="utf-8").lower(), file.name
+
+
+OTHERWISE = {
+    ("deals", "scope"),  # one of the project's scopes is its own history
+    ("financials", "metric"),  # some of its metrics name a firm
+    ("claims", "section"),  # its sections are those of an article
+}
+"""The columns of which a case allows other values than the project's own package."""
+
+
+def test_a_case_has_the_columns_and_the_bounds_of_the_projects_own_package() -> None:
+    def bounds(folder_name: Path) -> dict[tuple[str, str], object]:
+        described = json.loads((folder_name / "datapackage.json").read_text(encoding="utf-8"))
+        return {
+            (table["name"], field["name"]): (field["type"], field.get("constraints"))
+            for table in described["resources"]
+            for field in table["schema"]["fields"]
+        }
+
+    own, other = bounds(paths.DATA), bounds(folder("toy"))
+    assert list(own) == list(other)
+    assert {column for column in own if own[column] != other[column]} == OTHERWISE
+
+
+@pytest.mark.parametrize("name", ["anthropic", "vendor-finance-2000"])
+@pytest.mark.parametrize("table", ["legs", "events", "sources", "terms", "financials"])
+def test_a_row_that_a_case_shares_with_the_book_is_the_same_row(
+    name: str, table: str, book: Dealbook
+) -> None:
+    own, other = (getattr(one, table).set_index(KEYS[table]) for one in (book, load(name)))
+    shared = other.index.intersection(own.index)
+    assert len(shared) > 3
+    pd.testing.assert_frame_equal(other.loc[shared], own.loc[shared])

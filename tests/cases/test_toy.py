@@ -54,6 +54,11 @@ def test_of_the_cash_that_moved_nothing_came_back(toy: Dealbook) -> None:
     assert ends(toy, "back_by_any_route_paid").stated == 0
 
 
+def test_all_that_is_signed_is_due_as_it_is_delivered(toy: Dealbook) -> None:
+    assert ends(toy, "signed_on_condition").stated == 40
+    assert ends(toy, "signed_without_condition").stated == 0
+
+
 def test_seven_tenths_of_the_web_is_loops(toy: Dealbook) -> None:
     # Two payments of 20 in a loop of two + three payments of 10 in a loop of three = 70, of 100.
     web = payments(toy.within("focal", "onward"), "announced")
@@ -106,5 +111,6 @@ def test_loans_that_carry_the_contract_stand_beside_it(toy: Dealbook) -> None:
 def test_every_document_says_that_it_is_invented(toy: Dealbook) -> None:
     assert toy.sources.title.str.startswith("Invented: ").all()
     assert toy.sources.note.str.contains("there is no such document").all()
-    for table in (toy.events.note, toy.financials.note, toy.scenarios.why, toy.deals.summary):
+    texts = (toy.events.note, toy.financials.note, toy.terms.note)
+    for table in (*texts, toy.scenarios.why, toy.deals.summary):
         assert table.str.startswith("Invented.").all()

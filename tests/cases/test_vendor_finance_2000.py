@@ -14,7 +14,7 @@ from tightrope.counting import LENT, counted
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing, funding
 
-from .conftest import ends, load, payments, shares
+from .conftest import ends, load, missing, payments, shares
 
 BOOM, BUST = "2000-12-31", "2001-12-31"
 
@@ -108,19 +108,28 @@ def test_without_loans_nothing_seems_to_go_round() -> None:
     assert ends(load("vendor-finance-2000", BOOM), "round_trip").stated == 0
 
 
-def test_of_what_is_signed_in_2000_nothing_was_shown_to_have_been_paid_for_equipment() -> None:
-    # Winstar’s 2 and Leap’s 0.33 are signed.
+def test_of_what_is_signed_in_2000_little_can_have_been_paid_for_equipment() -> None:
+    # Winstar’s 2 and Leap’s 0.33 are signed; Winstar had drawn 0.8358 of its line by the end of
+    # 1999 (winstar-10k-1999), which is the most that it can have paid with it.
     book = load("vendor-finance-2000", BOOM)
     assert ends(book, "to_come_in_signed").stated == pytest.approx(2 + 0.33)
-    assert ends(book, "paid_in") == (0, 0, 0)
+    assert ends(book, "paid_in") == (0, 0, 0.8358)
 
 
-def test_a_third_of_winstars_promised_money_came_from_outside() -> None:
-    # Investors’ 0.9 + 0.27, beside Lucent’s line of 2; Lucent is whom Winstar is to pay.
-    web = payments(load("vendor-finance-2000", BOOM), "binding")
+def test_what_was_drawn_lies_where_the_annual_report_has_it(figure: pd.Series) -> None:
+    # From 1.3 of credit less Winstar’s 0.8358, to both together; the 10-K for fiscal 2001 has 2.0.
+    low, _, high = ends(load("vendor-finance-2000", BOOM), "paid_out_with_loans")
+    assert low == pytest.approx(1.3 - 0.8358)
+    assert high == pytest.approx(1.3 + 0.8358)
+    assert low < figure["lucent-vendor-financing-drawn-2000-09-30"] < high
+
+
+def test_four_tenths_of_winstars_promised_money_was_its_suppliers() -> None:
+    # Investors’ 0.9 + 0.27 and bonds of 1.6, beside Lucent’s line of 2; Lucent is to be paid.
+    web = payments(load("vendor-finance-2000", BOOM), "announced")
     share = funding.external_share(web, "winstar")
-    assert share.strict_usd_bn == pytest.approx(0.9 + 0.27)
-    assert share.strict == pytest.approx(1.17 / 3.17)
+    assert share.strict_usd_bn == pytest.approx(0.9 + 0.27 + 1.6)
+    assert share.strict == pytest.approx(2.77 / 4.77)
 
 
 def test_nobody_gave_lucent_money_for_its_shares_so_there_is_no_external_share() -> None:
@@ -140,3 +149,26 @@ def test_in_the_end_only_what_was_paid_counts_of_what_failed() -> None:
     assert lent(book, "binding")["winstar"] == 0.7
     assert ends(book, "to_come_in", "leap") == (0, 0, 0)
     assert ends(book, "to_come_in", "one-tel") == (0, 0, 0)
+
+
+def test_the_readme_says_what_the_rows_say(figure: pd.Series) -> None:
+    book = load("vendor-finance-2000", BOOM)
+    outside = funding.external_share(payments(book, "announced"), "winstar")
+    line = ends(book, "to_come_in", "winstar").stated
+    left = payments(load("vendor-finance-2000"), "paid").query("payer == 'idt'").amount.sum()
+    later = {
+        name: figure[f"lucent-vendor-financing-{name}-2001-09-30"]
+        for name in ("commitments", "drawn")
+    }
+    fall = 1 - figure["lucent-revenue-fy2002"] / figure["lucent-revenue-fy2001"]
+    assert not missing(
+        "vendor-finance-2000",
+        [
+            f"promised its customers ${ends(book, 'to_pay_with_loans').stated:.1f} billion",
+            f"up to ${line:.0f} billion for up to ${line:.0f} billion",
+            f"${later['commitments']:.1f} billion was promised and ${later['drawn']:.1f} billion drawn",
+            f"sold for ${1000 * left:.1f} million",
+            f"{100 * outside.strict:.0f} percent, ${outside.strict_usd_bn:.2f} billion, came from outside",
+            f"revenue fell by {100 * fall:.0f} percent in fiscal 2002",
+        ],
+    )
