@@ -88,7 +88,7 @@ class TestAnOddNameReachesTheProgramWhole:
         assert f"--out=_build/book-data-{name}" in arguments
 
     def test_as_data_to_check(self, tree: Path, name: str) -> None:
-        assert asked(tree, "check-data", f"DATA={name}") == ["-m", "tightrope.validation", name]
+        assert asked(tree, "check-data", f"DATA={name}") == ["-m", "tightrope.cases.checked", name]
 
     def test_as_data_for_a_zip_and_an_audit(self, tree: Path, name: str) -> None:
         assert f"--data={name}" in asked(tree, "zip", f"DATA={name}")

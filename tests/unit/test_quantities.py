@@ -386,7 +386,7 @@ def test_what_only_the_press_reports_is_what_the_referee_has_more_at_low_ends(
 def bare() -> pd.DataFrame:
     """The frozen rows of the web that OpenAI pays or is paid, without loans and guarantees."""
     legs = bare_rows.ladder(FROZEN)
-    legs = legs[legs.scope.isin(["openai", "onward"])]
+    legs = legs[legs.scope.isin(["focal", "openai", "onward"])]
     return legs[~legs.instrument.isin(["loan", "guarantee"])]
 
 
