@@ -36,10 +36,24 @@ def test_every_page_of_the_projects_own_data_is_carried(book: Dealbook) -> None:
     assert why_not(book) == {}
 
 
-def test_partners_have_dossiers_by_size_up_to_a_number(tiny: Dealbook) -> None:
+def test_partners_have_dossiers_by_size_up_to_a_number(
+    tiny: Dealbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Microsoft gives 10 and gets 73; Nvidia’s letter was replaced, so nothing of it counts.
     assert carries.dossiers(tiny) == ["microsoft", "nvidia"]
-    assert carries.dossiers(tiny, most=1) == ["microsoft"]
+    monkeypatch.setattr(carries, "MOST_DOSSIERS", 1)
+    assert carries.dossiers(tiny) == ["microsoft"]
+
+
+def test_the_list_of_pages_says_of_how_many_partners_it_has_the_largest(
+    tiny: Dealbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parts() -> set[str]:
+        return {one.part for one in carries.of(tiny) if one.page.startswith("partners/")}
+
+    assert parts() == {"Partners"}
+    monkeypatch.setattr(carries, "MOST_DOSSIERS", 1)
+    assert parts() == {"The 1 largest of 2 partners"}
 
 
 @pytest.mark.parametrize("asked", ["microsoft", "Microsoft", " MICROSOFT "])

@@ -75,21 +75,24 @@ def of(book: Dealbook) -> list[Carried]:
         Carried("chapters/who-breaks", "Who breaks first?", _HOLD, no_test),
         Carried("chapters/scenarios", "Scenarios, side by side", _IF, compared),
         *(Carried(f"scenarios/{one}", "", _IF) for one in worlds),
-        *(Carried(f"partners/{one}", "", _PARTNERS) for one in dossiers(book)),
+        *(Carried(f"partners/{one}", "", _partners(book)) for one in dossiers(book)),
         Carried("reference/terms", "What contracts make due", _CHECK, _empty(book, "terms")),
         Carried("reference/watch", "What is due next", _CHECK, _empty(book, "watch")),
         *(Carried(*page) for page in _LISTS),
     ]
 
 
-def dossiers(book: Dealbook, most: int = MOST_DOSSIERS) -> list[str]:
+def dossiers(book: Dealbook) -> list[str]:
     """The partners that have a page of their own, by id: the largest by what is announced."""
-    return _by_size(book)[:most]
+    return _by_size(book)[:MOST_DOSSIERS]
 
 
-def partners_in_all(book: Dealbook) -> int:
-    """How many parties the focal one pays or is paid by."""
-    return len(_by_size(book))
+def _partners(book: Dealbook) -> str:
+    """What the list of pages calls the dossiers; where there are too many, that it has a part."""
+    number = len(_by_size(book))
+    if number <= MOST_DOSSIERS:
+        return _PARTNERS
+    return f"The {MOST_DOSSIERS} largest of {number} partners"
 
 
 def _by_size(book: Dealbook) -> list[str]:
