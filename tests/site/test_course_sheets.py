@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ BEYOND = """() => { const slide = document.querySelector(".is-shown");
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("course")
     book = dealbook.load()
-    files = sheets.files(book, paths.DATA, key=False) | deck.files(book, paths.DATA, key=False)
+    files = sheets.files(book, paths.DATA, key=True) | deck.files(book, paths.DATA, key=True)
     for name, content in files.items():
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_bytes(content)
@@ -33,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def projector(browser: Browser, folder: Path) -> Page:
+def projector(browser: Browser, folder: Path) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto((folder / deck.NAME).as_uri())
     yield page
@@ -46,8 +47,9 @@ def projector(browser: Browser, folder: Path) -> Page:
 def test_a_sheet_is_one_printed_page(
     browser: Browser, folder: Path, name: str, place: str, paper: str
 ) -> None:
+    top = "key" if name in sheets.TO_HAND_OUT else "sheets"
     page = browser.new_page()
-    page.goto((folder / f"sheets/{place}{name}.html").as_uri())
+    page.goto((folder / top / f"{place}{name}.html").as_uri())
     printed = PdfReader(io.BytesIO(page.pdf(format=paper)))
     page.close()
     assert len(printed.pages) == 1

@@ -34,7 +34,7 @@ from tightrope.quantities.view import View
 from tightrope.templates import render
 
 FOCAL, LAYER = "openai", "announced"
-NAME = "sheets/deck.html"
+NAME = "key/deck.html"
 SINCE = 2024
 """The first year that the sources of money are drawn for on its own, as in the chapter."""
 RUNS, SEED = 2000, 7
@@ -53,8 +53,8 @@ class Slide:
 
 
 def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
-    """The deck by its path in a pack; it is the same in both."""
-    return {NAME: page(book).encode()}
+    """The deck by its path in the instructor's pack: its figures show what the labs ask for."""
+    return {NAME: page(book).encode()} if key else {}
 
 
 def page(book: Dealbook) -> str:
@@ -84,12 +84,12 @@ def slides(opening: Opening) -> list[dict[str, object]]:
     return found
 
 
-def _bars(opening: Opening) -> Figure:
+def _bars(opening: Opening) -> Figure | None:
     pieces = at_a_glance.pieces(View.of(opening.book, FOCAL))
     return at_a_glance_figures.bars_figure(opening, pieces, at_a_glance.finding(opening.quantities))
 
 
-def _two_sided(opening: Opening) -> Figure:
+def _two_sided(opening: Opening) -> Figure | None:
     web = opening.book.within(*dealbook.WEB)
     return promise_and_cash_figures.two_sided(opening, statements.two_sided(web))
 
@@ -98,7 +98,7 @@ def _conclusion(opening: Opening) -> str:
     return at_a_glance.finding(opening.quantities).words
 
 
-def _deals(opening: Opening) -> Figure:
+def _deals(opening: Opening) -> Figure | None:
     web = opening.book.within(*dealbook.WEB)
     legs = ledger.ladder(web)
     legs["direction"] = accounts.directions(legs, FOCAL)
@@ -106,7 +106,7 @@ def _deals(opening: Opening) -> Figure:
     return promise_and_cash_figures.by_deal(opening, own, "")
 
 
-def _days(opening: Opening) -> Figure:
+def _days(opening: Opening) -> Figure | None:
     web = opening.book.within(*dealbook.WEB)
     return promise_and_cash_figures.by_day(opening, promise_and_cash.panels(web, FOCAL))
 
@@ -115,22 +115,22 @@ def _loops(opening: Opening) -> Figure | None:
     return start_figures.loops(opening, 3, {"sb-energy": "softbank"})
 
 
-def _quarters(opening: Opening) -> Figure:
+def _quarters(opening: Opening) -> Figure | None:
     course = how_circular_course.by_quarter(opening.book, FOCAL, LAYER)
     return how_circular_figures.by_quarter(opening, how_circular_course.recent(course, 3), "")
 
 
-def _claims(opening: Opening) -> Figure:
+def _claims(opening: Opening) -> Figure | None:
     return claim_check_figures.squares(opening.book)
 
 
-def _sources(opening: Opening) -> Figure:
+def _sources(opening: Opening) -> Figure | None:
     view = View.of(opening.book, FOCAL)
     mirror, shares = years.sources_and_uses(view, SINCE), years.year_shares(view, SINCE)
     return money_figures.sources(opening, mirror, shares)
 
 
-def _readings(opening: Opening) -> Figure:
+def _readings(opening: Opening) -> Figure | None:
     world = World.of(opening.book, "as-planned", FOCAL, RUNS, SEED)
     return runway_readings.readings_figure(world, opening.book)
 

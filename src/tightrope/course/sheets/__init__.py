@@ -16,6 +16,8 @@ SHEETS = {
     "exit-ticket": "ticket",
 }
 """The template of each sheet, by its name in a pack."""
+TO_HAND_OUT = ("evidence-cards",)
+"""What only the instructor has, to print: its sums are what the labs ask for."""
 
 
 def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
@@ -24,7 +26,9 @@ def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
     for language in LANGUAGES:
         for name, template in SHEETS.items():
             page = _page(book, language, template)
-            held[f"{language.folder}/{name}.html"] = page.encode()
+            folder = "key" if name in TO_HAND_OUT else "sheets"
+            if key or name not in TO_HAND_OUT:
+                held[f"{folder}/{language.folder}{name}.html"] = page.encode()
         if key:
             page = _page(book, language, "key")
             held[f"key/sheets-{language.code}.html"] = page.encode()

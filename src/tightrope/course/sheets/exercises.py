@@ -28,6 +28,7 @@ HEADLINES = (
     "disney-equity-cancelled-2026-03-24",
 )
 """Rows of events.csv, two a rung."""
+INVESTOR = "nvidia"
 LETTER, CONTRACT = HEADLINES[0], "oracle-compute-reported-2025-09-10"
 
 
@@ -173,10 +174,11 @@ def _row(book: Dealbook, rows: tuple[str, ...]) -> str:
 class Ticket:
     """The sums of the exit ticket, and its answers."""
 
-    to_pay: str
+    investor: str
+    announced: str
     signed: str
     paid: str
-    most_paid: str
+    part_paid: str
     contract: str
     years: int
     a_year: str
@@ -188,17 +190,18 @@ class Ticket:
 
 def ticket(book: Dealbook, language: Language) -> Ticket:
     """Five questions on what the lesson was about: layers, ends, years, "up to", a billion."""
-    known, write = quantities.of(book), language.written
-    signed, paid = known["to_pay_signed"], known["paid_out"]
+    known, write = quantities.of(book, partner=INVESTOR), language.written
+    signed, paid = known["to_come_in_signed"], known["paid_in"]
     events = book.events.set_index("event_id")
     letter, contract = events.loc[LETTER], events.loc[CONTRACT]
     leg = book.legs.set_index("leg_id").loc[contract.leg_id]
     years = pd.Timestamp(leg.ends_on).year - pd.Timestamp(leg.starts_on).year + 1
     return Ticket(
-        to_pay=write(known["to_pay"].written),
+        investor=book.party_name(INVESTOR),
+        announced=write(known["to_come_in"].written),
         signed=write(signed.written),
         paid=write(paid.written),
-        most_paid=write(units.share_range(paid.high / signed.low, paid.high / signed.low, 1)),
+        part_paid=write(units.share_range(paid.low / signed.high, paid.high / signed.low)),
         contract=write(units.usd_bn(contract.amount_usd_bn)),
         years=years,
         a_year=write(units.usd_bn(contract.amount_usd_bn / years)),

@@ -16,7 +16,7 @@ class Language:
 
     code: str
     folder: str
-    """Where its sheets stand in a pack."""
+    """Where its sheets stand among the others; "" for no folder of their own."""
     written: Callable[[str], str]
     """What `units` wrote, in this language."""
     day: Callable[[datetime.date], str]
@@ -31,7 +31,7 @@ class Language:
 
 ENGLISH = Language(
     "en",
-    "sheets",
+    "",
     str,
     units.day,
     {
@@ -53,7 +53,7 @@ ENGLISH = Language(
 )
 GERMAN = Language(
     "de",
-    "sheets/de",
+    "de/",
     german.written,
     german.day,
     {

@@ -39,7 +39,7 @@ def ladder(book: Dealbook) -> Sheet:
     first, last = 12, 11 + len(ids)
     heads = [f"{layer}, {end}" for layer in LAYERS for end in _ENDS]
     sheet.row(3, 4, heads, "head")
-    sheet.put(4, 0, "OpenAI pays its partners", "label")
+    sheet.put(4, 0, "OpenAI pays its partners (what has been paid: Question 1)", "label")
     sheet.put(5, 0, "Question 1. What is OpenAI paid? Copy the formula, and change it.", "label")
     _totals(sheet, 4, "payer", "sum", legs, (first, last), book)
     _totals(sheet, 5, "payee", "answer", legs, (first, last), book)
@@ -84,7 +84,9 @@ def _totals(
             f'=IF(COUNTIFS({names},{who},{amounts},"{OPEN}")>0,"{OPEN}",'
             f"SUMIFS({amounts},{names},{who}))"
         )
-        sheet.put(row, column, float(own[end].sum(skipna=False)), kind, formula)
+        # What has been paid is asked on both sides.
+        is_asked = "answer" if layer == "paid" else kind
+        sheet.put(row, column, float(own[end].sum(skipna=False)), is_asked, formula)
 
 
 def _paid_of_signed(sheet: Sheet, legs: dict[str, pd.DataFrame]) -> None:
@@ -180,60 +182,40 @@ def _summed(amounts: str, chosen: str) -> str:
 
 
 def round_trip(book: Dealbook) -> Sheet:
-    """What comes straight back, partner by partner: paid as an example, announced as a question."""
+    """What comes straight back, partner by partner, of what is announced; one row is given."""
     view = View.of(book, FOCAL)
-    sheet = Sheet("round trip", [26, *[11] * 6, 3, *[11] * 6])
-    sheet.text(0, "What comes straight back: the smaller of two sides", 14, kind="title")
+    sides = counting.by_partner(counting.given(view.counted("announced")), FOCAL)
+    sides = sides.set_index("party")
+    sheet = Sheet("round trip", [28, *[13] * 6])
+    sheet.text(0, "What comes straight back: the smaller of two sides", 7, kind="title")
     sheet.text(
         1,
-        "More cannot come back from a partner than went there, and no more than it pays. The "
-        "smaller side is taken partner by partner, and added up then. MIN passes over the word "
-        f'"{OPEN}": an open side is bounded by the other one. Left: what was paid, as an example. '
-        "Right: what was announced. Question 1. Fill the green cells. Question 2. Why is the sum "
-        "of the smaller sides not the smaller of the two sums?",
-        14,
-        3,
+        "Everything announced. More cannot come back from a partner than went there, and no more "
+        "than it pays. The smaller side is taken partner by partner, and added up then. MIN passes "
+        f'over the word "{OPEN}": an open side is bounded by the other one. Question 1. The first '
+        "row is given: fill the others and both sums. Question 2. Why is the sum of the smaller "
+        "sides not the smaller of the two sums? Question 3. Do the same for what has been paid, "
+        "from the sheet ladder.",
+        7,
+        5,
     )
-    sides = {layer: _partners(view, layer) for layer in ("paid", "announced")}
-    parties = sorted({*sides["paid"].index, *sides["announced"].index})
-    _trips(sheet, book, sides["paid"], parties, 1, "paid", "sum")
-    _trips(sheet, book, sides["announced"], parties, 8, "announced", "answer")
-    for row, party in enumerate(parties, 5):
-        sheet.put(row, 0, book.party_name(party), "label")
-    sheet.put(5 + len(parties), 0, "all partners", "label")
-    sheet.frozen = (5, 1)
-    return sheet
-
-
-def _partners(view: View, layer: str) -> pd.DataFrame:
-    return counting.by_partner(counting.given(view.counted(layer)), FOCAL).set_index("party")
-
-
-def _trips(
-    sheet: Sheet,
-    book: Dealbook,
-    sides: pd.DataFrame,
-    parties: Sequence[str],
-    left: int,
-    layer: str,
-    kind: str,
-) -> None:
     names = [f"{what}, {end}" for what in ("in", "out", "straight back") for end in _ENDS]
-    sheet.put(3, left, layer, "head")
-    sheet.row(4, left, names, "head")
-    last = 4 + len(parties)
-    for row, party in enumerate(parties, 5):
-        own = sides.loc[party] if party in sides.index else None
-        for place, name in enumerate(["in_low", "in_high", "out_low", "out_high"]):
-            sheet.put(row, left + place, 0.0 if own is None else float(own[name]))
-        for place, end in enumerate(_ENDS):
-            into, out = at(row, left + place), at(row, left + 2 + place)
+    sheet.put(3, 0, "partner", "left")
+    sheet.row(3, 1, names, "head")
+    last = 3 + len(sides)
+    for row, (party, own) in enumerate(sides.iterrows(), 4):
+        sheet.put(row, 0, book.party_name(str(party)), "label")
+        sheet.row(row, 1, [float(own[f"{side}_{end}"]) for side in ("in", "out") for end in _ENDS])
+        for place, end in enumerate(_ENDS, 1):
+            into, out = at(row, place), at(row, 2 + place)
             formula = f'=IF(AND(ISTEXT({into}),ISTEXT({out})),"{OPEN}",MIN({into},{out}))'
-            value = 0.0 if own is None else float(own[f"round_{end}"])
-            sheet.put(row, left + 4 + place, value, kind, formula)
-    for place, end in enumerate(_ENDS):
-        column = left + 4 + place
-        rows = f"{at(5, column)}:{at(last, column)}"
+            kind = "sum" if row == 4 else "answer"
+            sheet.put(row, 4 + place, float(own[f"round_{end}"]), kind, formula)
+    sheet.put(last + 1, 0, "all partners", "label")
+    for column, end in enumerate(_ENDS, 5):
+        rows = f"{at(4, column)}:{at(last, column)}"
         formula = f'=IF(COUNTIF({rows},"{OPEN}")>0,"{OPEN}",SUM({rows}))'
         value = float(sides[f"round_{end}"].sum(skipna=False))
-        sheet.put(last + 1, column, value, kind, formula)
+        sheet.put(last + 1, column, value, "answer", formula)
+    sheet.frozen = (4, 1)
+    return sheet
