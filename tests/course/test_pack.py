@@ -26,7 +26,10 @@ ALLOWED = ("labs", "cases", "sheets", "workbook", "quizzes")
 
 
 def text_of(name: str, content: bytes) -> str:
-    """What a reader of a file sees; of a notebook all of its cells."""
+    """What a reader of a file sees; of a notebook all of its cells, of a workbook all its XML."""
+    if name.endswith(".xlsx"):
+        parts = zipfile.ZipFile(io.BytesIO(content))
+        return "\n".join(parts.read(part).decode() for part in parts.namelist())
     text = content.decode("utf-8-sig")
     if not name.endswith(".ipynb"):
         return text
