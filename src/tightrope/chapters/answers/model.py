@@ -184,7 +184,7 @@ def scenario_answers(fact: Facts, book: Dealbook) -> None:
     own = scenarios.scenario(book)
 
     def short(changed: Callable[[float], dict[str, float]]) -> Callable[[float], float]:
-        return lambda x: own.peak(own.values | changed(x)) - 1e-6
+        return lambda x: own.peak({**own.values, **changed(x)}) - 1e-6
 
     unpaid = _where(short(lambda x: {"commitments_honoured": 1 - x}), 0.0, 1.0)
     how = "least share of contracts left unpaid at which nothing is missing, by halving"
