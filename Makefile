@@ -92,7 +92,7 @@ serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site
 
 watch: | $(VENV)/ready ## serve the book and build it anew whenever a file of it is saved (PORT=)
-	@$(PY) -m tightrope.publish.watch --port=$(call quote,PORT) --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS) --out=$(OUT)
+	@$(PY) -m tightrope.publish.watch --port=$(call quote,PORT) --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --solutions=$(call quote,SOLUTIONS) --jobs=$(call quote,JOBS) --out=$(OUT)
 
 pdf: book ## print the book to _build/tightrope-book.pdf (needs Chromium)
 	@$(PY) -m tightrope.copies.pdf --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).pdf)

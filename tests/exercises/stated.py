@@ -19,7 +19,9 @@ CLOUDS = ["nvidia-coreweave-backstop", "nvidia-lease-guarantee", "nvidia-ai-clou
 OHIO, STAKE = "ohio-campus-guarantee", "nvidia-2026-equity"
 PLANS = ("openai-revenue-2026-plan-2026-q3", "openai-revenue-2026-plan-2026-q1")
 QUARTERS = ("openai-revenue-2026-q1", "openai-revenue-2026-q2")
-WARRANT = [f"amd-warrant-{term}-2025-10-05" for term in ("shares", "exercise-price", "final-hurdle")]
+WARRANT = [
+    f"amd-warrant-{term}-2025-10-05" for term in ("shares", "exercise-price", "final-hurdle")
+]
 ROUNDS = [f"microsoft-{r}" for r in ("2019-cash", "2019-credits", "2021-equity", "2023-equity")]
 
 

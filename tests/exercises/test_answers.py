@@ -15,7 +15,6 @@ from scipy.optimize import brentq
 from tightrope import counting, ledger, paths, quantities, scenarios
 from tightrope.chapters import runway as runway_chapter
 from tightrope.chapters import who_breaks
-from tightrope.chapters.answers import model
 from tightrope.dealbook import WEB
 from tightrope.publish.facts import Fact
 from tightrope.quantities.view import View
@@ -178,7 +177,7 @@ def _path(**changes: float) -> np.ndarray:
 
 
 def _fast() -> np.ndarray:
-    growth = 1.2 * scenarios.scenario(book_of()).values["revenue_growth"]
+    growth = 1.25 * scenarios.scenario(book_of()).values["revenue_growth"]
     return _path(revenue_growth=growth, conditional_funding=0.0)
 
 
@@ -265,8 +264,6 @@ AGAIN: dict[str, Callable[[], float | str | Ends]] = {
         / sum(size for *_, size in flows("low").out_edges("nvidia", data="capacity"))
     ),
     "answer-sides": lambda: "Nvidia",
-    # 30 for shares by contract and 0.1 in the round of October 2024; nothing is owed to Nvidia.
-    "answer-sides-sum": lambda: 30 + 0.1,
     "answer-half": lambda: _half(0),
     "answer-half-later": lambda: _half(2),
     "answer-deep-5": lambda: _deep(5),
@@ -324,7 +321,11 @@ def _first_below(percent: float) -> str:
 def _clouds() -> float:
     book = book_of()
     ladder = ledger.ladder(book).set_index("leg_id")
-    clouds = ["nvidia-coreweave-backstop", "nvidia-lease-guarantee", "nvidia-ai-clouds-2026-compute"]
+    clouds = [
+        "nvidia-coreweave-backstop",
+        "nvidia-lease-guarantee",
+        "nvidia-ai-clouds-2026-compute",
+    ]
     assert {STAKE, OHIO} <= set(ladder.index)
     return 100 * float(ladder.announced_high.reindex(clouds).sum()) / NVIDIA_YEAR
 

@@ -1,4 +1,4 @@
-"""The computed answers as values: known on every day they are shown, no point for a range, not on the page."""
+"""The computed answers: known on each day they are shown, no point for a range, not on the page."""
 
 from __future__ import annotations
 

@@ -54,11 +54,19 @@ def test_a_good_file_becomes_records(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("        answer: So much, [[paid_in]].\n        keys: [paid_in]\n", "", "answer: is missing"),
+        (
+            "        answer: So much, [[paid_in]].\n        keys: [paid_in]\n",
+            "",
+            "answer: is missing",
+        ),
         ("level: recall", "level: hard", '"hard" is none of recall, compute, argue, extend'),
         ("level: recall", "level: extend", "argue comes after extend; put it first"),
         ("minutes: 3", "minutes: long", '"long" is no whole number from 1 to 60'),
-        ("means: page\n    parts:\n      - ask: A", "means: head\n    parts:\n      - ask: A", '"head"'),
+        (
+            "means: page\n    parts:\n      - ask: A",
+            "means: head\n    parts:\n      - ask: A",
+            '"head"',
+        ),
         ("keys: [paid_in]", "keys: [paid_out]", '"paid_out" is not in the answer'),
         ("id: second", "id: first", '"first" is there twice'),
         ("counter: d", "other: d", "counter: is missing"),

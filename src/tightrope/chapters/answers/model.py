@@ -20,7 +20,7 @@ from tightrope.publish.facts import Facts
 CASH, BURN = "openai-cash-2026-03-31", "openai-cash-burn-2026-q1"
 PLANS = 3
 """How many of OpenAI's plans have free cash flow by year."""
-FASTER = 1.2
+FASTER = 1.25
 """How much faster revenue grows in the exercise on the peak: its gap ends far below its peak."""
 SHARES, ORDER = "coreweave-2025-03-shares", "coreweave-2025-03-compute"
 AZURE = "microsoft-azure-2025-purchase"
@@ -131,7 +131,7 @@ def runway_answers(fact: Facts, book: Dealbook, plans: pd.DataFrame) -> None:
         fact.words(f"answer-plan-{number}", when, how, rows)
     own = scenarios.scenario(book)
     fast = own.gap(revenue_growth=FASTER * own.values["revenue_growth"], conditional_funding=0.0)
-    how = "revenue grows a fifth faster in its first year, the round in talks never comes"
+    how = "revenue grows a quarter faster in its first year, the round in talks never comes"
     fact("answer-peak", fast.peak, "usd_bn", f"gap in the worst year: {how}")
     fact("answer-end", fast.end, "usd_bn", f"gap at the end of the path: {how}")
 

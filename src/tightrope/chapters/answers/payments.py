@@ -136,15 +136,13 @@ def how_circular(fact: Facts, book: Dealbook) -> None:
 
 
 def whose_money(fact: Facts, book: Dealbook) -> None:
-    """State whose money changes sides between two readings, and a year without SoftBank's."""
+    """State whose money changes sides between two readings."""
     view = View.of(book, book.focal)
     moved = changed_sides(view)
     q = quantities.of(book)
     on = fact.on(q["external_money_net"].rows)
     names = units.listing([book.party_name(one) for one in moved.index])
     on.words("answer-sides", names, "payers inside by the strict reading, outside by the net one")
-    how = "money for shares that is external on the net reading and not on the strict one"
-    on("answer-sides-sum", float(moved.sum()), "usd_bn", how)
 
 
 def changed_sides(view: View) -> pd.Series[float]:
