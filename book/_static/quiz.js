@@ -11,6 +11,8 @@
 
     form.querySelector(".quiz-answers").hidden = true;
     form.querySelector(".quiz-buttons").hidden = false;
+    // Disabled as it is written: without this script Enter would send the form, and load the page.
+    form.querySelector("button").disabled = false;
 
     form.addEventListener("submit", function (event) {
       event.preventDefault();

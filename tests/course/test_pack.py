@@ -26,7 +26,10 @@ ALLOWED = ("labs", "cases", "sheets", "workbook", "quizzes")
 
 
 def text_of(name: str, content: bytes) -> str:
-    """What a reader of a file sees; of a notebook all of its cells."""
+    """What a reader of a file sees; of a notebook all of its cells, of a zip all of its files."""
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(content)) as held:
+            return "\n".join(text_of(one, held.read(one)) for one in held.namelist())
     text = content.decode("utf-8-sig")
     if not name.endswith(".ipynb"):
         return text
