@@ -21,7 +21,7 @@ EXERCISES = """exercises:
     own: false
     parts:
       - ask: Whose stake is larger?
-        answer: Quetzalcoatl’s, by [[answer-stake]] of [[to_come_in]].
+        answer: Quetzalcoatl’s, by *just* [[answer-stake]] of [[to_come_in]].
         keys: [answer-stake]
   - id: toy-argue
     level: argue
@@ -83,6 +83,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_book_has_them_folded_under_their_exercises(solved: Path) -> None:
     page = (solved / "chapters" / "toy.html").read_text(encoding="utf-8")
     assert page.count("Show the solution</p>") == 2
+    assert "<p>Quetzalcoatl’s, by <em>just</em> <a " in page
     assert "Show the solution in code" in page
     assert page.index("Whose stake") < page.index("Quetzalcoatl") < page.index("Argue about it")
     assert "exercises with solutions" in page

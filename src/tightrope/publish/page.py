@@ -98,7 +98,7 @@ def shown(
 def _folded(text: str) -> str:
     """Markdown in the fold that a solution in code has, as Sphinx leaves it between its HTML."""
     opening = render("fold.html", what=_THE_SOLUTION)
-    return f"{opening}\n{text}\n\n</details>"
+    return f"{opening}\n\n{text}\n\n</details>"
 
 
 def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
