@@ -73,6 +73,13 @@ def test_code_that_solves_one_comes_after_its_answer(chapter: Chapter) -> None:
     assert made.cells[7].source == "1 + 1"
 
 
+def test_code_that_solves_one_is_known_when_its_exercise_is(chapter: Chapter) -> None:
+    code = nbformat.v4.new_code_cell("1 + 1", metadata={"tags": ["solution", "solves-second"]})
+    made = cells.into(notebook(code), chapter, "../", {})
+    solving = next(cell for cell in made.cells if cell.cell_type == "code")
+    assert tags(solving) == ["solution", "solves-second", "known-from-2026-02-27"]
+
+
 def test_code_that_solves_none_is_refused(chapter: Chapter) -> None:
     code = nbformat.v4.new_code_cell("1 + 1", metadata={"tags": ["solution", "solves-third"]})
     with pytest.raises(ValueError, match="code solves no exercise of toy: third"):

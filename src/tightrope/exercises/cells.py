@@ -103,7 +103,9 @@ def _exercise(text: str, one: Exercise, code: list[Any]) -> Iterator[Any]:
     tags = [*([OWN] if one.own else []), *_days(one.known_from)]
     yield _cell(f"{one.id}-asked", text, tags)
     yield _cell(f"{one.id}-solved", solved(one), [SOLUTION, *tags])
-    yield from code
+    for cell in code:
+        cell.metadata["tags"] = [*cell.metadata["tags"], *_days(one.known_from)]
+        yield cell
 
 
 def _days(known_from: str) -> list[str]:
