@@ -1,5 +1,5 @@
 # The only interface. `make` alone prints what there is.
-# DATA=, AS_OF= and LAYER= choose another edition; each has a folder of its own under _build/.
+# DATA=, AS_OF=, LAYER= and SOLUTIONS= choose another edition; each has a folder of its own under _build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
@@ -7,6 +7,8 @@ SHELL := /bin/bash
 DATA  ?=
 AS_OF ?=
 LAYER ?= announced
+# Not from the environment: another's solutions are none of ours.
+SOLUTIONS =
 PYTHON ?= python3
 JOBS  ?=
 PORT  ?= 8000
@@ -22,7 +24,7 @@ SEED   ?= 7
 # Not from the environment either: it would name the version of something else.
 VERSION =
 
-KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS KEY SAMPLE SEED VERSION FOCAL FLOWS
+KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS KEY SAMPLE SEED VERSION FOCAL FLOWS SOLUTIONS
 
 # Values reach the shell as they were given, in quotes: with spaces, brackets, quotes and dollars.
 text = '$(subst ','\'',$(1))'
@@ -58,9 +60,9 @@ PY := $(VENV)/bin/python
 CASE = case-$(if $(value FLOWS),$(call dash,FLOWS),$(call dash,DATA))$(call named,FOCAL,around-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))
 CASE_OUT = $(call text,_build/$(CASE))
 
-EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))
+EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))$(call named,SOLUTIONS,solutions-)
 OUT = $(call text,_build/$(EDITION))
-PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS)
+PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --solutions=$(call quote,SOLUTIONS) --jobs=$(call quote,JOBS)
 
 LINT = $(PY) -m ruff check . labs/*.ipynb && $(PY) -m ruff format --check . labs/*.ipynb && $(PY) -m mypy && $(VENV)/bin/nbstripout --verify notebooks/*.ipynb labs/*.ipynb
 # Each process begins at another place of the list, and takes from the end of another's when it is
@@ -81,7 +83,7 @@ endif
 .PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean case
 
 help: ## this list
-	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
+	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid] [SOLUTIONS=none]"
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
@@ -100,7 +102,7 @@ serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site
 
 watch: | $(VENV)/ready ## serve the book and build it anew whenever a file of it is saved (PORT=)
-	@$(PY) -m tightrope.publish.watch --port=$(call quote,PORT) --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS) --out=$(OUT)
+	@$(PY) -m tightrope.publish.watch --port=$(call quote,PORT) --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --solutions=$(call quote,SOLUTIONS) --jobs=$(call quote,JOBS) --out=$(OUT)
 
 pdf: book ## print the book to _build/tightrope-book.pdf (needs Chromium)
 	@$(PY) -m tightrope.copies.pdf --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).pdf)
@@ -109,7 +111,7 @@ zip-site: book ## write the site to _build/tightrope-book.zip, to open from a di
 	@$(PY) -m tightrope.copies.sitezip --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).zip)
 
 editions: | $(VENV)/ready ## build four editions as one site with a switch: _build/editions/index.html
-	@[ $(OUT) = _build/book ] || { echo 'the editions have their own days and layers: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@[ $(OUT) = _build/book ] || { echo 'the editions have their own days and layers: leave out DATA, AS_OF, LAYER and SOLUTIONS' >&2; exit 1; }
 	@$(PY) -m tightrope.copies.editions --jobs=$(call quote,JOBS) --out=_build/editions
 
 check-data: | $(VENV)/ready ## print everything that is wrong with the data, and which pages a case of them has
@@ -122,7 +124,7 @@ zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tight
 	@$(PY) -m tightrope.publish.archive --data=$(call quote,DATA) --out=$(call text,_build/tightrope-data$(call named,DATA,).zip)
 
 course: | $(VENV)/ready ## write the course pack to _build/tightrope-course-….zip; KEY=1: the instructor's, with answers
-	@[ $(OUT) = _build/book ] || { echo 'the labs look back at days by themselves, and ask about these deals: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@[ $(OUT) = _build/book ] || { echo 'the labs look back at days by themselves, and ask about these deals: leave out DATA, AS_OF, LAYER and SOLUTIONS' >&2; exit 1; }
 	@$(PY) -m tightrope.course.pack --key=$(call quote,KEY) --out=_build
 
 # What an earlier build left would get in again.
@@ -150,7 +152,7 @@ test-matrix: book ## run what make test leaves out: the other editions
 test-all: test-matrix test ## run every test
 
 golden: | $(VENV)/ready ## accept the numbers in the sentences as the book has them now
-	@[ $(OUT) = _build/book ] || { echo 'the accepted numbers are those of the default edition: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@[ $(OUT) = _build/book ] || { echo 'the accepted numbers are those of the default edition: leave out DATA, AS_OF, LAYER and SOLUTIONS' >&2; exit 1; }
 	@$(PUBLISH) --out=$(OUT)
 	@$(PY) -m tests.golden.facts $(OUT)/site/facts.json
 

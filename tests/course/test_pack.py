@@ -26,10 +26,11 @@ ALLOWED = ("labs", "cases", "sheets", "workbook", "quizzes")
 
 
 def text_of(name: str, content: bytes) -> str:
-    """What a reader of a file sees; of a notebook all of its cells, of a workbook all its XML."""
-    if name.endswith(".xlsx"):
-        parts = zipfile.ZipFile(io.BytesIO(content))
-        return "\n".join(parts.read(part).decode() for part in parts.namelist())
+    """What a reader sees; of a notebook all cells, of a zip or a workbook all that is inside."""
+    if name.endswith((".zip", ".xlsx")):
+        with zipfile.ZipFile(io.BytesIO(content)) as held:
+            return "
+".join(text_of(one, held.read(one)) for one in held.namelist())
     text = content.decode("utf-8-sig")
     if not name.endswith(".ipynb"):
         return text

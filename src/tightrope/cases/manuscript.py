@@ -15,6 +15,7 @@ from tightrope import dealbook, paths
 from tightrope.cases import words
 from tightrope.cases.carries import Carried
 from tightrope.dealbook import Dealbook
+from tightrope.exercises import cells, read
 from tightrope.publish.find import WORDS_OF_READERS
 from tightrope.publish.pages import GENERATED, RUN_PER_VALUE, Manuscript
 from tightrope.publish.run import CASE, with_values
@@ -51,7 +52,7 @@ def write(
     (folder / "_config.yml").write_text(_settings(described), encoding="utf-8")
     name = book.party_name(book.focal)
     for template, page in _templates(ids).items():
-        notebook = nbformat.read(paths.NOTEBOOKS / template, as_version=4)
+        notebook = _with_exercises(nbformat.read(paths.NOTEBOOKS / template, as_version=4), page)
         _rewrite(notebook, page, ids, book.focal, name)
         text = nbformat.writes(notebook)
         (notebooks / template).write_text(f"{text}\n", encoding="utf-8")
@@ -96,9 +97,17 @@ def _templates(ids: Collection[str]) -> dict[str, str]:
     return found
 
 
+def _with_exercises(notebook: Any, page: str) -> Any:
+    """The notebook with those exercises of its chapter that speak of no deal of this book."""
+    file = read.chapter_of(page, paths.BOOK)
+    if not file:
+        return notebook
+    return cells.into(notebook, read.read(file), "../" * page.count("/"), rows={}, own=False)
+
+
 def _rewrite(notebook: Any, page: str, ids: Container[str], focal: str, name: str) -> None:
     """Leave out what speaks of this book's deals, and let the rest speak of the case."""
-    cells = []
+    kept = []
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         if OWN in tags or not _beside(tags, ids):
@@ -112,8 +121,8 @@ def _rewrite(notebook: Any, page: str, ids: Container[str], focal: str, name: st
         cell.metadata["tags"] = [
             tag for tag in tags if tag != CASE and not tag.startswith((WITH, KNOWN_FROM))
         ]
-        cells.append(cell)
-    notebook.cells = cells
+        kept.append(cell)
+    notebook.cells = kept
 
 
 def _beside(tags: Sequence[str], ids: Container[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tightrope import paths
-from tightrope.course import deck, labs, sheets, workbook
+from tightrope.course import deck, labs, quizzes, sheets, workbook
 from tightrope.course.cases import files as cases
 from tightrope.dealbook import Dealbook, load
 from tightrope.publish import archive
@@ -21,7 +21,14 @@ MOST_BYTES = 5_000_000
 """What a learning platform takes without asking, and a phone loads in a lecture hall."""
 Content = Callable[[Dealbook, Path, bool], dict[str, bytes]]
 """Files by path in the pack, of a book, the folder of its data, and whether the key is in it."""
-CONTENTS: tuple[Content, ...] = (labs.files, workbook.files, sheets.files, deck.files, cases.files)
+CONTENTS: tuple[Content, ...] = (
+    labs.files,
+    workbook.files,
+    sheets.files,
+    deck.files,
+    cases.files,
+    quizzes.files,
+)
 """What a pack is made of. Each has its own folders, and for the key `key/`; what is not a lab goes
 to `cases/`, `sheets/`, `workbook/` or `quizzes/`."""
 

@@ -141,7 +141,7 @@ def _announcement(
     edition: run.Edition, book: dealbook.Dealbook, added: str, manuscript: pages.Manuscript
 ) -> str:
     """What an edition that is not the book's own says above every page."""
-    is_newest = edition.as_of == "" and edition.layer == "announced"
+    is_newest = edition.as_of == "" and edition.layer == "announced" and edition.solutions
     if edition.is_default or (manuscript.is_case and is_newest):
         return ""
     parts = [f"A special edition: the world as known on {units.day(book.day.date())}"]
@@ -151,6 +151,8 @@ def _announcement(
         parts.append(f"with a scenario of your own, {escape(added)}")
     elif edition.data and not manuscript.is_case:
         parts.append(f"data from {escape(paths.package(edition.data).resolve().name)}")
+    if not edition.solutions:
+        parts.append("without the solutions of its exercises")
     if manuscript.is_case:
         return ", ".join(parts) + "."
     return ", ".join(parts) + ". The sentences were written for the newest edition."
@@ -182,7 +184,7 @@ def main(
                     asked.scenario, Path(asked.rows), asked.package, manuscript, asked.out
                 )
                 data = str(package)
-            edition = run.Edition(data, asked.as_of, asked.layer)
+            edition = run.Edition(data, asked.as_of, asked.layer, asked.has_solutions)
             build(edition, asked.out, asked.jobs, made, asked.scenario, key, early)
 
     return status_of(work)

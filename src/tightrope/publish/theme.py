@@ -29,7 +29,7 @@ SHEETS = {
     "chapters/follow-one-dollar": "dollar.css",
 }
 """The sheet of a page that has one beside the book's: those that a reader opens first share it."""
-FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "web.js")
+FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "quiz.js", "web.js")
 """Scripts that a page asks for itself; Jupyter Book would load them on all."""
 MODE = "mode.js"
 """The script that comes before everything else: the template of all pages asks for it."""
