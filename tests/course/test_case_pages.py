@@ -12,15 +12,17 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, sync_playwright
 from pypdf import PdfReader
 
-from tightrope.course import pack
+from tightrope.course import keys, pack
 from tightrope.course.cases import files
 from tightrope.dealbook import Dealbook
 from tightrope.paths import DATA
+from tightrope.units import usd_bn
 
 from ..browsers import started
 
-HANDOUTS = {f"cases/{case}-{stage}.html" for case in ("case", "lucent") for stage in "abc"}
-HANDOUTS |= {"cases/kasus-a-de.html"}
+HANDOUTS = {f"key/cases/{case}-{stage}.html" for case in ("case", "lucent") for stage in "abc"}
+HANDOUTS |= {"key/cases/kasus-a-de.html", "cases/lucent-a.html"}
+HANDOUTS -= {"key/cases/lucent-a.html"}
 NOTES = {f"key/cases/{case}-{stage}-note.html" for case in ("case", "lucent") for stage in "abc"}
 
 
@@ -38,12 +40,23 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield found
 
 
-def test_students_get_the_handouts_and_teachers_the_notes(
+def test_whoever_teaches_gets_all_handouts_and_notes_and_students_what_tells_nothing(
     book: Dealbook, pages: dict[str, str]
 ) -> None:
     assert set(pages) == HANDOUTS | NOTES
-    assert set(files.files(book, DATA, False)) == HANDOUTS
+    assert set(files.files(book, DATA, False)) == {"cases/lucent-a.html"}
     assert files.files in pack.CONTENTS
+
+
+def test_no_handout_of_the_students_has_a_sum_that_a_lab_asks_for(
+    book: Dealbook, pages: dict[str, str]
+) -> None:
+    asked = [one for one in keys.answers(book) if one.unit == "USD billion" and one.value >= 10]
+    sums = [usd_bn(float(one.value)).removeprefix("$") for one in asked]
+    given = "".join(page for name, page in pages.items() if name.startswith("cases/"))
+    held = "".join(pages.values())
+    assert len([one for one in sums if one in held]) > 3
+    assert [one for one in sums if f"${one}" in given or f"–{one}" in given] == []
 
 
 @pytest.mark.parametrize("name", sorted(HANDOUTS | NOTES))

@@ -19,6 +19,7 @@ from tightrope.course.cases import (
     lucent,
     lucent_questions,
     openai,
+    openai_facts,
     openai_questions,
     since,
 )
@@ -239,6 +240,16 @@ def test_the_letter_is_asked_about_at_its_sum_and_was_replaced_on_the_second_day
         "line": 2.0,
         "target": 0.5,
     }
+
+
+def test_case_a_says_rightly_which_promise_and_which_order_is_the_largest(book: Dealbook) -> None:
+    known = days.OPENAI.books(book)["A"].within(*WEB)
+    promised = counting.given(counting.counted(known, "announced")).set_index("leg_id")
+    promised = promised[promised.payee.eq("openai")]
+    signed = counting.given(counting.counted(known, "binding")).set_index("leg_id")
+    signed = signed[signed.payer.eq("openai")]
+    assert promised.stated.idxmax() == promised.high.idxmax() == openai_questions.LETTER
+    assert signed.stated.idxmax() == openai_facts.ORDER
 
 
 def test_a_score_is_the_mean_squared_distance() -> None:

@@ -28,7 +28,9 @@ def of(stage: str, books: Mapping[str, Dealbook], tongue: Tongue) -> dict[str, o
     before = {"A": "A", "B": "A", "C": "B"}[stage]
     stand = ledger.ladder(first).set_index("leg_id")
     line = float(stand.announced_high[LINE])
-    known = {name: units.usd_bn(questions.figure(book, *which)) for name, which in _FIGURES.items()}
+    known: dict[str, object] = {
+        name: units.usd_bn(questions.figure(book, *which)) for name, which in _FIGURES.items()
+    }
     known |= {
         "day": tongue.day(book.day.date()),
         "before_day": tongue.day(books[before].day.date()),

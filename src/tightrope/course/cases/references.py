@@ -10,7 +10,7 @@ from tightrope.charts.credit import whose_text
 from tightrope.course.cases.exhibit import Exhibit, Line
 from tightrope.dealbook import Dealbook
 
-_LINE, _LEAST = 58, 20
+_LINE, _LEAST = 62, 22
 """Letters of publisher, title and day together, so that a document has one line; and of a title."""
 
 
