@@ -28,7 +28,9 @@ from tightrope.course.cases.references import References
 from tightrope.course.cases.tongue import ENGLISH, GERMAN
 from tightrope.dealbook import WEB, Dealbook
 from tightrope.templates import FOLDER
-from tightrope.units import usd_bn, usd_bn_range
+from tightrope.units import usd_bn_range
+
+from .conftest import raw
 
 CASES = {"openai": handouts.OPENAI, "lucent": handouts.LUCENT}
 STAGES = [(case, stage) for case in CASES for stage in handouts.STAGES]
@@ -40,12 +42,6 @@ FIRST, LAST = pd.Timestamp("2025-01-31"), pd.Timestamp("2026-10-09")
 def sheets(book: Dealbook) -> dict[str, str]:
     """The handouts on OpenAI, by stage."""
     return {stage: handouts.handout(handouts.OPENAI, book, stage) for stage in handouts.STAGES}
-
-
-def raw(table: str) -> pd.DataFrame:
-    """A table as it lies in `data/`, by pandas alone."""
-    frame = pd.read_csv(paths.DATA / f"{table}.csv", keep_default_na=False)
-    return frame.set_index(frame.columns[0])
 
 
 def late_rows(rows: tuple[str, ...], day: str) -> list[str]:
@@ -77,9 +73,7 @@ def test_no_exhibit_on_openai_has_a_row_known_after_its_day(book: Dealbook, day:
 
 
 @settings(max_examples=25)
-@given(
-    day=st.dates(pd.Timestamp("1998-10-31").date(), pd.Timestamp("2006-12-31").date()),
-)
+@given(day=st.dates(pd.Timestamp("1998-10-31").date(), pd.Timestamp("2006-12-31").date()))
 def test_no_exhibit_on_lucent_has_a_row_known_after_its_day(book: Dealbook, day: object) -> None:
     shown = lucent.exhibits(book.as_of(str(day)), ENGLISH).values()
     assert exhibit.late(book, (row for one in shown for row in one.all_rows), str(day)) == []
@@ -170,42 +164,6 @@ def _high(cell: str) -> float:
         return 0.0
     number, unit = re.search(r"([\d.,]+)\s(bn|m)$", cell).groups()  # type: ignore[union-attr]  # a cell has one form
     return float(number.replace(",", "")) / (1 if unit == "bn" else 1000)
-
-
-@pytest.mark.parametrize("stage", handouts.STAGES)
-def test_lucents_steps_say_what_their_rows_say(book: Dealbook, stage: str) -> None:
-    known = days.LUCENT.books(book)[stage]
-    events = raw("events")
-    shown = lucent.steps(known, ENGLISH).lines
-    for line in shown:
-        row = events.loc[line.rows[0].removeprefix("events/")]
-        assert pd.Timestamp(row.known_on) == pd.Timestamp(line.cells[0].replace("\xa0", " "))
-        assert line.cells[4] == row.note
-        stated = [row[f"amount_{end}usd_bn"] for end in ("", "low_", "high_")]
-        largest = max((float(one) for one in stated if one != ""), default=0.0)
-        assert (usd_bn(largest).lstrip("$") in line.cells[3]) if largest else line.cells[3] == "–"
-    legs = raw("legs")
-    own = legs.index[
-        legs.payer_id.isin(["lucent", "winstar"]) | legs.payee_id.isin(["lucent", "winstar"])
-    ]
-    public = events[events.leg_id.isin(own) & events.known_on.le(f"{known.day:%Y-%m-%d}")]
-    assert {line.rows[0] for line in shown} == {f"events/{one}" for one in public.index}
-
-
-def test_lucents_figures_are_all_that_their_table_has(book: Dealbook) -> None:
-    table = raw("financials")
-    last = days.LUCENT.books(book)["C"]
-    own = table[table.party_id.eq("lucent") & table.known_on.le("2005-12-22")]
-    lines = lucent.promised(last, ENGLISH).lines
-    assert {line.rows[0] for line in lines} == {f"financials/{one}" for one in own.index}
-    values = {line.rows[0].removeprefix("financials/"): line.cells[2] for line in lines}
-    assert values["lucent-court-award-2005-12-21"] == usd_bn(float("0.244"))
-
-
-def test_without_the_credit_nothing_goes_round_between_lucent_and_winstar(book: Dealbook) -> None:
-    first = lucent.loop(days.LUCENT.books(book)["A"], ENGLISH).lines
-    # Up to 2 lent, up to 2 bought: the smaller side is from nothing to 2.
-    assert [line.cells[1] for line in first] == ["–", usd_bn_range(0, 2)]
 
 
 @pytest.mark.parametrize(
