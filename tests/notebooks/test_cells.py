@@ -12,6 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tightrope import dealbook, paths, scenarios
+from tightrope.exercises import cells, read
 from tightrope.publish import named, pages, run
 from tightrope.publish.host import Host
 
@@ -50,6 +51,8 @@ class TestWithoutWhatIsOwn:
         self, page: pages.Page, tiny: dealbook.Dealbook, host: Host, tmp_path: Path
     ) -> None:
         notebook = nbformat.read(page.template, as_version=4)
+        if file := read.chapter_of(page.id, paths.BOOK):
+            notebook = cells.into(notebook, read.read(file), page.root, rows={}, own=False)
         notebook.cells = [cell for cell in notebook.cells if rules.OWN not in rules.tags(cell)]
         for cell in notebook.cells:
             # What stands in the place of what is left out belongs to such a page.
