@@ -13,6 +13,8 @@ PORT  ?= 8000
 N     ?= auto
 # Not from the environment: some shells keep the name of the host in NAME.
 NAME   =
+FOCAL  =
+FLOWS  =
 ROWS   =
 KEY    =
 SAMPLE ?= 30
@@ -20,7 +22,7 @@ SEED   ?= 7
 # Not from the environment either: it would name the version of something else.
 VERSION =
 
-KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS KEY SAMPLE SEED VERSION
+KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS KEY SAMPLE SEED VERSION FOCAL FLOWS
 
 # Values reach the shell as they were given, in quotes: with spaces, brackets, quotes and dollars.
 text = '$(subst ','\'',$(1))'
@@ -52,6 +54,10 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 PY := $(VENV)/bin/python
 
+# A case is named after its data, and after the party in its middle where one is named.
+CASE = case-$(if $(value FLOWS),$(call dash,FLOWS),$(call dash,DATA))$(call named,FOCAL,around-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))
+CASE_OUT = $(call text,_build/$(CASE))
+
 EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))
 OUT = $(call text,_build/$(EDITION))
 PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS)
@@ -72,7 +78,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
+.PHONY: help book case scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -85,6 +91,10 @@ book: | $(VENV)/ready ## build the book; nothing to do if nothing changed
 scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=my.csv
 	@[ -n $(call quote,NAME) ] && [ -n $(call quote,ROWS) ] || { echo 'name the scenario and the file with its rows: make scenario NAME=my ROWS=my.csv' >&2; exit 1; }
 	@$(PUBLISH) --out=$(call text,_build/$(EDITION)-scenario-$(value NAME)) --scenario=$(call quote,NAME) --rows=$(call quote,ROWS)
+
+case: | $(VENV)/ready ## a book about any web: DATA=folder or FLOWS=table.csv, FOCAL=party in the middle
+	@[ -n $(call quote,DATA) ] || [ -n $(call quote,FLOWS) ] || { echo 'name a data package or a table of payments: make case DATA=cases/toy, make case FLOWS=table.csv FOCAL=party' >&2; exit 1; }
+	@$(PY) -m tightrope.cases --data=$(call quote,DATA) --flows=$(call quote,FLOWS) --focal=$(call quote,FOCAL) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS) --out=$(CASE_OUT)
 
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site
@@ -102,8 +112,8 @@ editions: | $(VENV)/ready ## build four editions as one site with a switch: _bui
 	@[ $(OUT) = _build/book ] || { echo 'the editions have their own days and layers: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
 	@$(PY) -m tightrope.copies.editions --jobs=$(call quote,JOBS) --out=_build/editions
 
-check-data: | $(VENV)/ready ## print everything that is wrong with the data
-	@$(PY) -m tightrope.validation $(if $(value DATA),$(call quote,DATA),data)
+check-data: | $(VENV)/ready ## print everything that is wrong with the data, and which pages a case of them has
+	@$(PY) -m tightrope.cases.checked $(if $(value DATA),$(call quote,DATA),data)
 
 audit: | $(VENV)/ready ## draw rows to check, as a worksheet in _build/audit: SAMPLE=30 SEED=7
 	@$(PY) -m tightrope.publish.audit --data=$(call quote,DATA) --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED) --out _build/audit

@@ -27,11 +27,12 @@ _PAYEES = {"lenders": "lenders", "landlords": "landlords", "makers of machines":
 _CHARGES = ["year", "party", "payee", "kind", "low", "high", "rows"]
 
 
-def can_be_tested(book: Dealbook, focal: str = "openai", layer: str = "announced") -> list[str]:
+def can_be_tested(book: Dealbook, focal: str = "", layer: str = "announced") -> list[str]:
     """Whom `focal` is to pay for compute and who can be put to the test, by name.
 
     That takes a known operating cash flow and known dues to lenders or landlords.
     """
+    focal = focal or book.focal
     owed = sorted(set(supply(book, focal, layer).payee))
     flowing = newest_annual(book, "operating_cash_flow", owed, _LEAST_FOR_CASH).party_id
     owing = {party for metric in _CHARGED for party in _flows(book, metric, owed).party_id}
@@ -101,7 +102,7 @@ def builds(
     years: Sequence[int],
     parties: Sequence[str],
     term: float,
-    focal: str = "openai",
+    focal: str = "",
     layer: str = "announced",
 ) -> pd.DataFrame:
     """What these parties pay for machines because of `focal`, spread evenly over `term` years.
@@ -114,6 +115,7 @@ def builds(
     is published nowhere and not subtracted. The legs are press reports and estimates: they are on
     the announced layer only, so that the binding one has none.
     """
+    focal = focal or book.focal
     legs = ledger.flows(book, layer)
     bought = book.legs[book.legs.payer_id.eq(focal) & book.legs.instrument.isin(SUPPLY)]
     contracts = set(zip(bought.deal_id, bought.payee_id, strict=True))
@@ -152,7 +154,7 @@ def creditors(charges: pd.DataFrame) -> dict[str, str]:
 def other_cash(
     book: Dealbook,
     parties: Sequence[str],
-    focal: str = "openai",
+    focal: str = "",
     due: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What these parties have a year for their charges from everyone but `focal`, as a range.
@@ -168,6 +170,7 @@ def other_cash(
     grows: who stops investing has this much. Never below 0. A party without an operating cash flow
     is left out.
     """
+    focal = focal or book.focal
     interest = newest_annual(book, "interest_cost", parties).set_index("party_id")
     rents = _maturities(book, "rent_due", parties).sort_values("year")
     taken = newest_annual(book, f"revenue_from_{focal}", parties).set_index("party_id")

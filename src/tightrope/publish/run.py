@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _FOR = "for-"
 """Tags of Markdown that belongs to the pages alone that are run with a value."""
+CASE = "case"
+"""The tag of cells for books about another web: the project's own book does not run them."""
 
 
 class RunError(RuntimeError):
@@ -92,7 +94,7 @@ def check_parameters(
     except ValueError as error:
         raise RunError(f"{_name(template)}: {error}") from None
     parties = book.all_ids["parties"]
-    valid = {"party": parties, "focal": parties, "scenario": scenarios.ids(book)}
+    valid = {"party": parties, "focal": ["", *parties], "scenario": scenarios.ids(book)}
     for name, ids in valid.items():
         if name in chosen and chosen[name] not in ids:
             what = "scenario" if name == "scenario" else "party"
@@ -133,6 +135,12 @@ def run_page(
     return _cleaned(notebook, chosen)
 
 
+def _without_case(template: Path) -> nbformat.NotebookNode:
+    notebook = nbformat.read(template, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if CASE not in cell.metadata.get("tags", [])]
+    return notebook
+
+
 def _executed(template: Path, given: Mapping[str, object], host: Host) -> nbformat.NotebookNode:
     # Slow to import, and needed only where a page is run.
     import papermill
@@ -140,7 +148,7 @@ def _executed(template: Path, given: Mapping[str, object], host: Host) -> nbform
     from tightrope.publish.host import ENGINE
 
     return papermill.execute_notebook(
-        template,
+        _without_case(template),
         None,
         parameters=given,
         cwd=paths.ROOT,
@@ -291,7 +299,7 @@ def _with_results(
     page: Page, edition: Edition, ran: nbformat.NotebookNode
 ) -> nbformat.NotebookNode:
     """The page's notebook as it is now with the results of `ran`, which has the same code."""
-    notebook = nbformat.read(page.template, as_version=4)
+    notebook = _without_case(page.template)
     chosen = parameters_of(page.template) | _given(page, edition)
     outputs = (cell.outputs for cell in ran.cells if cell.cell_type == "code")
     for cell in notebook.cells:
