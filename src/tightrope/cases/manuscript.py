@@ -86,7 +86,7 @@ def _settings(described: dict[str, Any]) -> str:
 
 def _templates(ids: Container[str]) -> dict[str, str]:
     """The notebooks of these pages, each with the page from whose place its links are read."""
-    found = {}
+    found: dict[str, str] = {}
     for page in sorted(ids):  # type: ignore[call-overload]  # a set of page ids
         if page in GENERATED or page in _WRITTEN:
             continue

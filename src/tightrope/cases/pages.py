@@ -6,16 +6,24 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from tightrope import units
-from tightrope.cases import told
+from tightrope import counting, units
+from tightrope.cases import told, told_web
 from tightrope.cases.told import Sentence
+from tightrope.chapters import when_money_moves
 from tightrope.publish.opening import Opening
+from tightrope.quantities.view import View
 
 
 def _joined(page: Opening, *tellers: Callable[[Opening], Sentence]) -> Sentence:
     said = [teller(page) for teller in tellers]
     rows = tuple(dict.fromkeys(row for _, own in said for row in own))
     return " ".join(words for words, _ in said if words), rows
+
+
+def _turns(page: Opening) -> Sentence:
+    """Whether anything can come back by any route, for what is said only then."""
+    back = page.quantities["back_by_any_route"]
+    return ("" if back.written == back.definition.nothing else "yes"), back.rows
 
 
 def first(page: Opening) -> None:
@@ -25,7 +33,8 @@ def first(page: Opening) -> None:
         {
             "lead": _joined(page, told.going_out, told.coming_in, told.lending),
             "circle-words": told.circle(page),
-            "heard": told.heard(page),
+            "has-loops": _turns(page),
+            "heard": told_web.heard(page),
         },
     )
 
@@ -50,10 +59,11 @@ def web(page: Opening) -> None:
         {
             "lead": told.circle(page),
             "both-ways": _joined(page, told.coming_in, told.going_out, told.paid_out, told.lending),
-            "kinds": told.kinds(page),
-            "largest": told.largest(page),
+            "kinds": told_web.kinds(page),
+            "largest": told_web.largest(page),
             "straight": told.straight(page),
-            "whole-web": told.whole_web(page),
+            "whole-web": told_web.whole_web(page),
+            "has-loops": _turns(page),
         },
     )
 
@@ -63,10 +73,10 @@ def promises(page: Opening) -> None:
     told.state(
         page,
         {
-            "lead": _joined(page, told.going_out, told.paid_out),
+            "lead": _joined(page, told.going_out, told.lending, told.paid_out),
             "in-words": told.coming_in(page),
             "conditions": told.conditions(page),
-            "kinds": told.kinds(page),
+            "kinds": told_web.kinds(page),
         },
     )
 
@@ -77,7 +87,8 @@ def circular(page: Opening) -> None:
         page,
         {
             "lead": told.circle(page),
-            "straight": _joined(page, told.straight, told.lending),
+            "straight": told.straight(page),
+            "lending": told.lending(page),
             "by-rung": told.circle_by_rung(page),
             "conditions": told.conditions(page),
         },
@@ -113,6 +124,7 @@ def dates(page: Opening, moves: pd.DataFrame) -> None:
     ]
     lead = units.listing(one for one in parts if one)
     by_year = dated.groupby("year").amount.sum()
+    has_accounts = "yes" if when_money_moves.partners(moves, page.focal) else ""
     fullest = f"Most of it falls in {int(by_year.idxmax())}." if len(by_year) else ""
     told.state(
         page,
@@ -124,6 +136,17 @@ def dates(page: Opening, moves: pd.DataFrame) -> None:
                 rows,
             ),
             "fullest": (fullest, rows),
+            "has-accounts": (has_accounts, rows),
+            "has-loops": _turns(page),
             "straight": told.straight(page),
         },
     )
+
+
+def partner(page: Opening, party: str) -> None:
+    """The dossier of a partner."""
+    legs = View.of(page.book, page.focal, party).paid_by("announced")
+    lent = legs[legs.instrument.isin(counting.LENT)]
+    ends = counting.total(lent)
+    words = units.usd_bn_and_range(ends.stated, ends.low, ends.high) if len(lent) else ""
+    told.state(page, {"lent-by-middle": (words, tuple(page.rows(lent)))})

@@ -58,8 +58,14 @@ class Definition:
 
     def about(self, focal: str) -> Definition:
         """The definition with the name of the party in the middle in its words."""
-        words = ("title", "meaning", "counts", "leaves_out", "differs")
-        return replace(self, **{one: named(getattr(self, one), focal) for one in words})
+        return replace(
+            self,
+            title=named(self.title, focal),
+            meaning=named(self.meaning, focal),
+            counts=named(self.counts, focal),
+            leaves_out=named(self.leaves_out, focal),
+            differs=named(self.differs, focal),
+        )
 
 
 def named(words: str, focal: str) -> str:
