@@ -142,13 +142,14 @@ def side_by_side(seen: Sequence[Seen]) -> list[Web]:
 
 def _entry(one: Seen, site: contents.Site) -> dict[str, str]:
     page = opening(one.data, one.as_of)
-    sentences = [told.going_out(page), told.coming_in(page), told.circle(page)]
+    when = units.day(page.book.day.date())
+    sentences = [told.going_out(page), told.lending(page), told.coming_in(page), told.circle(page)]
     return {
         "folder": one.folder,
-        "title": one.described["title"],
+        "title": f"{one.described['title']}{f', as of {when}' if one.as_of else ''}",
         "finding": " ".join(words for words, _ in sentences),
         "focal": page.book.party_name(page.focal),
-        "day": units.day(page.book.day.date()),
+        "day": when,
         "why": one.why,
         "pages": units.number_of(len(site.leaves), "page"),
     }

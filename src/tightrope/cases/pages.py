@@ -148,5 +148,5 @@ def partner(page: Opening, party: str) -> None:
     legs = View.of(page.book, page.focal, party).paid_by("announced")
     lent = legs[legs.instrument.isin(counting.LENT)]
     ends = counting.total(lent)
-    words = units.usd_bn_and_range(ends.stated, ends.low, ends.high) if len(lent) else ""
+    words = units.usd_bn_range(ends.low, ends.high) if len(lent) else ""
     told.state(page, {"lent-by-middle": (words, tuple(page.rows(lent)))})

@@ -163,9 +163,10 @@ def straight(page: Opening) -> Sentence:
             f"With no partner does a known sum go both ways{left}, so nothing comes straight back."
         )
         return f"{said} {lent}".rstrip(), _all(_rows(direct, back), behind)
+    more = "no more" if back.written == direct.written else _or(back, "nothing")
     return (
-        f"Partner by partner, the smaller of what comes in and what goes out is {direct.written} "
-        f"in all; by any route it is {_or(back, 'nothing')}.",
+        f"Partner by partner, the smaller of what comes in and what goes out is {_or(direct, '')} "
+        f"in all; by any route it is {more}.",
         _rows(direct, back),
     )
 
