@@ -124,7 +124,8 @@ def dates(page: Opening, moves: pd.DataFrame) -> None:
     ]
     lead = units.listing(one for one in parts if one)
     by_year = dated.groupby("year").amount.sum()
-    has_accounts = "yes" if when_money_moves.partners(moves, page.focal) else ""
+    drawn = when_money_moves.partners(moves, page.focal)
+    has_accounts = "yes" if len(dated) and drawn else ""
     fullest = f"Most of it falls in {int(by_year.idxmax())}." if len(by_year) else ""
     told.state(
         page,
