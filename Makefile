@@ -80,7 +80,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean case
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean case cases
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid] [SOLUTIONS=none]"
@@ -97,6 +97,10 @@ scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=
 case: | $(VENV)/ready ## a book about any web: DATA=folder or FLOWS=table.csv, FOCAL=party in the middle
 	@[ -n $(call quote,DATA) ] || [ -n $(call quote,FLOWS) ] || { echo 'name a data package or a table of payments: make case DATA=cases/toy, make case FLOWS=table.csv FOCAL=party' >&2; exit 1; }
 	@$(PY) -m tightrope.cases --data=$(call quote,DATA) --flows=$(call quote,FLOWS) --focal=$(call quote,FOCAL) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS) --out=$(CASE_OUT)
+
+cases: | $(VENV)/ready ## build all cases as one site, with a page that compares their webs: _build/cases/index.html
+	@[ $(OUT) = _build/book ] || { echo 'the cases have their own data and days: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@$(PY) -m tightrope.cases.joined --jobs=$(call quote,JOBS) --out=_build/cases
 
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site

@@ -89,6 +89,14 @@ _RESOURCE = {
     },
 }
 _TITLED = {"type": "object", "required": ["title"], "properties": {"title": _TEXT}}
+_DAYS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["day", "why"],
+        "properties": {"day": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, "why": _TEXT},
+    },
+}
 _LICENCE = {
     "type": "object",
     "required": ["name", "path"],
@@ -102,6 +110,7 @@ _PACKAGE = {
         "description": _TEXT,
         "version": _TEXT,
         "focal": _TEXT,
+        "days": _DAYS,
         "licenses": {"type": "array", "items": _LICENCE, "minItems": 1},
         "contributors": {"type": "array", "items": _TITLED},
         "resources": {"type": "array", "items": _RESOURCE, "minItems": 1},

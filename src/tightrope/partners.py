@@ -162,18 +162,18 @@ def other_cash(
     Columns: party, low, high (USD billion a year), rows. Operating cash flow of the newest year
     (or part of one, made a year, where it is newer), plus the interest of that time, which was
     paid out of it; of the newest year where that is not known. Low takes off all that the party
-    can have had from `focal`: the high end of its newest `revenue_from_openai`, made a year, or
-    else what `focal` is to pay it in a year to come (`due`, payments of that year, such as those
-    of `obligations.dated`), which is more as long as dues rise. High takes off the low end of that
-    revenue, and adds the first year's rent of running leases, because some of it was paid out of
-    the same cash flow. Machines, dividends and taxes beyond that are not taken off, and nothing
+    can have had from `focal`: the high end of its newest revenue from it (`from_focal`), made a
+    year, or else what `focal` is to pay it in a year to come (`due`, payments of that year, such as
+    those of `obligations.dated`), which is more as long as dues rise. High takes off the low end of
+    that revenue, and adds the first year's rent of running leases, because some of it was paid out
+    of the same cash flow. Machines, dividends and taxes beyond that are not taken off, and nothing
     grows: who stops investing has this much. Never below 0. A party without an operating cash flow
     is left out.
     """
     focal = focal or book.focal
     interest = newest_annual(book, "interest_cost", parties).set_index("party_id")
     rents = _maturities(book, "rent_due", parties).sort_values("year")
-    taken = newest_annual(book, f"revenue_from_{focal}", parties).set_index("party_id")
+    taken = newest_annual(book, from_focal(book, "revenue", focal), parties).set_index("party_id")
     rows = []
     for flow in newest_annual(book, "operating_cash_flow", parties, _LEAST_FOR_CASH).itertuples():
         party = str(flow.party_id)
@@ -204,6 +204,17 @@ def other_cash(
             low -= own.amount.sum()
         rows.append((party, max(low, 0.0), max(high, 0.0), tuple(named)))
     return pd.DataFrame(rows, columns=["party", "low", "high", "rows"])
+
+
+def from_focal(book: Dealbook, what: str, focal: str) -> str:
+    """The metric of what parties have from `focal`: `what` is "revenue" or "receivable".
+
+    It names the party (`revenue_from_openai`), or no one where a package is about any web and
+    means the party in its middle (`revenue_from_focal`).
+    """
+    neutral = f"{what}_from_focal"
+    has_it = focal == book.focal and book.financials.metric.eq(neutral).any()
+    return neutral if has_it else f"{what}_from_{focal}"
 
 
 def opening_cash(book: Dealbook, parties: Sequence[str]) -> pd.DataFrame:

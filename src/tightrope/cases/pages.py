@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from tightrope import units
-from tightrope.cases import told
+from tightrope import counting, units
+from tightrope.cases import told, told_web
 from tightrope.cases.told import Sentence
+from tightrope.chapters import when_money_moves
 from tightrope.publish.opening import Opening
+from tightrope.quantities.view import View
 
 
 def _joined(page: Opening, *tellers: Callable[[Opening], Sentence]) -> Sentence:
@@ -26,7 +28,7 @@ def first(page: Opening) -> None:
             "lead": _joined(page, told.going_out, told.coming_in, told.lending),
             "circle-words": told.circle(page),
             "has-loops": told.has_loops(page),
-            "heard": told.heard(page),
+            "heard": told_web.heard(page),
         },
     )
 
@@ -51,10 +53,11 @@ def web(page: Opening) -> None:
         {
             "lead": told.circle(page),
             "both-ways": _joined(page, told.coming_in, told.going_out, told.paid_out, told.lending),
-            "kinds": told.kinds(page),
-            "largest": told.largest(page),
+            "kinds": told_web.kinds(page),
+            "largest": told_web.largest(page),
             "straight": told.straight(page),
-            "whole-web": told.whole_web(page),
+            "whole-web": told_web.whole_web(page),
+            "has-loops": told.has_loops(page),
         },
     )
 
@@ -64,10 +67,10 @@ def promises(page: Opening) -> None:
     told.state(
         page,
         {
-            "lead": _joined(page, told.going_out, told.paid_out),
+            "lead": _joined(page, told.going_out, told.lending, told.paid_out),
             "in-words": told.coming_in(page),
             "conditions": told.conditions(page),
-            "kinds": told.kinds(page),
+            "kinds": told_web.kinds(page),
         },
     )
 
@@ -78,7 +81,8 @@ def circular(page: Opening) -> None:
         page,
         {
             "lead": told.circle(page),
-            "straight": _joined(page, told.straight, told.lending),
+            "straight": told.straight(page),
+            "lending": told.lending(page),
             "by-rung": told.circle_by_rung(page),
             "conditions": told.conditions(page),
         },
@@ -114,6 +118,8 @@ def dates(page: Opening, moves: pd.DataFrame) -> None:
     ]
     lead = units.listing(one for one in parts if one)
     by_year = dated.groupby("year").amount.sum()
+    drawn = when_money_moves.partners(moves, page.focal)
+    has_accounts = "yes" if len(dated) and drawn else ""
     fullest = f"Most of it falls in {int(by_year.idxmax())}." if len(by_year) else ""
     told.state(
         page,
@@ -125,6 +131,17 @@ def dates(page: Opening, moves: pd.DataFrame) -> None:
                 rows,
             ),
             "fullest": (fullest, rows),
+            "has-accounts": (has_accounts, rows),
+            "has-loops": told.has_loops(page),
             "straight": told.straight(page),
         },
     )
+
+
+def partner(page: Opening, party: str) -> None:
+    """The dossier of a partner."""
+    legs = View.of(page.book, page.focal, party).paid_by("announced")
+    lent = legs[legs.instrument.isin(counting.LENT)]
+    ends = counting.total(lent)
+    words = units.usd_bn_range(ends.low, ends.high) if len(lent) else ""
+    told.state(page, {"lent-by-middle": (words, tuple(page.rows(lent)))})

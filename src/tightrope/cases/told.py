@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from tightrope import accounts, dealbook, units
+import numpy as np
+
+from tightrope import units
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantity
 
@@ -33,11 +35,24 @@ def _is_some(one: Quantity) -> bool:
 
 
 def _or(one: Quantity, nothing: str) -> str:
-    return one.written if _is_some(one) else nothing
+    if not _is_some(one):
+        return nothing
+    if one.low == 0 and math.isnan(one.high):
+        return f"{units.usd_bn(one.stated)} as stated"
+    return one.written
+
+
+def _differ(one: Quantity, other: Quantity) -> bool:
+    """Whether two sums have another end; two that are open above are alike there."""
+    return bool(one.stated != other.stated or not np.array_equal(one.high, other.high, True))
 
 
 def _rows(*these: Quantity) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row for one in these for row in one.rows))
+
+
+def _all(*rows: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row for some in rows for row in some))
 
 
 def going_out(page: Opening) -> Sentence:
@@ -47,15 +62,24 @@ def going_out(page: Opening) -> Sentence:
     rows = _rows(owed, signed)
     if not _is_some(owed):
         return f"No sum is known that {name} is to pay, loans and guarantees left out.", rows
+    if signed.written == owed.written:
+        return f"{name} is to pay {owed.written}, all of it signed.", rows
     bound = _or(signed, "none of it")
-    return f"{name} is to pay {owed.written}, and has signed for {bound}.", rows
+    return f"{name} is to pay {_or(owed, '')}, and has signed for {bound}.", rows
 
 
 def paid_out(page: Opening) -> Sentence:
     """What it is known to have paid; that nothing is public is no proof that nothing moved."""
     paid, name = page.quantities["paid_out"], _name(page)
     if _is_some(paid):
-        return f"It is known to have paid {paid.written}.", paid.rows
+        return f"It is known to have paid {_or(paid, '')}.", paid.rows
+    lent = page.quantities["paid_out_with_loans"]
+    if _is_some(lent):
+        return (
+            f"Of what {name} lends, {_or(lent, '')} is known to be drawn; no other payment by it "
+            "is known.",
+            _rows(paid, lent),
+        )
     said = f"No payment by {name} is known yet, which does not mean that there was none."
     return said, paid.rows
 
@@ -64,16 +88,25 @@ def lending(page: Opening) -> Sentence:
     """What it lends and guarantees, and what is lent to it, which no other sentence counts."""
     q, name = page.quantities, _name(page)
     given, got = q["to_pay_with_loans"], q["to_come_in_with_loans"]
-    both = q["round_trip_with_loans"]
     said = []
-    if given.high != q["to_pay"].high or given.stated != q["to_pay"].stated:
-        said.append(f"with what it lends and guarantees, {name} is to give {given.written}")
-    if got.high != q["to_come_in"].high or got.stated != q["to_come_in"].stated:
-        said.append(f"with what is lent to it, it is to get {got.written}")
-    if not said:
+    if _differ(given, q["to_pay"]):
+        said.append(f"With what it lends and guarantees, {name} is to give {_or(given, '')}.")
+    if _differ(got, q["to_come_in"]):
+        said.append(f"With what is lent to it, {name} is to get {_or(got, '')}.")
+    return " ".join(said), (_rows(given, got) if said else ())
+
+
+def lent_back(page: Opening) -> Sentence:
+    """What goes both ways only if loans and guarantees count; "" where they change nothing."""
+    q, name = page.quantities, _name(page)
+    both, without = q["round_trip_with_loans"], q["round_trip"]
+    if not _differ(both, without):
         return "", ()
-    words = f"{units.listing(said)}; counted so, {_or(both, 'nothing')} goes both ways."
-    return words[:1].upper() + words[1:], _rows(given, got, both)
+    return (
+        f"With loans and guarantees counted, {_or(both, 'nothing')} goes both ways between {name} "
+        "and the same partners.",
+        _rows(both),
+    )
 
 
 def coming_in(page: Opening) -> Sentence:
@@ -83,8 +116,8 @@ def coming_in(page: Opening) -> Sentence:
     rows = _rows(named, paid)
     if not _is_some(named):
         return f"No sum is known that anybody gives {name}, loans left out.", rows
-    been = f"{paid.written} is known to be paid" if _is_some(paid) else "none is known to be paid"
-    return f"Its partners have paid or promised it {named.written}; {been}.", rows
+    been = f"{_or(paid, '')} is known to be paid" if _is_some(paid) else "none is known to be paid"
+    return f"Partners of {name} have paid or promised it {_or(named, '')}; {been}.", rows
 
 
 def circle(page: Opening) -> Sentence:
@@ -95,13 +128,14 @@ def circle(page: Opening) -> Sentence:
     if not _is_some(named):
         return f"Nothing can come back to {name} as long as nobody is known to give it money.", rows
     if not _is_some(back):
+        lent, behind = lent_back(page)
         return (
-            f"Nothing of what is paid or promised to {name} can be its own money: on no route does "
-            "a payment of it lead back, loans and guarantees left out.",
-            rows,
+            f"With loans and guarantees left out, nothing of what is paid or promised to {name} "
+            f"can be its own money: on no route does a payment of it lead back. {lent}".rstrip(),
+            _all(rows, behind),
         )
     return (
-        f"Of {named.written} that is paid or promised to {name}, {back.written} could be its own "
+        f"Of {_or(named, '')} that is paid or promised to {name}, {_or(back, '')} could be its own "
         "money coming back.",
         rows,
     )
@@ -129,58 +163,17 @@ def straight(page: Opening) -> Sentence:
     q = page.quantities
     direct, back = q["round_trip"], q["back_by_any_route"]
     if not _is_some(direct):
-        said = "With no partner does a known sum go both ways, so nothing comes straight back."
-        return said, _rows(direct, back)
+        lent, behind = lent_back(page)
+        left = ", loans and guarantees left out" if lent else ""
+        said = (
+            f"With no partner does a known sum go both ways{left}, so nothing comes straight back."
+        )
+        return f"{said} {lent}".rstrip(), _all(_rows(direct, back), behind)
+    more = "no more" if back.written == direct.written else _or(back, "nothing")
     return (
-        f"Partner by partner, the smaller of what comes in and what goes out is {direct.written} "
-        f"in all; by any route it is {_or(back, 'nothing')}.",
+        f"Partner by partner, the smaller of what comes in and what goes out is {_or(direct, '')} "
+        f"in all; by any route it is {more}.",
         _rows(direct, back),
-    )
-
-
-def largest(page: Opening) -> Sentence:
-    """With whom the largest sums stand, out and in."""
-    legs = accounts.climbed(page.book.within(*dealbook.WEB))
-    said, rows = [], []
-    for own, other, words in (("payer", "payee", "goes to"), ("payee", "payer", "comes from")):
-        side = legs[legs[own].eq(page.focal)]
-        sums = side.groupby(other).stated.sum()
-        if sums.max() > 0:
-            party = str(sums.idxmax())
-            alone = math.isclose(sums.max(), sums.sum())
-            part = f"{'all' if alone else units.usd_bn(sums.max())} of {units.usd_bn(sums.sum())}"
-            said.append(f"{part} {words} {page.names.get(party, party)}")
-            rows += [f"legs/{leg}" for leg in side.leg_id[side[other].eq(party)]]
-    if not said:
-        return "No sum of any payment of the web is known.", ()
-    return f"As stated, {units.listing(said)}.", tuple(rows)
-
-
-def kinds(page: Opening) -> Sentence:
-    """For what most of the money is paid, out and in."""
-    legs = accounts.climbed(page.book.within(*dealbook.WEB))
-    said, rows = [], []
-    for own, words in (("payee", "comes in"), ("payer", "goes out")):
-        side = legs[legs[own].eq(page.focal)]
-        sums = side.groupby("instrument").stated.sum()
-        if sums.max() > 0:
-            kind = str(sums.idxmax())
-            part = sums.max() / sums.sum()
-            share = "all" if math.isclose(part, 1) else units.share_range(part, part)
-            said.append(f"of what {words} {share} is for {kind.replace('_', ' ')}")
-            rows += [f"legs/{leg}" for leg in side.leg_id[side.instrument.eq(kind)]]
-    return (f"As stated, {units.listing(said)}." if said else ""), tuple(rows)
-
-
-def heard(page: Opening) -> Sentence:
-    """Who has spoken of the promises and payments of the web."""
-    q = page.quantities
-    both, one, neither = (q[f"spoken_by_{who}"] for who in ("both", "one", "neither"))
-    every = q["promises_and_payments"]
-    return (
-        f"Of {every.written} promises and payments, payer and payee have both spoken of "
-        f"{both.written}, one of them of {one.written}, and neither of {neither.written}.",
-        _rows(every),
     )
 
 
@@ -192,7 +185,11 @@ def conditions(page: Opening) -> Sentence:
     )
     rows = _rows(signed, on, silent)
     if not _is_some(signed):
-        return "Nothing is known to be signed, so nothing can be said of terms.", rows
+        return (
+            f"Loans and guarantees apart, nothing that {_name(page)} is to pay is known to be "
+            "signed, so nothing can be said of terms.",
+            rows,
+        )
     return (
         f"Of what is signed, {_or(on, 'nothing')} is due only on a condition, and of "
         f"{_or(silent, 'none of it')} the terms are not public.",
@@ -239,19 +236,4 @@ def customers(page: Opening) -> Sentence:
         f"The data have no revenue of {_name(page)}, so what its customers pay is in no share "
         "on this page.",
         (),
-    )
-
-
-def whole_web(page: Opening) -> Sentence:
-    """How many parties and payments the web has, and how many run past its middle."""
-    web = page.book.within(*dealbook.WEB)
-    legs = web.legs
-    others = legs[legs.payer_id.ne(page.focal) & legs.payee_id.ne(page.focal)]
-    parties = {*legs.payer_id, *legs.payee_id}
-    return (
-        f"{units.number_of(len(parties), 'party').replace('partys', 'parties')} and "
-        f"{units.number_of(len(legs), 'payment')} make up the web; "
-        f"{len(others) or 'none'} of the payments {'runs' if len(others) == 1 else 'run'} between "
-        f"others than {_name(page)}.",
-        tuple(f"legs/{leg}" for leg in legs.leg_id[:50]),
     )

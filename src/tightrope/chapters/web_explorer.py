@@ -169,6 +169,10 @@ def _title(page: Opening, found: Sequence[Loop]) -> str:
             f"The promises point outward, the cash inward: {who} has got {paid_in.at('stated')}, "
             f"and is known to have paid {paid_out.at('stated') if paid_out.stated else 'nothing'}"
         )
+    if to_pay.high == 0:
+        return f"{who} is to get {to_come_in.written}; of what it is to pay no sum is known"
+    if to_come_in.high == 0:
+        return f"{who} is to pay {to_pay.written}; of what it is to get no sum is known"
     return f"{who} is to pay {to_pay.written} and to get {to_come_in.written}"
 
 
