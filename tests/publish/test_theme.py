@@ -196,5 +196,5 @@ def test_extensions_that_no_page_uses_stay_out() -> None:
 
 def test_a_run_that_failed_before_it_wrote_leaves_the_styles(tmp_path: Path) -> None:
     app = SimpleNamespace(builder=SimpleNamespace(globalcontext={}), outdir=tmp_path)
-    theme._join_styles(app, None)
+    theme._finish_static(app, None)
     assert list(tmp_path.iterdir()) == []
