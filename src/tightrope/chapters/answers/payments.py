@@ -128,7 +128,8 @@ def how_circular(fact: Facts, book: Dealbook) -> None:
     how = "what can return by any route if Amazon is left out of the web"
     on.span("answer-without-amazon", left.low, left.high, how)
     surely = web.assign(amount=web.low).query("amount > 0")
-    back = routes.value_returnable(surely, "nvidia")
+    is_there = surely.payer.eq("nvidia").any()
+    back = routes.value_returnable(surely, "nvidia") if is_there else math.nan
     on("answer-nvidia-back", back, "usd_bn", "what can return to Nvidia at the low ends")
     gives = float(surely.amount[surely.payer.eq("nvidia")].sum())
     how = "what can return to Nvidia, of what it pays in this web, at the low ends"
