@@ -149,7 +149,9 @@ AGAIN: dict[str, Callable[[], float | str | Ends]] = {
     "answer-without-amazon": lambda: tuple(  # type: ignore[return-value]  # two ends
         returning(flows(end, without="amazon"), FOCAL) for end in ("low", "high")
     ),
-    "answer-nvidia-back": lambda: returning(flows("low"), "nvidia"),
+    "answer-nvidia-back": lambda: tuple(  # type: ignore[return-value]  # two ends
+        returning(flows(end), "nvidia") for end in ("low", "high")
+    ),
     "answer-nvidia-part": lambda: (
         100
         * returning(flows("low"), "nvidia")
