@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from xml.etree import ElementTree
@@ -69,7 +70,7 @@ def test_the_right_choice_of_a_sum_is_what_the_book_states(
     root = qti["items/at-a-glance-q1.xml"]
     right = next(one.text for one in root.iter(f"{ITEM}value") if one.text != "0")
     choices = {one.get("identifier"): one.text for one in root.iter(f"{ITEM}simpleChoice")}
-    assert choices[right] == quizzes.filled("[[paid_in]]", book)
+    assert choices[right] == quizzes.filled("[[paid_in]]", "at-a-glance", book)
 
 
 def test_no_marker_is_left_anywhere(given: Files) -> None:
@@ -103,5 +104,9 @@ def test_the_instructor_has_levels_minutes_and_grids_and_the_student_has_not(
     held = pack.files(book, paths.DATA, key=True)
     assert quizzes.PLAN not in given
     plan, grids = (held[name].decode("utf-8-sig") for name in (quizzes.PLAN, quizzes.GRIDS))
-    assert plan.count("\n") == 1 + 4 * 13
+    exercises = [one for chapter in quizzes.chapters() for one in chapter.exercises]
+    rows = list(csv.DictReader(io.StringIO(plan)))
+    assert [row["exercise"] for row in rows] == [one.id for one in exercises for _ in one.parts]
+    assert "[[" not in plan
+    assert "By the first, never within the plan; by the second, in July 2028" in plan
     assert grids.count("\n") >= 1 + 4 * 13

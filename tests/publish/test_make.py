@@ -113,6 +113,14 @@ def test_a_copy_is_made_of_the_edition_that_was_built_and_named_after_it(
     assert arguments[-1] == f"--out=_build/tightrope-{edition}.{ending}"
 
 
+@pytest.mark.parametrize("target", ["book", "watch"])
+def test_a_book_without_solutions_has_a_folder_of_its_own(tree: Path, target: str) -> None:
+    arguments = asked(tree, target, "SOLUTIONS=none")
+    assert "--solutions=none" in arguments
+    assert "--out=_build/book-solutions-none" in arguments
+    assert "--solutions=" in asked(tree, target)
+
+
 @pytest.mark.parametrize("other", ["DATA=my deals", "AS_OF=2025-10-31", "LAYER=paid"])
 def test_the_editions_of_one_site_take_no_day_layer_or_data(tree: Path, other: str) -> None:
     assert asked(tree, "editions")[-1] == "--out=_build/editions"

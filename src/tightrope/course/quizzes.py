@@ -6,25 +6,25 @@ choice and a sentence for each, and one test with a section a chapter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from tightrope import paths, units
-from tightrope.chapters.answers import payments
+from tightrope.chapters.answers import every
 from tightrope.course.labs import csv_of
 from tightrope.dealbook import Dealbook
 from tightrope.exercises import cells, read
-from tightrope.exercises.record import GRID, Chapter, Exercise, Question
+from tightrope.exercises.record import GRID, Chapter, Question
 from tightrope.publish import archive, facts
 from tightrope.publish.named import Named
 from tightrope.templates import FOLDER, render
 
 QTI = "quizzes/tightrope-quizzes-qti21.zip"
 PLAN, GRIDS = "key/exercises.csv", "key/grids.csv"
-"""What the instructor has: level, minutes and means of each exercise, and the marking grids."""
+"""What the instructor has: of each exercise level, minutes, means and answers; marking grids."""
+_PLAN = ["chapter", "exercise", "part", "level", "minutes", "means", "row", "asked", "answer"]
 _PACKAGE = ("test.xml", "imsmanifest.xml")
 
 
@@ -34,7 +34,7 @@ def chapters(book: Path = paths.BOOK) -> list[Chapter]:
 
 
 def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
-    """What a pack has of quizzes, by path in it; with `key` the plan and grids of exercises too."""
+    """What a pack has of quizzes, by path in it; with `key` what solves the exercises, too."""
     del data  # the sums come from the book that was read from it
     all_of_them = chapters()
     asked = [(one, questions(one, book)) for one in all_of_them]
@@ -45,7 +45,7 @@ def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
             title=title(one),
             day=day,
             questions=[
-                Markup(filled(cells.question(number, each), book))
+                Markup(filled(cells.question(number, each), one.name, book))
                 for number, each in enumerate(some, 1)
             ],
         ).encode()
@@ -54,7 +54,7 @@ def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
     held["quizzes/quiz.js"] = (paths.STATIC / "quiz.js").read_bytes()
     held["quizzes/quiz.css"] = (FOLDER / "quizzes" / "quiz.css").read_bytes()
     held[QTI] = archive.packed(qti(asked, book), "")
-    return held | (_key(all_of_them) if key else {})
+    return held | (_key(all_of_them, book) if key else {})
 
 
 def questions(chapter: Chapter, book: Dealbook) -> list[Question]:
@@ -68,12 +68,14 @@ def title(chapter: Chapter) -> str:
     return chapter.name.replace("-", " ").capitalize()
 
 
-def filled(text: str, book: Dealbook) -> str:
-    """A text with its numbers. Raises KeyError for a key that no quiz can name."""
-    stated = _facts(book)
-    keys = [key for _, key in facts.MARKER.findall(text)]
-    known = {**stated, **Named(book).facts([key for key in keys if key not in stated], {})}
-    return facts.MARKER.sub(lambda match: str(known[match[2]]["written"]), text)
+def filled(text: str, chapter: str, book: Dealbook) -> str:
+    """A text of a chapter with its numbers. Raises KeyError for a key that it does not state."""
+    keys = {key for _, key in facts.MARKER.findall(text)}
+    named = Named(book).facts(sorted(keys), {})
+    said = {key: str(fact["written"]) for key, fact in named.items()}
+    if keys - said.keys():
+        said |= {key: fact.written for key, fact in every.stated(chapter, book).items()}
+    return facts.MARKER.sub(lambda match: said[match[2]], text)
 
 
 def qti(asked: list[tuple[Chapter, list[Question]]], book: Dealbook) -> dict[str, bytes]:
@@ -91,15 +93,19 @@ def qti(asked: list[tuple[Chapter, list[Question]]], book: Dealbook) -> dict[str
         name: render(f"quizzes/{name}", sections=sections, files=listed).encode()
         for name in _PACKAGE
     }
-    for _, some in asked:
+    for one, some in asked:
         for each in some:
-            held[f"items/{each.id}.xml"] = _item(each, book).encode()
+            held[f"items/{each.id}.xml"] = _item(each, one.name, book).encode()
     return held
 
 
-def _item(one: Question, book: Dealbook) -> str:
+def _item(one: Question, chapter: str, book: Dealbook) -> str:
     options: list[dict[str, str]] = [
-        {"id": f"choice-{n}", "text": filled(each.text, book), "why": filled(each.why, book)}
+        {
+            "id": f"choice-{n}",
+            "text": filled(each.text, chapter, book),
+            "why": filled(each.why, chapter, book),
+        }
         for n, each in enumerate(one.offered, 1)
     ]
     right = next(n for n, each in enumerate(one.offered, 1) if not each.mistake)
@@ -107,50 +113,40 @@ def _item(one: Question, book: Dealbook) -> str:
         "quizzes/item.xml",
         id=one.id,
         title=one.id,
-        ask=filled(one.ask, book),
+        ask=filled(one.ask, chapter, book),
         options=options,
         right=f"choice-{right}",
     )
 
 
-class _Collected(facts.Facts):
-    """States facts into a mapping, where no notebook shows them."""
-
-    def __init__(self, book: Dealbook) -> None:
-        super().__init__(book)
-        self.found: dict[str, Mapping[str, Any]] = {}
-
-    def _add(self, fact: facts.Fact) -> None:
-        self.found[fact.key] = {"written": fact.written}
-
-
-def _facts(book: Dealbook) -> dict[str, Mapping[str, Any]]:
-    """What quizzes name beside quantities."""
-
-    def stated() -> dict[str, Mapping[str, Any]]:
-        collected = _Collected(book)
-        payments.added_rungs(collected, book)
-        return collected.found
-
-    return book.once(("quizzes", "facts"), stated)
-
-
-def _key(all_of_them: list[Chapter]) -> dict[str, bytes]:
-    pairs: list[tuple[Chapter, Exercise]] = [
-        (one, each) for one in all_of_them for each in one.exercises
+def _key(all_of_them: list[Chapter], book: Dealbook) -> dict[str, bytes]:
+    """What the instructor has of the exercises that are known on the book's day."""
+    day = f"{book.day:%Y-%m-%d}"
+    known = [
+        (one.name, each) for one in all_of_them for each in one.exercises if each.known_from <= day
     ]
     plan = [
-        [one.name, each.id, each.level, each.minutes, each.means, each.known_from, each.row]
-        for one, each in pairs
+        [
+            chapter,
+            each.id,
+            letter,
+            each.level,
+            each.minutes,
+            each.means,
+            each.row,
+            part.ask,
+            filled(part.answer, chapter, book),
+        ]
+        for chapter, each in known
+        for letter, part in zip("abcdefgh", each.parts, strict=False)
     ]
     grids = [
         [each.id, GRID[row], words]
-        for _, each in pairs
+        for _, each in known
         for part in each.parts
         for row, words in part.grid
     ]
-    header = ["chapter", "exercise", "level", "minutes", "means", "known_from", "row"]
     return {
-        PLAN: csv_of(header, plan),
+        PLAN: csv_of(_PLAN, plan),
         GRIDS: csv_of(["exercise", "0, 1 or 2 marks for", "two marks"], grids),
     }

@@ -45,7 +45,7 @@ def seven_deals(fact: Facts, book: Dealbook) -> None:
     deals = book.deals.deal_id[book.deals.in_article]
     ladder = ledger.ladder(book)
     legs = ladder[ladder.deal_id.isin(deals)]
-    fact = fact.on(f"legs/{leg}" for leg in legs.leg_id)
+    fact = fact.on([f"legs/{leg}" for leg in legs.leg_id] or [f"parties/{book.focal}"])
     statuses, paid = legs.status, legs.status.str.contains("paid")
     how = "legs of the seven deals of the article"
     fact("answer-legs", float(len(statuses)), "count", how)

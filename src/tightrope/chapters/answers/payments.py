@@ -10,7 +10,6 @@ from tightrope import counting, ledger, loops, quantities, units
 from tightrope.chapters import web_of_partners
 from tightrope.counting import Ends
 from tightrope.dealbook import Dealbook
-from tightrope.measures import routes
 from tightrope.publish.facts import Facts
 from tightrope.quantities import Quantities
 from tightrope.quantities.external import money
@@ -127,12 +126,11 @@ def how_circular(fact: Facts, book: Dealbook) -> None:
     left = loops.returnable(web[~web.payer.eq("amazon") & ~web.payee.eq("amazon")], focal)
     how = "what can return by any route if Amazon is left out of the web"
     on.span("answer-without-amazon", left.low, left.high, how)
-    surely = web.assign(amount=web.low).query("amount > 0")
-    back = routes.value_returnable(surely, "nvidia")
-    on("answer-nvidia-back", back, "usd_bn", "what can return to Nvidia at the low ends")
-    gives = float(surely.amount[surely.payer.eq("nvidia")].sum())
+    nvidia = web.payer.eq("nvidia")
+    back = loops.returnable(web, "nvidia") if nvidia.any() else Ends(0.0, 0.0, 0.0)
+    on.span("answer-nvidia-back", back.low, back.high, "what can return to Nvidia by any route")
     how = "what can return to Nvidia, of what it pays in this web, at the low ends"
-    on("answer-nvidia-part", _percent(back, gives), "percent", how)
+    on("answer-nvidia-part", _percent(back.low, float(web.low[nvidia].sum())), "percent", how)
 
 
 def whose_money(fact: Facts, book: Dealbook) -> None:
