@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tightrope import units
-from tightrope.course.cases import german
+from tightrope.course import german
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from tightrope import paths, quantities, units
-from tightrope.course import keys, sheets
-from tightrope.course.sheets import exercises, german
+from tightrope.course import german, keys, sheets
+from tightrope.course.sheets import exercises
 from tightrope.course.sheets.words import ENGLISH, EVIDENCE_DE, GERMAN
 from tightrope.dealbook import Dealbook
 
@@ -95,10 +95,10 @@ def test_a_sum_is_the_same_in_german(low: float, times: float) -> None:
         (units.usd_bn_range(low, float("nan")), low),
         (units.usd_bn_range(0.0, low), low),
     ):
-        found = read(german.written(english))
+        found = read(german.whole(english))
         assert found == [pytest.approx(amount, rel=0.006)], english
     if low >= 1:
-        ends = read(german.written(units.usd_bn_range(low, low * times)))
+        ends = read(german.whole(units.usd_bn_range(low, low * times)))
         assert ends[0] == pytest.approx(low, rel=0.006)
         assert ends[-1] == pytest.approx(low * times, rel=0.006)
 
@@ -113,17 +113,17 @@ def test_a_sum_is_the_same_in_german(low: float, times: float) -> None:
         ("43.7–50.2%", "43,7–50,2\xa0%"),
         ("up to 25%", "bis zu 25\xa0%"),
         ("$0", "0\xa0$"),
-        ("undisclosed", "nicht veröffentlicht"),
+        ("undisclosed", "Summe nicht öffentlich"),
     ],
 )
 def test_german_as_germans_write_it(english: str, expected: str) -> None:
-    assert german.written(english) == expected
+    assert german.whole(english) == expected
 
 
 @pytest.mark.parametrize("english", ["$5 a share", "$5\xa0billion", "at most $5\xa0bn", "3 bn"])
 def test_what_would_stay_half_english_is_refused(english: str) -> None:
     with pytest.raises(ValueError, match="no German for"):
-        german.written(english)
+        german.whole(english)
 
 
 @pytest.mark.parametrize("wrong", ["100 Billionen Dollar", "eine Billion", "5 bn", "3 billion"])

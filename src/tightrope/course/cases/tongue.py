@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tightrope import units
-from tightrope.course.cases import german
+from tightrope.course import german
 from tightrope.dealbook import Dealbook
 
 _ENGLISH: Mapping[str, str] = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tightrope.course.sheets import exercises, german
+from tightrope.course import german
+from tightrope.course.sheets import exercises
 from tightrope.course.sheets.words import LANGUAGES, Language
 from tightrope.dealbook import Dealbook
 from tightrope.templates import render

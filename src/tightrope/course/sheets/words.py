@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tightrope import units
-from tightrope.course.sheets import german
+from tightrope.course import german
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ ENGLISH = Language(
 GERMAN = Language(
     "de",
     "de/",
-    german.written,
+    german.whole,
     german.day,
     {
         "reported": "von anderen berichtet",

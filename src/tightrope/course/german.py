@@ -1,4 +1,7 @@
-"""What `units` writes in English, in German: amounts, ranges, shares and days."""
+"""What `units` writes in English, in German: amounts, ranges, shares and days.
+
+A billion is a Milliarde. The German word Billion, a thousand times as much, is written in no sum.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ _UNITS = {"bn": f"Mrd.{_SPACE}$", "m": f"Mio.{_SPACE}$", "%": "%", "GW": "GW"}
 _WORDS: Mapping[str, str] = {
     "at least ": "mindestens ",
     "up to ": "bis zu ",
+    "less than ": "weniger als ",
     "none known": "nichts bekannt",
     "undisclosed": "Summe nicht öffentlich",
     "a sum not yet public": "Summe noch nicht öffentlich",
@@ -54,6 +58,18 @@ def written(text: str) -> str:
     return text.replace("$0", f"0{_SPACE}$")
 
 
+_ENGLISH = re.compile(r"\$\d|\b(bn|billion|at|least|up|to|none|less)\b")
+"""What no sum in German has."""
+
+
+def whole(text: str) -> str:
+    """A sum alone, as `written` does; raises ValueError for what would stay half English."""
+    german = written(text)
+    if _ENGLISH.search(german):
+        raise ValueError(f'no German for "{text}"')
+    return german
+
+
 def day(value: object) -> str:
     """A day as German readers write it: 31. Oktober 2025."""
     when = pd.Timestamp(str(value).replace(_SPACE, " "))
@@ -80,3 +96,18 @@ def _amount(found: re.Match[str]) -> str:
 def number(english: str) -> str:
     """A number with the German signs for thousands and decimals."""
     return english.translate(str.maketrans(",.", ".,"))
+
+
+_QUOTED = re.compile(r'<span (class="trap"|lang="en")>.*?</span>', re.S)
+"""What a sheet quotes: a mistake, or an English original."""
+
+
+def guarded(page: str) -> str:
+    """A German page as it is; raises ValueError where it writes a sum in Billionen or in billion.
+
+    Only what is marked as a trap, an exercise on the mistake, or as English may.
+    """
+    text = re.sub(r"<style.*?</style>", "", _QUOTED.sub("", page), flags=re.S)
+    if found := re.search(r"(.{0,40})\b(Billion(en)?|billions?|bn)\b", text):
+        raise ValueError(f"a sum in German is in Milliarden (Mrd.): {found[0]}")
+    return page
