@@ -18,6 +18,8 @@ from tightrope.dealbook import Dealbook
 from tightrope.measures import runway
 from tightrope.measures.simulation import Simulation
 
+pytestmark = pytest.mark.thorough
+
 PROMISED = ["guarantor", "debtor", "payee", "rank", "cap", "leg_id"]
 
 

@@ -17,6 +17,8 @@ from tightrope.charts.bands import bands
 from tightrope.charts.lines import line_panels, lines_by_year
 from tightrope.charts.quarters import quarters
 
+pytestmark = pytest.mark.thorough
+
 NAN = math.nan
 WIDTHS = [theme.WIDE, theme.NARROW]
 LONG = "Supercalifragilisticexpialidocious Holdings of Everywhere, Inc."

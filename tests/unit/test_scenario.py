@@ -22,6 +22,8 @@ from .test_coupled import WEB as CUT
 from .test_coupled import drawn
 from .webs import payments
 
+pytestmark = pytest.mark.thorough
+
 NAMES = {"cloud": "Cloud", "fund": "Fund", "customers": "customers"}
 PAID = payments(
     ("customers", "lab", 50),

@@ -94,10 +94,10 @@ def test_the_whole_web_says_which_way_promises_and_cash_point(tiny: Dealbook) ->
     assert "2 bands" in figure.description
 
 
-def test_where_both_point_one_way_the_web_gives_both_sums(tiny: Dealbook) -> None:
+def test_where_no_sum_is_known_one_way_the_web_says_so(tiny: Dealbook) -> None:
     stake = {"in": Leg(CLOUD, LAB, [Step("paid", 10)])}
     figure = present(chapter.figure(opened(made(tiny, stake)), 5))
-    assert plain(figure.title) == "OpenAI is to pay none known and to get $10 bn"
+    assert plain(figure.title) == ("OpenAI is to get $10 bn; of what it is to pay no sum is known")
 
 
 def test_where_nothing_is_known_on_a_layer_there_is_no_web(tiny: Dealbook) -> None:

@@ -26,6 +26,8 @@ from .stated import stated
 from .stressed import case, figures
 from .test_coupled import GUARDED, WEB, drawn
 
+pytestmark = pytest.mark.thorough
+
 NAN = float("nan")
 BN = "\N{NO-BREAK SPACE}bn"
 WIDTHS = pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])

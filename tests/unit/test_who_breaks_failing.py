@@ -17,6 +17,8 @@ from tightrope.stress import Partners
 from .stated import stated
 from .stressed import OVERTAKEN, UNTESTED, WEB, case, charges
 
+pytestmark = pytest.mark.thorough
+
 NOTHING_OWED = replace(
     WEB, charges=WEB.charges.assign(low=0.0, high=0.0), machines=UNTESTED.machines
 )
