@@ -15,6 +15,8 @@ from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import specification
 from tightrope.charts.marks import Fill
 
+pytestmark = pytest.mark.thorough
+
 NAN = math.nan
 WIDTHS = [theme.WIDE, theme.NARROW]
 LONG = "<script>alert(1)</script> Holdings of Everywhere"

@@ -13,6 +13,8 @@ from tightrope.charts.figure import specification
 
 from .drawings import boxes, check, drawn
 
+pytestmark = pytest.mark.thorough
+
 BN = "\N{NO-BREAK SPACE}bn"
 WIDTHS = pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 ENDS = f"cash ends in May 2029\n$108{BN} missing in 2030"

@@ -20,6 +20,8 @@ from .dossiers import about
 from .opened import opened
 from .ringed import AROUND, CHIPS, CLOUD, LAB, OWNED, SIDES, book_of
 
+pytestmark = pytest.mark.thorough
+
 BN = "\N{NO-BREAK SPACE}bn"
 
 

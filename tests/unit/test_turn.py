@@ -13,6 +13,8 @@ from tightrope.charts.turn import model as parts
 
 from .drawings import boxes, check, drawn
 
+pytestmark = pytest.mark.thorough
+
 WIDE = 940
 ROWS = [
     (2021, "in", "paid", "Alpha", 30.0),

@@ -32,6 +32,8 @@ from tightrope.quantities.view import View
 from .books import Leg, Step, made
 from .opened import opened
 
+pytestmark = pytest.mark.thorough
+
 LAB, CLOUD, CHIPS = "openai", "microsoft", "nvidia"
 NAN = math.nan
 ROW = "legs/stake-cash"
