@@ -72,7 +72,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course planted worksheet check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
@@ -114,6 +114,12 @@ zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tight
 course: | $(VENV)/ready ## write the course pack to _build/tightrope-course-….zip; KEY=1: the instructor's, with answers
 	@[ $(OUT) = _build/book ] || { echo 'the labs look back at days by themselves, and ask about these deals: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
 	@$(PY) -m tightrope.course.pack --key=$(call quote,KEY) --out=_build
+
+planted: | $(VENV)/ready ## a copy of the data with eight planted errors, and its key, in _build: SEED=7
+	@$(PY) -m tightrope.course.planted --seed=$(call quote,SEED) --out=_build
+
+worksheet: | $(VENV)/ready ## an invented web to reckon by hand, and its key, in _build: SEED=7
+	@$(PY) -m tightrope.course.worksheet --seed=$(call quote,SEED) --out=_build
 
 # What a row or a line of the engine can break, without a browser and without other editions.
 # Types keep one processor busy for a while; the tests need not wait for that.
