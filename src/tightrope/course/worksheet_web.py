@@ -12,6 +12,8 @@ import numpy as np
 HUB, LENDER = "Lab", "Lender"
 FIRMS = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Hazel", "Juniper", "Larch", "Maple")
 """Names that no firm of the book has."""
+_AT_ONCE = 4_000
+"""Draws that are looked at together: one in a thousand fits."""
 _PAID = [(0, 1), (0, 2), (0, 3), (1, 0), (2, 0), (4, 0), (5, 0)]
 _ONWARD = [(1, 2), (3, 4), (2, 4), (3, 1), (1, 4), (4, 2)]
 
@@ -108,18 +110,19 @@ def dues(
     """Three firms in a chain, none of which can pay in full, and their lender; all sums whole."""
     cloud, maker = names[6:8]
     while True:
-        owed, to_maker, to_lender, on = (int(one) for one in chance.integers(10, 90, size=4))
-        hub, cash, last = (int(one) for one in chance.integers(4, 40, size=3))
-        bills = to_maker + to_lender
-        has = hub + cash
-        if hub >= owed or has >= bills or has * to_maker % bills or has * to_lender % bills:
-            continue
+        owed, to_maker, to_lender, on = chance.integers(10, 90, size=(4, _AT_ONCE))
+        hub, cash, last = chance.integers(4, 40, size=(3, _AT_ONCE))
+        bills, has = to_maker + to_lender, hub + cash
         received = has * to_maker // bills
-        if received + last < on <= to_maker + last and owed + cash >= bills:
+        fits = (hub < owed) & (has < bills) & (owed + cash >= bills)
+        fits &= (has * to_maker % bills == 0) & (has * to_lender % bills == 0)
+        fits &= (received + last < on) & (on <= to_maker + last)
+        for place in np.flatnonzero(fits)[:1]:
             chain = (
-                Payment(HUB, cloud, owed),
-                Payment(cloud, maker, to_maker),
-                Payment(cloud, LENDER, to_lender),
-                Payment(maker, LENDER, on),
+                Payment(HUB, cloud, int(owed[place])),
+                Payment(cloud, maker, int(to_maker[place])),
+                Payment(cloud, LENDER, int(to_lender[place])),
+                Payment(maker, LENDER, int(on[place])),
             )
-            return chain, {HUB: hub, cloud: cash, maker: last, LENDER: 0}
+            held = {HUB: hub[place], cloud: cash[place], maker: last[place], LENDER: 0}
+            return chain, {firm: int(sum_) for firm, sum_ in held.items()}
