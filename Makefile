@@ -80,7 +80,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean case cases
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean case cases planted worksheet
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid] [SOLUTIONS=none]"
@@ -137,6 +137,12 @@ wheel: | $(VENV)/ready ## write the engine as a Python package to _build/dist, f
 	@$(PY) -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w _build/dist .
 	@rm -rf build
 	@ls _build/dist/*.whl
+
+planted: | $(VENV)/ready ## a copy of the data with eight planted errors, and its key, in _build: SEED=7
+	@$(PY) -m tightrope.course.planted --seed=$(call quote,SEED) --out=_build
+
+worksheet: | $(VENV)/ready ## an invented web to reckon by hand, and its key, in _build: SEED=7
+	@$(PY) -m tightrope.course.worksheet --seed=$(call quote,SEED) --out=_build
 
 # What a row or a line of the engine can break, without a browser, without other editions, and with
 # a quarter of the examples that are searched for a counterexample.

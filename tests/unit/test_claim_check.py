@@ -31,7 +31,7 @@ CLAIMS = [
 def book(tiny: Dealbook) -> Dealbook:
     columns = ["claim_id", "section", "stated", "unit", "verdict", "found", "leg_id"]
     table = pd.DataFrame(CLAIMS, columns=columns).assign(
-        claim="Cash & shares.", why="So it <is>.", source_id="release"
+        claim="Cash & shares.", why="So it <is>.", source_id="release", words_de=""
     )
     return replace(tiny, claims=table, all_ids={**tiny.all_ids, "claims": list(table.claim_id)})
 
@@ -160,3 +160,11 @@ def test_the_squares_count_the_claims_as_the_quantities_do(book: Dealbook) -> No
         3,
         1,
     ]
+
+
+def test_the_deciding_words_in_german_are_marked_as_a_german_quotation(book: Dealbook) -> None:
+    quoted = ["bis zu <10> Milliarden", *[""] * (len(CLAIMS) - 1)]
+    own = replace(book, claims=book.claims.assign(words_de=quoted))
+    html = chapter.tables(own, own)[0].html
+    assert 'Cash &amp; shares. <q lang="de">bis zu &lt;10&gt; Milliarden</q>' in html
+    assert html.count("<q ") == 1

@@ -97,6 +97,9 @@ def tables(whole: Dealbook, book: Dealbook) -> list[Table]:
             Markup(f'<span id="{escape(one)}">{escape(number(one))}</span>')
             for one in claims.claim_id
         ],
+        claim=[
+            Markup(f"{escape(row.claim)}{_in_german(row.words_de)}") for row in claims.itertuples()
+        ],
         verdict=[f"{SIGNS[verdict]} {verdict}" for verdict in claims.verdict],
         values=[stated_and_found(row.stated, row.found, row.unit) for row in claims.itertuples()],
         why=[
@@ -111,10 +114,15 @@ def tables(whole: Dealbook, book: Dealbook) -> list[Table]:
             shown[shown.section.eq(section)],
             f"{heading}: the article’s claims; sums without a unit are USD billion",
             _LABELS,
-            {"number": _as_it_is, "why": _as_it_is},
+            {"number": _as_it_is, "claim": _as_it_is, "why": _as_it_is},
         )
         for section, heading in SECTIONS.items()
     ]
+
+
+def _in_german(words: str) -> str:
+    """The deciding words of the article as a quotation, for eyes and for screen readers."""
+    return f' <q lang="de">{escape(words)}</q>' if words else ""
 
 
 def _as_it_is(cell: object) -> Markup:

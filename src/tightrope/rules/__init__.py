@@ -12,7 +12,17 @@ from collections import deque
 import pandas as pd
 
 from tightrope.findings import Finding
-from tightrope.rules import amounts, assumptions, days, evidence, links, names, rungs, watching
+from tightrope.rules import (
+    amounts,
+    assumptions,
+    days,
+    evidence,
+    links,
+    names,
+    quotations,
+    rungs,
+    watching,
+)
 from tightrope.rules.frames import Frames, Rule
 
 RULES: list[Rule] = [
@@ -42,6 +52,8 @@ RULES: list[Rule] = [
     amounts.a_paid_step_says_what_it_rests_on,
     amounts.an_accrual_stays_out_of_the_low_end,
     amounts.a_claim_of_a_number_is_one,
+    quotations.a_quotation_is_short,
+    quotations.a_milliarde_is_a_billion,
     evidence.no_grade_is_better_than_the_source,
     evidence.what_is_derived_cites_what_was_known,
     watching.what_is_watched_is_there,
