@@ -1,5 +1,5 @@
 # The only interface. `make` alone prints what there is.
-# DATA=, AS_OF= and LAYER= choose another edition; each has a folder of its own under _build/.
+# DATA=, AS_OF=, LAYER= and SOLUTIONS= choose another edition; each has a folder of its own under _build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
@@ -7,12 +7,16 @@ SHELL := /bin/bash
 DATA  ?=
 AS_OF ?=
 LAYER ?= announced
+# Not from the environment: another's solutions are none of ours.
+SOLUTIONS =
 PYTHON ?= python3
 JOBS  ?=
 PORT  ?= 8000
 N     ?= auto
 # Not from the environment: some shells keep the name of the host in NAME.
 NAME   =
+FOCAL  =
+FLOWS  =
 ROWS   =
 KEY    =
 SAMPLE ?= 30
@@ -20,7 +24,7 @@ SEED   ?= 7
 # Not from the environment either: it would name the version of something else.
 VERSION =
 
-KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS KEY SAMPLE SEED VERSION
+KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS KEY SAMPLE SEED VERSION FOCAL FLOWS SOLUTIONS
 
 # Values reach the shell as they were given, in quotes: with spaces, brackets, quotes and dollars.
 text = '$(subst ','\'',$(1))'
@@ -52,9 +56,13 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 PY := $(VENV)/bin/python
 
-EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))
+# A case is named after its data, and after the party in its middle where one is named.
+CASE = case-$(if $(value FLOWS),$(call dash,FLOWS),$(call dash,DATA))$(call named,FOCAL,around-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))
+CASE_OUT = $(call text,_build/$(CASE))
+
+EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))$(call named,SOLUTIONS,solutions-)
 OUT = $(call text,_build/$(EDITION))
-PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS)
+PUBLISH = $(PY) -m tightrope.publish --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --solutions=$(call quote,SOLUTIONS) --jobs=$(call quote,JOBS)
 
 LINT = $(PY) -m ruff check . labs/*.ipynb && $(PY) -m ruff format --check . labs/*.ipynb && $(PY) -m mypy && $(VENV)/bin/nbstripout --verify notebooks/*.ipynb labs/*.ipynb
 # Each process begins at another place of the list, and takes from the end of another's when it is
@@ -72,10 +80,10 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course planted worksheet check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
+.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course planted worksheet wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean case cases
 
 help: ## this list
-	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid]"
+	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid] [SOLUTIONS=none]"
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
@@ -86,11 +94,19 @@ scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=
 	@[ -n $(call quote,NAME) ] && [ -n $(call quote,ROWS) ] || { echo 'name the scenario and the file with its rows: make scenario NAME=my ROWS=my.csv' >&2; exit 1; }
 	@$(PUBLISH) --out=$(call text,_build/$(EDITION)-scenario-$(value NAME)) --scenario=$(call quote,NAME) --rows=$(call quote,ROWS)
 
+case: | $(VENV)/ready ## a book about any web: DATA=folder or FLOWS=table.csv, FOCAL=party in the middle
+	@[ -n $(call quote,DATA) ] || [ -n $(call quote,FLOWS) ] || { echo 'name a data package or a table of payments: make case DATA=cases/toy, make case FLOWS=table.csv FOCAL=party' >&2; exit 1; }
+	@$(PY) -m tightrope.cases --data=$(call quote,DATA) --flows=$(call quote,FLOWS) --focal=$(call quote,FOCAL) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS) --out=$(CASE_OUT)
+
+cases: | $(VENV)/ready ## build all cases as one site, with a page that compares their webs: _build/cases/index.html
+	@[ $(OUT) = _build/book ] || { echo 'the cases have their own data and days: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@$(PY) -m tightrope.cases.joined --jobs=$(call quote,JOBS) --out=_build/cases
+
 serve: book ## build the book and open it at http://localhost:8000 (PORT=)
 	@$(PY) -m tightrope.publish.serve --port=$(call quote,PORT) --site=$(OUT)/site
 
 watch: | $(VENV)/ready ## serve the book and build it anew whenever a file of it is saved (PORT=)
-	@$(PY) -m tightrope.publish.watch --port=$(call quote,PORT) --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS) --out=$(OUT)
+	@$(PY) -m tightrope.publish.watch --port=$(call quote,PORT) --data=$(call quote,DATA) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --solutions=$(call quote,SOLUTIONS) --jobs=$(call quote,JOBS) --out=$(OUT)
 
 pdf: book ## print the book to _build/tightrope-book.pdf (needs Chromium)
 	@$(PY) -m tightrope.copies.pdf --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).pdf)
@@ -99,11 +115,11 @@ zip-site: book ## write the site to _build/tightrope-book.zip, to open from a di
 	@$(PY) -m tightrope.copies.sitezip --site=$(OUT)/site --out=$(call text,_build/tightrope-$(EDITION).zip)
 
 editions: | $(VENV)/ready ## build four editions as one site with a switch: _build/editions/index.html
-	@[ $(OUT) = _build/book ] || { echo 'the editions have their own days and layers: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@[ $(OUT) = _build/book ] || { echo 'the editions have their own days and layers: leave out DATA, AS_OF, LAYER and SOLUTIONS' >&2; exit 1; }
 	@$(PY) -m tightrope.copies.editions --jobs=$(call quote,JOBS) --out=_build/editions
 
-check-data: | $(VENV)/ready ## print everything that is wrong with the data
-	@$(PY) -m tightrope.validation $(if $(value DATA),$(call quote,DATA),data)
+check-data: | $(VENV)/ready ## print everything that is wrong with the data, and which pages a case of them has
+	@$(PY) -m tightrope.cases.checked $(if $(value DATA),$(call quote,DATA),data)
 
 audit: | $(VENV)/ready ## draw rows to check, as a worksheet in _build/audit: SAMPLE=30 SEED=7
 	@$(PY) -m tightrope.publish.audit --data=$(call quote,DATA) --sample=$(call quote,SAMPLE) --seed=$(call quote,SEED) --out _build/audit
@@ -112,7 +128,7 @@ zip: | $(VENV)/ready ## write the data, with licence and README, to _build/tight
 	@$(PY) -m tightrope.publish.archive --data=$(call quote,DATA) --out=$(call text,_build/tightrope-data$(call named,DATA,).zip)
 
 course: | $(VENV)/ready ## write the course pack to _build/tightrope-course-….zip; KEY=1: the instructor's, with answers
-	@[ $(OUT) = _build/book ] || { echo 'the labs look back at days by themselves, and ask about these deals: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@[ $(OUT) = _build/book ] || { echo 'the labs look back at days by themselves, and ask about these deals: leave out DATA, AS_OF, LAYER and SOLUTIONS' >&2; exit 1; }
 	@$(PY) -m tightrope.course.pack --key=$(call quote,KEY) --out=_build
 
 planted: | $(VENV)/ready ## a copy of the data with eight planted errors, and its key, in _build: SEED=7
@@ -121,11 +137,19 @@ planted: | $(VENV)/ready ## a copy of the data with eight planted errors, and it
 worksheet: | $(VENV)/ready ## an invented web to reckon by hand, and its key, in _build: SEED=7
 	@$(PY) -m tightrope.course.worksheet --seed=$(call quote,SEED) --out=_build
 
-# What a row or a line of the engine can break, without a browser and without other editions.
+# What an earlier build left would get in again.
+wheel: | $(VENV)/ready ## write the engine as a Python package to _build/dist, for pip install
+	@rm -rf build _build/dist
+	@$(PY) -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w _build/dist .
+	@rm -rf build
+	@ls _build/dist/*.whl
+
+# What a row or a line of the engine can break, without a browser, without other editions, and with
+# a quarter of the examples that are searched for a counterexample.
 # Types keep one processor busy for a while; the tests need not wait for that.
 check: book ## style, types, data, engine, and the accepted numbers
 	@{ $(LINT); } & lint=$$!; \
-	$(PYTEST) tests/unit tests/data tests/site/test_golden_facts.py; tests=$$?; \
+	HYPOTHESIS_PROFILE=quick $(PYTEST) -m 'not thorough and not matrix' tests/unit tests/data tests/site/test_golden_facts.py; tests=$$?; \
 	wait $$lint || { echo 'make lint finds the faults above' >&2; exit 1; }; exit $$tests
 
 # To count which lines run takes a sixth of the time: that is left to CI, which sets CI=true.
@@ -138,7 +162,7 @@ test-matrix: book ## run what make test leaves out: the other editions
 test-all: test-matrix test ## run every test
 
 golden: | $(VENV)/ready ## accept the numbers in the sentences as the book has them now
-	@[ $(OUT) = _build/book ] || { echo 'the accepted numbers are those of the default edition: leave out DATA, AS_OF and LAYER' >&2; exit 1; }
+	@[ $(OUT) = _build/book ] || { echo 'the accepted numbers are those of the default edition: leave out DATA, AS_OF, LAYER and SOLUTIONS' >&2; exit 1; }
 	@$(PUBLISH) --out=$(OUT)
 	@$(PY) -m tests.golden.facts $(OUT)/site/facts.json
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,9 @@ from .referee import FROZEN
 
 # The same examples on every run: a red main must be reproducible. No deadline: CI is busy.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
-settings.load_profile("steady")
+# Fewer of them, for the quick look of `make check`.
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=10)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 TINY = Path(__file__).parent / "fixtures" / "tiny"
 

@@ -357,13 +357,28 @@
     target.scrollIntoView();
   }
 
+  function prepare(figure) {
+    tell(figure);
+    move(figure);
+    share(figure);
+  }
+
   window.addEventListener("hashchange", unfold);
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll(".figure-twin").forEach(function (figure) {
-      tell(figure);
-      move(figure);
-      share(figure);
+    document.querySelectorAll(".figure-twin").forEach(function (figure, place) {
+      // The first may be on the screen, where nothing should move once it is there. Each of the
+      // others has a task of its own: in between the browser answers a finger.
+      if (place) setTimeout(prepare, 0, figure);
+      else prepare(figure);
     });
     unfold();
   });
+
+  // The theme has looked for code that scrolls where it could be seen; here is what a fold hid.
+  document.addEventListener("toggle", function (event) {
+    if (!event.target.open) return;
+    event.target.querySelectorAll("pre, .output").forEach(function (block) {
+      block.tabIndex = block.scrollWidth > block.clientWidth ? 0 : -1;
+    });
+  }, true);
 })();

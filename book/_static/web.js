@@ -366,6 +366,9 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll('figure[data-script="web.js"]').forEach(prepare);
+    document.querySelectorAll('figure[data-script="web.js"]').forEach(function (figure) {
+      // A task of its own: in between the browser answers a finger.
+      setTimeout(prepare, 0, figure);
+    });
   });
 })();

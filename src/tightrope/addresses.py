@@ -33,9 +33,9 @@ def page_of_kind(kind: str) -> str:
     return f"{SOURCES}/{_hyphened(kind)}"
 
 
-def page_of_scope(scope: str) -> str:
-    """The id of the page that shows the deals of a scope."""
-    return f"{DEALS}/{_hyphened(scope)}"
+def page_of_scope(scope: str, focal: str) -> str:
+    """The id of the page that shows the deals of a scope; those of the middle, under its id."""
+    return f"{DEALS}/{focal if scope == 'focal' else _hyphened(scope)}"
 
 
 def of_sources(book: Dealbook) -> Mapping[str, str]:
@@ -56,7 +56,7 @@ def _sources(book: Dealbook) -> Iterator[tuple[str, str]]:
 def _deals(book: Dealbook) -> Iterator[tuple[str, str]]:
     page_of_deal, page_of_leg = {}, {}
     for deal, scope in zip(book.deals.deal_id, book.deals.scope, strict=True):
-        page_of_deal[deal] = f"{page_of_scope(scope)}.html"
+        page_of_deal[deal] = f"{page_of_scope(scope, book.focal)}.html"
         yield f"deals/{deal}", f"{page_of_deal[deal]}#deal-{deal}"
     for leg, deal in zip(book.legs.leg_id, book.legs.deal_id, strict=True):
         page_of_leg[leg] = page_of_deal[deal]

@@ -157,8 +157,9 @@ def with_round(own: Scenario, chance: float) -> Scenario:
     return replace(own, values=values, ranges=ranges)
 
 
-def partners_of(book: Dealbook, own: Scenario, focal: str = "openai") -> Partners:
+def partners_of(book: Dealbook, own: Scenario, focal: str = "") -> Partners:
     """The partners of a scenario: what `focal` owes by contract in its years, and they in turn."""
+    focal = focal or book.focal
     return Partners.of(book, own.dated.index.to_list(), own.undated_shares, focal, "binding")
 
 
@@ -172,7 +173,7 @@ def of(
     end: str = "strict",
     operating_share: float = OPERATING_SHARES[1],
     connected: bool = True,
-    focal: str = "openai",
+    focal: str = "",
 ) -> Losses:
     """The losses of a scenario drawn so many times: one place for pages to ask.
 
@@ -180,6 +181,7 @@ def of(
     partners owe each other, banks behind landlords and guarantees. Raises ValueError for what is
     none of these.
     """
+    focal = focal or book.focal
     term = float(own.values["undated_term"])
     web = creditors.web(book, partners_of(book, own, focal), reading, end, term, connected)
     drawn = centres.draw(book, own, runs, seed)

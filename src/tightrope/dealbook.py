@@ -21,15 +21,17 @@ from tightrope.csvpackage import (
     undescribed,
     unread,
 )
-from tightrope.descriptor import describe
+from tightrope.descriptor import describe, focal
 from tightrope.findings import DataError as DataError
 from tightrope.findings import Finding
 
 LAYERS = ("announced", "binding", "paid")
-SCOPES = ("openai", "onward", "financing", "comparison", "vendor_finance_2000")
+MIDDLE = ("focal", "openai")
+"""The scope of the focal party's own deals, by its name now and that of earlier packages."""
+SCOPES = (*MIDDLE, "onward", "financing", "comparison", "vendor_finance_2000")
 """The parts of the web that a deal can belong to, from the middle outward."""
-WEB = SCOPES[:3]
-"""The web that pays for OpenAI's compute; the other scopes are there to compare it with."""
+WEB = SCOPES[:4]
+"""The web of the focal party; the other scopes are there to compare it with."""
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 _KEPT = 4
@@ -61,6 +63,8 @@ class Dealbook:
     """The day until when public text was read for these data: what is due later is not overdue."""
     all_ids: dict[str, list[str]]
     """Every id of every table, also of rows not yet known on `day`: tells late from misspelt."""
+    focal: str
+    """The party in the middle, by its id: whom the package is about; "" if it does not say."""
 
     def as_of(self, day: str | dt.date = "") -> Dealbook:
         """The book as it was known on `day` (YYYY-MM-DD); "" leaves it as it is.
@@ -279,7 +283,7 @@ def _read(place: Path) -> Dealbook:
         from tightrope.validation import check  # slow to import, and needed only here
 
         nothing = [Finding("events.csv", 1, "row", "there is no event")] if is_empty else []
-        raise DataError(check(place) or nothing)
+        raise DataError([*check(place), *nothing])
     tables = {name: frames[name].reset_index(drop=True) for name in KEYS}
     # A scenario gives each parameter once, so both together name the row.
     assumptions = tables["scenarios"]
@@ -289,4 +293,11 @@ def _read(place: Path) -> Dealbook:
     ended = reading_ended(described, day)
     if isinstance(ended, Finding):
         raise DataError([ended])
-    return Dealbook(**tables, day=day, read_until=ended, all_ids=all_ids)
+    middle = focal(described) or focal(describe(paths.DATA))
+    if middle not in all_ids["parties"]:
+        if focal(described):
+            from tightrope.validation import check  # as above
+
+            raise DataError(check(place))
+        middle = ""
+    return Dealbook(**tables, day=day, read_until=ended, all_ids=all_ids, focal=middle)

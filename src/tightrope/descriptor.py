@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,14 @@ _RESOURCE = {
     },
 }
 _TITLED = {"type": "object", "required": ["title"], "properties": {"title": _TEXT}}
+_DAYS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["day", "why"],
+        "properties": {"day": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, "why": _TEXT},
+    },
+}
 _LICENCE = {
     "type": "object",
     "required": ["name", "path"],
@@ -101,6 +109,8 @@ _PACKAGE = {
         "title": _TEXT,
         "description": _TEXT,
         "version": _TEXT,
+        "focal": _TEXT,
+        "days": _DAYS,
         "licenses": {"type": "array", "items": _LICENCE, "minItems": 1},
         "contributors": {"type": "array", "items": _TITLED},
         "resources": {"type": "array", "items": _RESOURCE, "minItems": 1},
@@ -159,6 +169,14 @@ def _check(text: str) -> None:
         raise DataError(
             [Finding(FILE, lines.of(path), _spelled(path), said) for path, said in faults]
         )
+
+
+def focal(described: Mapping[str, Any]) -> str:
+    """The id of the party that a described package is about, its `focal`; "" if it names none.
+
+    Whether `parties.csv` has it, the check says.
+    """
+    return str(described.get("focal", ""))
 
 
 @cache

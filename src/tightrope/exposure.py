@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from tightrope import obligations, partners, spending, terms
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import MIDDLE, Dealbook
 from tightrope.measures import credit
 from tightrope.measures.uncertainty import PRIORS, Chance
 
@@ -51,7 +51,7 @@ class Market(NamedTuple):
         return Ends(low, high)
 
 
-def market(book: Dealbook, focal: str = "openai") -> Market | None:
+def market(book: Dealbook, focal: str = "") -> Market | None:
     """The rates for what `focal` promises, None before they are known.
 
     The Treasury's newest yields, from the lowest to the highest term that the data have. The
@@ -59,6 +59,7 @@ def market(book: Dealbook, focal: str = "openai") -> Market | None:
     the data to the dearest default swap of those whom it pays for compute, and is that of the
     bonds alone where no swap is known.
     """
+    focal = focal or book.focal
     yields = _newest(book, "treasury_yield")
     spreads, recoveries = _newest(book, "bond_spread"), _newest(book, "recovery_rate")
     if yields.empty or spreads.empty or recoveries.empty:
@@ -110,7 +111,7 @@ def chance(book: Dealbook, leg_id: str) -> Chance:
     return PRIORS["binding" if part == "without_condition" else "conditional"]
 
 
-def owed(book: Dealbook, rates: Market, term: Ends, focal: str = "openai") -> pd.DataFrame:
+def owed(book: Dealbook, rates: Market, term: Ends, focal: str = "") -> pd.DataFrame:
     """What `focal` still has to pay for compute under contract, by payee, the largest first.
 
     Columns `COLUMNS`: the stated sum, its present value and what of that can be expected, each low
@@ -119,6 +120,7 @@ def owed(book: Dealbook, rates: Market, term: Ends, focal: str = "openai") -> pd
     (`dated`), over the longest at the low end, when money comes latest, and over the shortest at
     the high end. A contract that names only a range counts at its low end.
     """
+    focal = focal or book.focal
     supplied = obligations.supply(book, focal, at_least=True)
     rows = [
         _owed(book, str(payee), legs, rates, term, focal)
@@ -143,18 +145,17 @@ def _owed(
     return _row(payee, nominal, Ends(*present), Ends(*expected), ids, rates.rows)
 
 
-def dated(
-    book: Dealbook, payments: pd.DataFrame, term: float, focal: str = "openai"
-) -> pd.DataFrame:
+def dated(book: Dealbook, payments: pd.DataFrame, term: float, focal: str = "") -> pd.DataFrame:
     """All of these payments with a year; what has none falls due over `term` years from now on.
 
     It does so as the plan of `focal` spends on compute (`spending.undated_shares`).
     """
+    focal = focal or book.focal
     years = range(book.day.year, book.day.year + _HORIZON)
     return obligations.dated(payments, years, spending.undated_shares(book, years, term, focal))
 
 
-def guaranteed(book: Dealbook, rates: Market, years: Ends, focal: str = "openai") -> pd.DataFrame:
+def guaranteed(book: Dealbook, rates: Market, years: Ends, focal: str = "") -> pd.DataFrame:
     """What others stand in for if `focal` cannot pay, by guarantor: `COLUMNS`, the largest first.
 
     The sum is the cap of the guarantee. Its value is that of an option on the default of `focal`
@@ -163,9 +164,10 @@ def guaranteed(book: Dealbook, rates: Market, years: Ends, focal: str = "openai"
     chance that it comes into force. The cap is taken as constant, so that the value is at most
     this where it falls. Only guarantees in the deals of `focal` itself.
     """
+    focal = focal or book.focal
     scopes = book.legs.set_index("leg_id").deal_id.map(book.deals.set_index("deal_id").scope)
     found = terms.guarantees(book)
-    found = found[found.payer.ne(focal) & found.leg_id.map(scopes).eq("openai")]
+    found = found[found.payer.ne(focal) & found.leg_id.map(scopes).isin(MIDDLE)]
     caps = found.cap_usd_bn.fillna(found.high)
     found = found.assign(cap=caps)[caps.gt(0)]
     return _ranked(
@@ -235,12 +237,13 @@ def dues(
     years: Sequence[int],
     rates: Market,
     term: Ends,
-    focal: str = "openai",
+    focal: str = "",
 ) -> Dues | None:
     """What `party` owes lenders and landlords in `years`, at its own spread, beside its claim.
 
     None where it has no default swap, or no dues are known (`partners.fixed_charges`).
     """
+    focal = focal or book.focal
     own, charges = swap(book, party), partners.fixed_charges(book, years, [party])
     if own is None or charges.empty:
         return None

@@ -61,11 +61,20 @@ def deciding(book: Dealbook) -> pd.DataFrame:
     Of every leg the statement, the contract and the payment that count, as far as they name a
     sum; in the order of `book.legs`. All other steps are its history.
     """
+    return counting(book, with_sum=True)
+
+
+def counting(book: Dealbook, with_sum: bool = False) -> pd.DataFrame:
+    """The steps that `ladder` reads today: columns leg_id and event_id.
+
+    Of every leg the statement, the contract and the payment that count; `with_sum` leaves out
+    those that name no sum. A leg that ended without a payment has none.
+    """
     rows = [
         (leg_id, step.event_id)
         for leg_id, steps in _steps(book).items()
         for step in _counting([step for _, step in steps])
-        if step and _has_sum(step)
+        if step and (_has_sum(step) or not with_sum)
     ]
     return pd.DataFrame(rows, columns=["leg_id", "event_id"])
 
@@ -313,10 +322,14 @@ def payments(book: Dealbook, layer: str = "announced", at_least: bool = False) -
 def _paid_steps(book: Dealbook) -> dict[str, tuple[np.ndarray, Sequence[int]]]:
     """What each step of payment of a leg added, in USD billion, and the year of the step."""
     paid = book.events[book.events.status.eq("paid") & book.events.amount_usd_bn.notna()]
-    return {
-        str(leg_id): (
-            np.diff(steps.amount_usd_bn.cummax(), prepend=0.0),
-            list(steps.happened_on.dt.year.astype("Int64")),
-        )
-        for leg_id, steps in paid.sort_values(["happened_on", "known_on"]).groupby("leg_id")
-    }
+    paid = paid.sort_values(["happened_on", "known_on"])
+    so_far = paid.groupby("leg_id").amount_usd_bn.cummax()
+    added = so_far.groupby(paid.leg_id).diff().fillna(so_far)
+    years = paid.happened_on.dt.year.astype("Int64")
+    # One pass: a frame a leg would cost a hundred times as much.
+    found: dict[str, tuple[list[float], list[int]]] = {}
+    for leg_id, amount, year in zip(paid.leg_id, added, years, strict=True):
+        amounts, when = found.setdefault(str(leg_id), ([], []))
+        amounts.append(float(amount))
+        when.append(year)
+    return {leg_id: (np.array(amounts), when) for leg_id, (amounts, when) in found.items()}

@@ -9,11 +9,11 @@ import networkx as nx
 import pandas as pd
 
 from tightrope import counting
-from tightrope.dealbook import Dealbook, remembered
+from tightrope.dealbook import MIDDLE, Dealbook, remembered
 from tightrope.measures import circulation, routes
 from tightrope.obligations import SUPPLY
 
-SCOPES = ("openai", "onward")
+SCOPES = (*MIDDLE, "onward")
 """The deals that money can go round in; who lends to the parties is not among them."""
 INSIDE = ":chips-by-"
 """Between the id of a building's leg and the maker of the chips inside it; in no leg's own id."""

@@ -18,7 +18,7 @@ SUPPLY = ("compute", "chips", "lease")
 
 @remembered
 def supply(
-    book: Dealbook, focal: str = "openai", layer: str = "binding", at_least: bool = False
+    book: Dealbook, focal: str = "", layer: str = "binding", at_least: bool = False
 ) -> pd.DataFrame:
     """What `focal` is still to pay for compute on a layer: the unpaid rest of each leg.
 
@@ -27,6 +27,7 @@ def supply(
     published for it (`backlogs.bands`). Legs without an amount are left out; with
     `at_least` they count at their low end. Raises ValueError for an unknown layer.
     """
+    focal = focal or book.focal
     payments = ledger.payments(book, layer, at_least)
     chosen = payments.payer.eq(focal) & payments.basis.eq("scheduled")
     owed = payments[chosen & payments.instrument.isin(SUPPLY)].reset_index(drop=True)

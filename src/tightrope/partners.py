@@ -27,11 +27,12 @@ _PAYEES = {"lenders": "lenders", "landlords": "landlords", "makers of machines":
 _CHARGES = ["year", "party", "payee", "kind", "low", "high", "rows"]
 
 
-def can_be_tested(book: Dealbook, focal: str = "openai", layer: str = "announced") -> list[str]:
+def can_be_tested(book: Dealbook, focal: str = "", layer: str = "announced") -> list[str]:
     """Whom `focal` is to pay for compute and who can be put to the test, by name.
 
     That takes a known operating cash flow and known dues to lenders or landlords.
     """
+    focal = focal or book.focal
     owed = sorted(set(supply(book, focal, layer).payee))
     flowing = newest_annual(book, "operating_cash_flow", owed, _LEAST_FOR_CASH).party_id
     owing = {party for metric in _CHARGED for party in _flows(book, metric, owed).party_id}
@@ -101,7 +102,7 @@ def builds(
     years: Sequence[int],
     parties: Sequence[str],
     term: float,
-    focal: str = "openai",
+    focal: str = "",
     layer: str = "announced",
 ) -> pd.DataFrame:
     """What these parties pay for machines because of `focal`, spread evenly over `term` years.
@@ -114,6 +115,7 @@ def builds(
     is published nowhere and not subtracted. The legs are press reports and estimates: they are on
     the announced layer only, so that the binding one has none.
     """
+    focal = focal or book.focal
     legs = ledger.flows(book, layer)
     bought = book.legs[book.legs.payer_id.eq(focal) & book.legs.instrument.isin(SUPPLY)]
     contracts = set(zip(bought.deal_id, bought.payee_id, strict=True))
@@ -152,7 +154,7 @@ def creditors(charges: pd.DataFrame) -> dict[str, str]:
 def other_cash(
     book: Dealbook,
     parties: Sequence[str],
-    focal: str = "openai",
+    focal: str = "",
     due: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What these parties have a year for their charges from everyone but `focal`, as a range.
@@ -160,17 +162,18 @@ def other_cash(
     Columns: party, low, high (USD billion a year), rows. Operating cash flow of the newest year
     (or part of one, made a year, where it is newer), plus the interest of that time, which was
     paid out of it; of the newest year where that is not known. Low takes off all that the party
-    can have had from `focal`: the high end of its newest `revenue_from_openai`, made a year, or
-    else what `focal` is to pay it in a year to come (`due`, payments of that year, such as those
-    of `obligations.dated`), which is more as long as dues rise. High takes off the low end of that
-    revenue, and adds the first year's rent of running leases, because some of it was paid out of
-    the same cash flow. Machines, dividends and taxes beyond that are not taken off, and nothing
+    can have had from `focal`: the high end of its newest revenue from it (`from_focal`), made a
+    year, or else what `focal` is to pay it in a year to come (`due`, payments of that year, such as
+    those of `obligations.dated`), which is more as long as dues rise. High takes off the low end of
+    that revenue, and adds the first year's rent of running leases, because some of it was paid out
+    of the same cash flow. Machines, dividends and taxes beyond that are not taken off, and nothing
     grows: who stops investing has this much. Never below 0. A party without an operating cash flow
     is left out.
     """
+    focal = focal or book.focal
     interest = newest_annual(book, "interest_cost", parties).set_index("party_id")
     rents = _maturities(book, "rent_due", parties).sort_values("year")
-    taken = newest_annual(book, f"revenue_from_{focal}", parties).set_index("party_id")
+    taken = newest_annual(book, from_focal(book, "revenue", focal), parties).set_index("party_id")
     rows = []
     for flow in newest_annual(book, "operating_cash_flow", parties, _LEAST_FOR_CASH).itertuples():
         party = str(flow.party_id)
@@ -201,6 +204,17 @@ def other_cash(
             low -= own.amount.sum()
         rows.append((party, max(low, 0.0), max(high, 0.0), tuple(named)))
     return pd.DataFrame(rows, columns=["party", "low", "high", "rows"])
+
+
+def from_focal(book: Dealbook, what: str, focal: str) -> str:
+    """The metric of what parties have from `focal`: `what` is "revenue" or "receivable".
+
+    It names the party (`revenue_from_openai`), or no one where a package is about any web and
+    means the party in its middle (`revenue_from_focal`).
+    """
+    neutral = f"{what}_from_focal"
+    has_it = focal == book.focal and book.financials.metric.eq(neutral).any()
+    return neutral if has_it else f"{what}_from_{focal}"
 
 
 def opening_cash(book: Dealbook, parties: Sequence[str]) -> pd.DataFrame:

@@ -112,11 +112,12 @@ class Readings:
         return [month for month in (read.month for read in self.all) if month is not None]
 
 
-def of(book: Dealbook, scenario_id: str = BASE, focal: str = "openai", **changes: Any) -> Readings:
+def of(book: Dealbook, scenario_id: str = BASE, focal: str = "", **changes: Any) -> Readings:
     """A scenario by every reading that the data allow, some of its parameters changed.
 
     Raises ValueError for a scenario that the book does not have, and for an unknown parameter.
     """
+    focal = focal or book.focal
     assumed, supplied = scenarios.assumptions(book, scenario_id), obligations.supply(book, focal)
     return carried_out(book, assumed, supplied, focal, **changes)
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tightrope import ledger, obligations, spending, units
-from tightrope.dealbook import Dealbook, remembered
+from tightrope.dealbook import MIDDLE, Dealbook, remembered
 from tightrope.measures import runway, shapes, simulation
 from tightrope.measures.plan import Scenario
 from tightrope.scenario_parameters import BASE, PARAMETERS, YEARS, complete
@@ -50,7 +50,7 @@ def assumptions(book: Dealbook, scenario_id: str) -> pd.DataFrame:
 
 
 def scenario(
-    book: Dealbook, scenario_id: str = BASE, focal: str = "openai", shape: str = shapes.BASE
+    book: Dealbook, scenario_id: str = BASE, focal: str = "", shape: str = shapes.BASE
 ) -> Scenario:
     """The assumptions of a scenario with what binding contracts oblige `focal` to pay.
 
@@ -58,6 +58,7 @@ def scenario(
     without dates follow the base reading of the base, whatever the scenario (`spending.levels`).
     Raises ValueError for a scenario that the book does not have, and for an unknown reading.
     """
+    focal = focal or book.focal
     return carried_out(
         assumptions(book, scenario_id),
         obligations.supply(book, focal),
@@ -127,7 +128,7 @@ OTHER_INVESTORS, NOT_YET_BOUND = "other-investors", "investors-not-yet-bound"
 """Payers and payees of a scenario that stand for many, or for nobody who is known yet."""
 
 
-def payments(book: Dealbook, own: Scenario, focal: str = "openai") -> pd.DataFrame:
+def payments(book: Dealbook, own: Scenario, focal: str = "") -> pd.DataFrame:
     """All that `focal` is paid and pays in the years of a scenario: payer, payee, amount (USD bn).
 
     Suppliers get what contracts oblige, as far as it is honoured; planned compute beyond that goes
@@ -137,6 +138,7 @@ def payments(book: Dealbook, own: Scenario, focal: str = "openai") -> pd.DataFra
     amount is in no leg here. The gap is nobody's payment. `own` is a `scenario` of the same book
     and party.
     """
+    focal = focal or book.focal
     budget = own.budget()
     due = obligations.dated(obligations.supply(book, focal), YEARS, own.undated_shares)
     honoured = own.values["commitments_honoured"]
@@ -201,13 +203,14 @@ def contracts_paid(own: Scenario, **changes: float) -> pd.DataFrame:
 
 
 @remembered
-def onward(book: Dealbook, focal: str = "openai") -> pd.DataFrame:
+def onward(book: Dealbook, focal: str = "") -> pd.DataFrame:
     """What suppliers of `focal` pay each other for chips, at the high end: payer, payee, amount.
 
     Estimates of the press and of this book, announced layer; a sum without a high end counts with
     what is known of it.
     """
-    legs = ledger.flows(book.within("onward", "openai"), "announced")
+    focal = focal or book.focal
+    legs = ledger.flows(book.within("onward", *MIDDLE), "announced")
     chips = legs[legs.instrument.eq("chips") & legs.payer.ne(focal)]
     amount = chips.high.fillna(chips.amount).fillna(chips.low)
     table = chips.assign(amount=amount).groupby(["payer", "payee"], as_index=False)["amount"].sum()

@@ -22,7 +22,7 @@ from tightrope.scenario_parameters import BASE, YEARS, complete
 Sums = npt.NDArray[np.float64]
 
 
-def weights(book: Dealbook, focal: str = "openai", shape: str = shapes.BASE) -> Sums | None:
+def weights(book: Dealbook, focal: str = "", shape: str = shapes.BASE) -> Sums | None:
     """In which years after the first compute is spent, by a reading of the plans of `focal`.
 
     The newest plan that gives free cash flow by year is carried to the newest sum over these years
@@ -30,6 +30,7 @@ def weights(book: Dealbook, focal: str = "openai", shape: str = shapes.BASE) -> 
     (`shapes.later_weights`). Every scenario has these parts, of its own sum. None, a straight line,
     for that reading and where no plan gives its years. Raises ValueError for an unknown reading.
     """
+    focal = focal or book.focal
     if shape not in shapes.READINGS:
         raise ValueError(f'"{shape}" is no reading; use one of: {", ".join(shapes.READINGS)}')
     plan = vintages.carried(book, focal, YEARS)
@@ -42,18 +43,20 @@ def weights(book: Dealbook, focal: str = "openai", shape: str = shapes.BASE) -> 
     return shapes.later_weights(shape, plan.flow.to_numpy(), plan.total, earned, first)
 
 
-def shapes_of(book: Dealbook, focal: str = "openai") -> tuple[str, ...]:
+def shapes_of(book: Dealbook, focal: str = "") -> tuple[str, ...]:
     """The readings that the plans of `focal` allow, the one that stands for the base first."""
+    focal = focal or book.focal
     if vintages.carried(book, focal, YEARS) is None:
         return (shapes.LINEAR,)
     return tuple(shapes.READINGS)
 
 
-def planned(book: Dealbook, focal: str = "openai") -> pd.Series | None:
+def planned(book: Dealbook, focal: str = "") -> pd.Series | None:
     """What the plan spends on compute in each of its years: the base, by the base reading.
 
     None where no plan gives its years, and where one of them would spend nothing.
     """
+    focal = focal or book.focal
     return book.once((planned, focal), lambda: _planned(book, focal))
 
 
@@ -65,13 +68,14 @@ def _planned(book: Dealbook, focal: str) -> pd.Series | None:
     return spent if spent.gt(0).all() else None
 
 
-def levels(book: Dealbook, years: Sequence[int], focal: str = "openai") -> Sums:
+def levels(book: Dealbook, years: Sequence[int], focal: str = "") -> Sums:
     """How much falls due in each of `years`, one beside the other, of an undated contract.
 
     What the plan spends on compute in that year (`planned`). Years after the plan's last go on at
     the level of its last, years before its first have that of its first. The same in every year
     where there is no plan by year.
     """
+    focal = focal or book.focal
     plan = planned(book, focal)
     if plan is None:
         return np.ones(len(years))
@@ -79,19 +83,19 @@ def levels(book: Dealbook, years: Sequence[int], focal: str = "openai") -> Sums:
     return plan.loc[within].to_numpy(dtype=np.float64)
 
 
-def undated_shares(
-    book: Dealbook, years: Sequence[int], term: float, focal: str = "openai"
-) -> Sums:
+def undated_shares(book: Dealbook, years: Sequence[int], term: float, focal: str = "") -> Sums:
     """The share of an undated contract that falls due in each of `years`, in the plan's profile.
 
     It falls due over `term` years from the first of `years` on, in proportion to `levels`. Raises
     ValueError for a term of less than a year.
     """
+    focal = focal or book.focal
     return share_due(term, levels(book, years, focal))
 
 
-def how_undated(book: Dealbook, focal: str = "openai") -> str:
+def how_undated(book: Dealbook, focal: str = "") -> str:
     """How undated contracts are spread over their term, as a clause for readers."""
+    focal = focal or book.focal
     if planned(book, focal) is None:
         return "evenly"
     name = book.party_name(focal)

@@ -65,7 +65,7 @@ class Partners:
         book: Dealbook,
         years: Sequence[int],
         shares: Sequence[float] | npt.NDArray[np.float64],
-        focal: str = "openai",
+        focal: str = "",
         layer: str = "announced",
     ) -> Partners:
         """What the data say of `years`, as far as they lie after the day of the newest cash.
@@ -76,6 +76,7 @@ class Partners:
         that is cleared on. `layer` is that of the dues; machines are press reports and estimates,
         and stand beside any of them. Raises ValueError if there is not one share a year.
         """
+        focal = focal or book.focal
         owed = obligations.supply(book, focal, layer)
         tested = can_be_tested(book, focal, layer)
         tills = opening_cash(book, tested).set_index("party")

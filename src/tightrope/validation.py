@@ -7,7 +7,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from tightrope import rules, schema_check
 from tightrope.csvpackage import (
@@ -17,8 +22,8 @@ from tightrope.csvpackage import (
     to_frames,
     undescribed,
 )
-from tightrope.descriptor import describe
-from tightrope.findings import DataError, Finding
+from tightrope.descriptor import describe, focal, located
+from tightrope.findings import DataError, Finding, quoted
 
 
 def check(folder: Path | str) -> list[Finding]:
@@ -45,12 +50,25 @@ def checked(folder: Path) -> tuple[list[Finding], int]:
         findings += rules.check(frames)
         ended = reading_ended(descriptor, newest_day(frames))
         findings += [ended] if isinstance(ended, Finding) else []
+        findings += _focal(folder, descriptor, frames["parties"])
     order = {table.resource["path"]: place for place, table in enumerate(raw.values())}
     ordered = sorted(
         set(findings),
         key=lambda f: (order.get(f.file, -1), f.line, f.column, f.message),
     )
     return ordered, sum(len(table.rows) for table in raw.values())
+
+
+def _focal(folder: Path, descriptor: Mapping[str, Any], parties: pd.DataFrame) -> Iterator[Finding]:
+    """A finding where the focal party of the description is none of the parties."""
+    party = focal(descriptor)
+    known = list(parties.party_id)
+    if party and party not in known:
+        close = get_close_matches(party, known, n=1)
+        hint = f"did you mean {quoted(close[0])}? " if close else ""
+        yield located(
+            folder, ["focal"], f"{quoted(party)} is not known; {hint}use an id from parties.csv"
+        )
 
 
 def main(arguments: list[str]) -> int:

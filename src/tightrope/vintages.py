@@ -13,12 +13,13 @@ _QUARTERS = {"1": "first", "2": "second", "3": "third", "4": "last"}
 
 
 @remembered
-def flows(book: Dealbook, focal: str = "openai") -> pd.DataFrame:
+def flows(book: Dealbook, focal: str = "") -> pd.DataFrame:
     """Planned free cash flow by year: one row a vintage and a year, by financial_id.
 
     `vintage` ("2026-q1", when the plan was made), `series` (the same in words), `year`, `value`. A
     plan's sum over several years is no point of a path and is left out; `totals` has it.
     """
+    focal = focal or book.focal
     table = _planned(book, focal)
     table = table[table.period.str.fullmatch(r"\d{4}").astype(bool)]
     table = table.assign(year=table.period.astype(int))

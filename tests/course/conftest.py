@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tightrope import paths
@@ -56,3 +57,9 @@ def in_labs(unpacked: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def code(notebook: Any) -> list[str]:
     return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def raw(table: str) -> pd.DataFrame:
+    """A table as it lies in `data/`, by pandas alone."""
+    frame = pd.read_csv(paths.DATA / f"{table}.csv", keep_default_na=False)
+    return frame.set_index(frame.columns[0])

@@ -26,7 +26,10 @@ ALLOWED = ("labs", "cases", "sheets", "workbook", "quizzes")
 
 
 def text_of(name: str, content: bytes) -> str:
-    """What a reader of a file sees; of a notebook all of its cells."""
+    """What a reader sees; of a notebook all cells, of a zip or a workbook all that is inside."""
+    if name.endswith((".zip", ".xlsx")):
+        with zipfile.ZipFile(io.BytesIO(content)) as held:
+            return "\n".join(text_of(one, held.read(one)) for one in held.namelist())
     text = content.decode("utf-8-sig")
     if not name.endswith(".ipynb"):
         return text

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tightrope import paths
+from tightrope import descriptor, paths
 from tightrope.csvpackage import describe
 from tightrope.publish import dictionary
 
@@ -54,6 +54,12 @@ def test_licence_and_version_are_those_of_the_citation_and_of_the_package() -> N
 def test_the_toy_package_has_the_same_description() -> None:
     name = "datapackage.json"
     assert (TINY / name).read_bytes() == (paths.DATA / name).read_bytes()
+
+
+def test_the_description_names_the_party_that_the_data_are_about() -> None:
+    assert descriptor.focal(PACKAGE) == "openai"
+    assert descriptor.focal({**PACKAGE, "focal": "lucent"}) == "lucent"
+    assert descriptor.focal({}) == ""
 
 
 @pytest.fixture

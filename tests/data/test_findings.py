@@ -187,8 +187,8 @@ def test_an_umbrella_and_its_part_may_not_hold_the_same_leg(package: Path) -> No
     change(
         package,
         "deals.csv",
-        "letter,A letter,2022-05-05,openai,true,,",
-        "letter,A letter,2022-05-05,openai,true,stake,",
+        "letter,A letter,2022-05-05,focal,true,,",
+        "letter,A letter,2022-05-05,focal,true,stake,",
     )
     change(package, "legs.csv", "letter,nvidia,openai,equity", "letter,microsoft,openai,equity")
     assert (
@@ -512,7 +512,7 @@ def test_a_deal_does_not_lead_back_to_itself(package: Path, column: str) -> None
 
 def test_deals_without_legs_do_not_lead_back_either(package: Path) -> None:
     file = package / "deals.csv"
-    row = "{},{},2021-03-01,openai,true,{},,Made up.\n"
+    row = "{},{},2021-03-01,focal,true,{},,Made up.\n"
     file.write_text(file.read_text() + row.format("a", "A", "b") + row.format("b", "B", "a"))
     assert said(package) == (
         "deals.csv:5: parent_deal_id: leads back to the deal itself: a → b → a; "

@@ -20,6 +20,8 @@ from tightrope.validation import check
 
 from ..conftest import OPTIONAL_CELLS, OPTIONAL_TABLES, TINY
 
+pytestmark = pytest.mark.thorough
+
 ODD = [
     "", " ", "{}", "{Media}", "{0}", "{x!r}", '"', "'", '""', ",", ";", "\t", "\n", "\r\n", "a\nb", "\0", "\x1b[0m",
     "\x85", "\u2028", "😀", "𝒜", "é", "e\u0301", "\ufeff", "\ufffe", "‮", "[[funded]]", "%s", "%", "\\", "\\n", "=1+1", "@x",

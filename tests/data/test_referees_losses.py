@@ -24,6 +24,8 @@ from tightrope.stress import Partners
 from ..referee import FROZEN, LOST, Lost, Rebuilt
 from . import drawn_then
 
+pytestmark = pytest.mark.thorough
+
 RUNS = 20_000
 BATCHES = 40
 

@@ -199,7 +199,9 @@ def web(layer: str) -> pd.DataFrame:
     low one.
     """
     inner = ["announced", "binding", "paid"]
-    legs = ladder()[ladder().scope.isin(["openai", "onward"]) & ~ladder().instrument.isin(BORROWED)]
+    legs = ladder()[
+        ladder().scope.isin(["focal", "openai", "onward"]) & ~ladder().instrument.isin(BORROWED)
+    ]
     is_site = legs.index == "oracle-build"
     is_estimate = (legs.instrument.eq("chips") & legs.payer_id.ne(FOCAL)) | is_site
 

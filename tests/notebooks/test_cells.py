@@ -12,7 +12,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tightrope import dealbook, paths, scenarios
+from tightrope.exercises import cells, read
 from tightrope.publish import named, pages, run
+from tightrope.publish.host import Host
 
 from ..conftest import TINY
 from . import rules
@@ -46,13 +48,18 @@ class TestWithoutWhatIsOwn:
 
     @pytest.mark.parametrize("page", on_the_toy_web(), ids=lambda page: page.id)
     def test_a_page_runs_on_the_toy_web_and_its_facts_match_its_text(
-        self, page: pages.Page, tiny: dealbook.Dealbook, tmp_path: Path
+        self, page: pages.Page, tiny: dealbook.Dealbook, host: Host, tmp_path: Path
     ) -> None:
         notebook = nbformat.read(page.template, as_version=4)
+        if file := read.chapter_of(page.id, paths.BOOK):
+            notebook = cells.into(notebook, read.read(file), page.root, rows={}, own=False)
         notebook.cells = [cell for cell in notebook.cells if rules.OWN not in rules.tags(cell)]
+        for cell in notebook.cells:
+            # What stands in the place of what is left out belongs to such a page.
+            cell.metadata["tags"] = [tag for tag in rules.tags(cell) if tag != run.CASE]
         bare = tmp_path / page.template.name
         nbformat.write(notebook, bare)
-        ran = run.run_page(replace(page, template=bare), run.Edition(data=str(TINY)), tiny)
+        ran = run.run_page(replace(page, template=bare), run.Edition(data=str(TINY)), tiny, host)
         stated = named.Named(tiny).all_facts(ran, page.parameters)
         assert sorted(stated) == sorted(named.asked_by(ran))
 

@@ -9,6 +9,7 @@ import pytest
 
 from tightrope import dealbook, paths
 from tightrope.publish import assemble, download, named, page, pages, run
+from tightrope.publish.host import Host
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.literature import Literature
 
@@ -52,12 +53,12 @@ def test_a_downloaded_notebook_runs_in_stock_jupyter(one: str, tmp_path: Path) -
 
 
 def test_the_runway_of_an_earlier_day_runs_as_a_download(
-    book: dealbook.Dealbook, tmp_path: Path
+    book: dealbook.Dealbook, host: Host, tmp_path: Path
 ) -> None:
     """Its later cells need what a cell defines that this edition does not show."""
     (runway,) = (one for one in pages.to_run(pages.OURS) if one.id == "chapters/runway")
     edition = run.Edition(as_of="2025-10-31")
-    ran = run.run_page(runway, edition, book)
+    ran = run.run_page(runway, edition, book, host)
     known = edition.check(book)
     stated = named.Named(known).all_facts(ran, runway.parameters)
     hidden = len(ran.cells) - len(page.as_known(ran, stated, known).cells)

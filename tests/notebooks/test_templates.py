@@ -11,6 +11,8 @@ import nbformat
 import pytest
 
 from tightrope import paths
+from tightrope.exercises import read as exercises
+from tightrope.exercises.cells import SOLVES
 from tightrope.publish import pages, run
 
 TEMPLATES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
@@ -104,11 +106,17 @@ class TestALesson:
         assert goals.count("\n- ") >= 3
         assert re.search(r"minutes\.", learn)
 
-    def test_sets_two_exercises_with_solutions(self, path: Path) -> None:
-        learn = text_of(path).partition("\n## Learn")[2]
-        assert re.findall(r"^\*\*(\d)\.\*\* ", learn, re.M) == ["1", "2"]
-        solutions = [c for c in read(path).cells if "solution" in c.metadata.get("tags", [])]
-        assert len(solutions) == 2
+    def test_solves_in_code_what_its_exercises_ask_for_in_code(self, path: Path) -> None:
+        asked = exercises.read(paths.BOOK / exercises.FOLDER / f"{path.stem}.yml").exercises
+        tags = [tag for cell in read(path).cells for tag in cell.metadata.get("tags", [])]
+        solved = {tag.removeprefix(SOLVES) for tag in tags if tag.startswith(SOLVES)}
+        assert solved == {one.id for one in asked if one.means == "code"}
+
+    def test_states_the_answers_where_a_book_without_solutions_drops_them(self, path: Path) -> None:
+        for cell in read(path).cells:
+            if cell.cell_type == "code" and "chapters.answers import" in cell.source:
+                quiz = "payments.added_rungs" in cell.source
+                assert quiz or "solution" in cell.metadata["tags"]
 
     def test_shows_its_code_where_it_rebuilds_its_answer_and_nowhere_else(self, path: Path) -> None:
         before = True

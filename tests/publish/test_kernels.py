@@ -19,12 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import papermill
 import psutil
 import pytest
+from nbclient import NotebookClient
 
 from tightrope import dealbook, paths
 from tightrope.publish import build, kernels, lock, pages, run
+from tightrope.publish.host import Host
 from tightrope.publish.pages import Manuscript
 
 from ..conftest import TINY
@@ -179,48 +180,63 @@ def test_a_kernel_that_is_killed_is_said_with_its_page_and_the_site_stays(
     assert (out / "site" / "index.html").read_text() == "the last good site"
 
 
+def test_a_page_after_one_whose_kernel_was_killed_gets_another_kernel(
+    manuscript: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kill = code(f"import os\nos.kill(os.getpid(), {signal.SIGKILL})")
+    (page,) = pages.to_run(manuscript([*toy_cells(), kill]))
+    edition, book = run.Edition(data=str(TINY)), dealbook.load(TINY)
+    with Host() as host:
+        with pytest.raises(run.RunError, match="its kernel died"):
+            run.run_page(page, edition, book, host)
+        (page,) = pages.to_run(manuscript(toy_cells()))
+        assert run.run_page(page, edition, book, host).cells
+
+
 def test_any_other_fault_of_a_run_names_the_page(
-    manuscript: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    manuscript: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise TypeError("no kernel today")
 
     monkeypatch.setattr("papermill.execute_notebook", broken)
     (page,) = pages.to_run(manuscript(toy_cells()))
-    with pytest.raises(run.RunError) as error:
-        run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY))
+    with Host() as host, pytest.raises(run.RunError) as error:
+        run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY), host)
     assert str(error.value) == (
         "notebooks/toy.ipynb (page chapters/toy): TypeError: no kernel today"
     )
 
 
-def test_a_kernel_whose_port_another_process_took_is_started_again(
-    manuscript: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    execute, begun = papermill.execute_notebook, []
+class TestAKernelWhosePortAnotherProcessTook:
+    def test_is_started_again(self, manuscript: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        start, begun = NotebookClient.start_new_kernel_client, []
 
-    def taken_at_first(*given: object, **named: object) -> object:
-        begun.append(given)
-        if len(begun) == 1:
+        def taken_at_first(client: NotebookClient) -> object:
+            begun.append(client)
+            if len(begun) == 1:
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            return start(client)
+
+        monkeypatch.setattr(NotebookClient, "start_new_kernel_client", taken_at_first)
+        (page,) = pages.to_run(manuscript(toy_cells()))
+        with Host() as host:
+            run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY), host)
+        assert len(begun) == 2
+
+    def test_is_said_with_its_page_if_it_never_starts(
+        self, manuscript: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def never(_: NotebookClient) -> None:
             raise RuntimeError("Kernel died before replying to kernel_info")
-        return execute(*given, **named)
 
-    monkeypatch.setattr("papermill.execute_notebook", taken_at_first)
-    (page,) = pages.to_run(manuscript(toy_cells()))
-    run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY))
-    assert len(begun) == 2
-
-
-def test_a_kernel_that_never_starts_is_said_with_its_page(
-    manuscript: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def never(*_: object, **__: object) -> None:
-        raise RuntimeError("Kernel died before replying to kernel_info")
-
-    monkeypatch.setattr("papermill.execute_notebook", never)
-    (page,) = pages.to_run(manuscript(toy_cells()))
-    with pytest.raises(run.RunError, match=r"page chapters/toy\): RuntimeError: Kernel died"):
-        run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY))
+        monkeypatch.setattr(NotebookClient, "start_new_kernel_client", never)
+        (page,) = pages.to_run(manuscript(toy_cells()))
+        with (
+            Host() as host,
+            pytest.raises(run.RunError, match=r"page chapters/toy\): RuntimeError: Kernel died"),
+        ):
+            run.run_page(page, run.Edition(data=str(TINY)), dealbook.load(TINY), host)
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ class TestAnOddNameReachesTheProgramWhole:
         assert f"--out=_build/book-data-{name}" in arguments
 
     def test_as_data_to_check(self, tree: Path, name: str) -> None:
-        assert asked(tree, "check-data", f"DATA={name}") == ["-m", "tightrope.validation", name]
+        assert asked(tree, "check-data", f"DATA={name}") == ["-m", "tightrope.cases.checked", name]
 
     def test_as_data_for_a_zip_and_an_audit(self, tree: Path, name: str) -> None:
         assert f"--data={name}" in asked(tree, "zip", f"DATA={name}")
@@ -118,7 +118,7 @@ def test_the_editions_of_one_site_take_no_day_layer_or_data(tree: Path, other: s
     assert asked(tree, "editions")[-1] == "--out=_build/editions"
     done = made(tree, "editions", other)
     assert done.returncode != 0
-    assert "leave out DATA, AS_OF and LAYER" in done.stderr
+    assert "leave out DATA, AS_OF, LAYER and SOLUTIONS" in done.stderr
     assert done.stdout == ""
 
 
@@ -134,7 +134,7 @@ def test_a_course_pack_is_the_students_or_with_the_key_and_goes_to_build(
 def test_a_course_pack_takes_no_day_layer_or_data(tree: Path, other: str) -> None:
     done = made(tree, "course", other)
     assert done.returncode != 0
-    assert "leave out DATA, AS_OF and LAYER" in done.stderr
+    assert "leave out DATA, AS_OF, LAYER and SOLUTIONS" in done.stderr
     assert done.stdout == ""
 
 
@@ -149,18 +149,20 @@ def test_numbers_are_accepted_from_the_default_edition_after_it_is_built(tree: P
     assert arguments[-2:] == ["tests.golden.facts", "_build/book/site/facts.json"]
 
 
-@pytest.mark.parametrize("other", ["DATA=my deals", "AS_OF=2025-10-31", "LAYER=paid"])
+@pytest.mark.parametrize(
+    "other", ["DATA=my deals", "AS_OF=2025-10-31", "LAYER=paid", "SOLUTIONS=none"]
+)
 def test_numbers_of_another_edition_are_not_accepted(tree: Path, other: str) -> None:
     done = made(tree, "golden", other)
     assert done.returncode != 0
-    assert "leave out DATA, AS_OF and LAYER" in done.stderr
+    assert "leave out DATA, AS_OF, LAYER and SOLUTIONS" in done.stderr
     assert done.stdout == ""
 
 
 def test_a_misspelt_variable_is_refused_also_beside_a_value_with_blanks(tree: Path) -> None:
     done = made(tree, "book", "DATA=my deals (1)", "LAYR=paid")
     assert done.returncode != 0
-    assert "unknown variable LAYR; known are: DATA AS_OF LAYER" in done.stderr
+    assert "unknown variable LAYR; known are: DATA AS_OF LAYER SOLUTIONS" in done.stderr
 
 
 def test_a_line_end_in_a_value_is_refused_in_one_line(tree: Path) -> None:

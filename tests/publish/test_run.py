@@ -12,6 +12,7 @@ import pytest
 
 from tightrope import dealbook, paths
 from tightrope.publish import due, pages, run
+from tightrope.publish.host import Host
 from tightrope.publish.pages import Manuscript
 
 from ..conftest import TINY
@@ -164,7 +165,8 @@ def test_text_for_one_value_is_on_the_page_of_that_value_alone(
     written = [markdown("Ours.", "for-oracle"), markdown("Theirs.", "for-amd"), markdown("All.")]
     template = manuscript([code('party = "oracle"', "parameters"), *written]).notebooks
     page = pages.Page("partners/amd", template / "toy.ipynb", {"party": "amd"})
-    cells = run.run_page(page, run.Edition(), book).cells
+    with Host() as host:
+        cells = run.run_page(page, run.Edition(), book, host).cells
     assert [cell.source for cell in cells if cell.cell_type == "markdown"] == ["Theirs.", "All."]
 
 

@@ -71,8 +71,8 @@ def test_filters_count_live_and_stand_in_the_address(reader: Reader, address: st
 
 
 def test_an_address_with_a_filter_shows_the_filtered_list(reader: Reader, address: str) -> None:
-    page = reader.open(f"{address}#{urlencode({'status': 'binding', 'scope': 'openai'})}")
-    scoped = {str(deal["id"]) for deal in DEALS if deal["data-scope"] == "openai"}
+    page = reader.open(f"{address}#{urlencode({'status': 'binding', 'scope': 'focal'})}")
+    scoped = {str(deal["id"]) for deal in DEALS if deal["data-scope"] == "focal"}
     assert shown(page) == [deal for deal in with_leg(status="binding") if deal in scoped]
     assert page.get_by_label("Where a leg stands").input_value() == "binding"
 

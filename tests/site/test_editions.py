@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -65,11 +66,23 @@ def test_a_page_that_an_edition_lacks_leads_to_its_first_page_which_says_so(
     assert reader.printed == []
 
 
-def test_the_pages_themselves_stay_as_they_were_built(joined: Path) -> None:
-    for name in ("index.html", "chapters/runway.html"):
-        assert (joined / name).read_bytes() == (SITE / name).read_bytes()
-        if name != "index.html":
-            assert (joined / OLDER.folder / name).read_bytes() == (SITE / name).read_bytes()
+def test_a_page_asks_for_the_switch_whatever_a_browser_has_kept(joined: Path) -> None:
+    def marks(site: Path) -> set[str]:
+        page = (site / "chapters/runway.html").read_text(encoding="utf-8")
+        return set(re.findall(r"tightrope\.(?:js|css)\?v=\w+", page))
+
+    assert len(marks(joined)) == 2
+    assert marks(joined).isdisjoint(marks(SITE))
+
+
+@pytest.mark.parametrize("folder", ["", OLDER.folder])
+@pytest.mark.parametrize("name", ["index.html", "chapters/runway.html"])
+def test_without_javascript_the_foot_leads_to_the_list_of_editions(
+    joined: Path, scriptless: Reader, folder: str, name: str
+) -> None:
+    page = scriptless.open((joined / folder / name).as_uri())
+    page.locator(".imprint").get_by_role("link", name="Other editions").click()
+    page.wait_for_url("**/joined/editions.html")
 
 
 def test_without_javascript_a_plain_page_lists_the_editions(

@@ -118,6 +118,7 @@ class TestADownload:
         assert (tmp_path / "log").read_text() == "tried\n"
 
 
+@pytest.mark.thorough
 class TestARunOfThreePagesAndSomethingElse:
     """The hook and the browser in a suite of their own, as `make test` runs them."""
 

@@ -16,6 +16,8 @@ from tightrope.charts.figure import bake
 from tightrope.dealbook import Dealbook
 from tightrope.units import day
 
+pytestmark = pytest.mark.thorough
+
 
 def levels(book: Dealbook) -> pd.DataFrame:
     spells = ledger.history(book)

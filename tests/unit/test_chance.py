@@ -36,6 +36,7 @@ def test_in_a_ring_of_equals_each_of_six_pairs_pays_in_half_of_all_webs() -> Non
     assert not model.chance.diagonal().any()
 
 
+@pytest.mark.thorough
 def test_the_runs_have_the_mean_of_all_webs_that_can_be_drawn() -> None:
     # All 64 webs of three equals are as likely as each other: list them.
     model = chance.RandomPartners.of(TRIANGLE)
@@ -53,6 +54,7 @@ def test_the_runs_have_the_mean_of_all_webs_that_can_be_drawn() -> None:
 
 
 @given(web=webs())
+@pytest.mark.thorough
 def test_on_average_everyone_pays_and_gets_what_it_does(web: pd.DataFrame) -> None:
     given_web = Web.of(web).without_self_payments()
     if not given_web.gross:

@@ -265,6 +265,7 @@ def test_networkx_minimum_cost_flow_agrees() -> None:
     assert in_thousands([result.value]) == [-nx.min_cost_flow_cost(graph)]
 
 
+@pytest.mark.thorough
 def test_the_ranges_of_a_web_of_sixty_are_those_of_highs() -> None:
     web = random_web(60, 4, 3)
     result = circulation.maximum_circulation(web)

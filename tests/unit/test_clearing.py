@@ -458,6 +458,7 @@ def webs_of_years(draw: DrawFn) -> Years:
 
 
 @given(webs_of_years(), st.floats(0, 1))
+@pytest.mark.thorough
 def test_no_year_makes_or_loses_money(web: Years, ratio: float) -> None:
     obligations, income, cash, outside = web
     before = obligations.copy()
@@ -479,6 +480,7 @@ def test_no_year_makes_or_loses_money(web: Years, ratio: float) -> None:
 
 
 @given(webs_of_years(), st.floats(0, 1), st.floats(0, 1))
+@pytest.mark.thorough
 def test_a_larger_share_of_the_focal_party_never_hurts_anyone(
     web: Years, one: float, other: float
 ) -> None:

@@ -187,6 +187,7 @@ def _added_up(
 
 @pytest.mark.no_cover  # other tests reach the same lines; traced, it takes half as long again
 @given(GIVEN, ROUTES, st.sampled_from(["", "a", "b", "d"]))
+@pytest.mark.thorough
 def test_no_point_of_the_ranges_lies_beyond_the_ends(
     gifts: list[tuple[str, list[int]]], routes: list[tuple[str, str, list[int]]], taker: str
 ) -> None:

@@ -14,6 +14,7 @@ from tightrope.partners import (
     can_be_tested,
     creditors,
     fixed_charges,
+    from_focal,
     newest_annual,
     opening_cash,
     other_cash,
@@ -388,3 +389,13 @@ def test_before_anything_is_known_there_are_no_partners_and_no_charges(book: Dea
     assert fixed_charges(early, [2027], []).empty
     assert builds(early, [2027], [], term=5).empty
     assert other_cash(early, []).empty
+
+
+def test_a_package_about_any_web_names_no_firm_in_the_revenue_from_its_middle(
+    tiny: Dealbook,
+) -> None:
+    assert from_focal(tiny, "revenue", "openai") == "revenue_from_openai"
+    own = tiny.financials.head(1).assign(metric="revenue_from_focal")
+    neutral = replace(tiny, financials=own)
+    assert from_focal(neutral, "revenue", "openai") == "revenue_from_focal"
+    assert from_focal(neutral, "revenue", "oracle") == "revenue_from_oracle"

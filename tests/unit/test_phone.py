@@ -89,6 +89,7 @@ def test_partners_that_have_no_room_share_a_block() -> None:
     assert f"out ${rest * (rest + 1) // 2} bn" in words(chart)
 
 
+@pytest.mark.thorough
 def test_deals_without_room_for_a_lane_are_in_the_table() -> None:
     table = pd.DataFrame(
         {

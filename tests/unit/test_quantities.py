@@ -172,6 +172,7 @@ def assert_same(one: dict[str, tuple[float, ...]], other: dict[str, tuple[float,
     st.randoms(use_true_random=False),
     st.sampled_from([0.1, 3.0, 20.0]),
 )
+@pytest.mark.thorough
 def test_a_split_of_a_leg_and_an_order_of_rows_change_no_quantity_and_a_unit_only_scales_sums(
     legs: dict[str, Leg], which: int, random: Random, factor: float
 ) -> None:
@@ -385,7 +386,7 @@ def test_what_only_the_press_reports_is_what_the_referee_has_more_at_low_ends(
 def bare() -> pd.DataFrame:
     """The frozen rows of the web that OpenAI pays or is paid, without loans and guarantees."""
     legs = bare_rows.ladder(FROZEN)
-    legs = legs[legs.scope.isin(["openai", "onward"])]
+    legs = legs[legs.scope.isin(["focal", "openai", "onward"])]
     return legs[~legs.instrument.isin(["loan", "guarantee"])]
 
 

@@ -22,6 +22,8 @@ from tightrope.charts.what_if import SLIDERS, cash_with_sliders
 from tightrope.dealbook import Dealbook
 from tightrope.measures.plan import Scenario
 
+pytestmark = pytest.mark.thorough
+
 Settings = dict[str, float]
 
 # By hand. 2026: 50 in the till and 40 new, 50 is paid for compute and 40 left. 2027: half of 20

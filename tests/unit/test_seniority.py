@@ -187,6 +187,7 @@ def test_a_ring_of_equal_debts_clears_without_any_cash() -> None:
     assert paid(clear(ring, {"a": 0, "b": 0, "c": 0})) == {"a": 1, "b": 1, "c": 1}
 
 
+@pytest.mark.thorough
 def test_a_web_too_large_to_eliminate_ends_where_steps_end() -> None:
     # 4,000 parties pay ten others each, in three ranks behind a cost; nearly all fall short.
     random = np.random.default_rng(1)

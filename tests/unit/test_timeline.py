@@ -183,6 +183,7 @@ def dossiers_with_a_timeline(book: Dealbook) -> list[partner.Dossier]:
 
 @pytest.mark.no_cover  # that of the web reaches the same lines; traced, it takes half as long again
 @WIDTHS
+@pytest.mark.thorough
 def test_every_mark_of_a_dossier_stands_on_its_day(
     dossiers_with_a_timeline: list[partner.Dossier], width: int
 ) -> None:

@@ -114,6 +114,19 @@ class TestTheDrawing:
         check(turn(Turn(dated, 2025), width))
         check(turn(Turn(dated[dated.side.eq("in")], 2025), width))
 
+    def test_keeps_what_has_no_date_on_the_page_where_no_bar_gives_it_a_length(
+        self, width: int
+    ) -> None:
+        frame = table()
+        no_bar_out = frame[frame.side.eq("in") & frame.year.eq(2021) | frame.year.isna()]
+        no_bar_as_long = no_bar_out.assign(amount=no_bar_out.amount.where(frame.year.notna(), 90))
+        for rows in (no_bar_out, no_bar_as_long):
+            chart = turn(Turn(rows, 2025), width)
+            for mark, row in drawn(chart, "rect"):
+                assert -1 <= row["x"] <= row["x2"] <= width + 1, (mark, row)
+            for text, left, right, _ in boxes(chart):
+                assert -1 <= left <= right <= width + 1, text
+
     def test_without_a_year_there_is_no_picture(self, width: int) -> None:
         undated = table()[table().year.isna()]
         with pytest.raises(ValueError, match="no payment has a year"):

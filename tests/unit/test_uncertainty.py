@@ -111,6 +111,7 @@ def test_the_legs_of_a_deal_grow_together() -> None:
     assert (drawn[:, 0].argsort() == drawn[:, 1].argsort()).all()
 
 
+@pytest.mark.thorough
 def test_a_round_trip_inside_a_deal_is_as_likely_as_the_deal() -> None:
     # 30 come back of 100 with a chance of 0.3: 9 on average. Drawn apart it would be 2.7.
     ends = pd.DataFrame({"payer": ["o", "n"], "payee": ["n", "o"]})

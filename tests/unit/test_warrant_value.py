@@ -23,6 +23,8 @@ from tightrope.charts.warrant_value import Settings, touch_steps, value_with_sli
 from tightrope.measures.equity import even_hurdles, touch_value, warrant_value
 from tightrope.units import usd_bn
 
+pytestmark = pytest.mark.thorough
+
 HURDLES = even_hurdles(164.67, 600, 6)
 NOW = Settings(price=203.71, volatility=0.55, years=5, gigawatts=6)
 SHARES = 160e6

@@ -24,6 +24,8 @@ from tightrope.measures.plan import Scenario
 from tightrope.measures.runway import FundingGap, month_cash_ends
 from tightrope.units import usd_bn
 
+pytestmark = pytest.mark.thorough
+
 BN = "\N{NO-BREAK SPACE}bn"
 VALUES = {
     "opening_cash": 50.0,

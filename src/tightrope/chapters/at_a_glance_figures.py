@@ -38,17 +38,17 @@ _NAMED = 12.0
 _AT_MOST = 3
 """How many partners a segment names that holds several."""
 TOTALS = (
-    ("paid_in", "Into OpenAI, paid"),
-    ("to_come_in_signed", "Into OpenAI, paid or signed"),
-    ("to_come_in", "Into OpenAI, talked about as well"),
-    ("paid_out", "Out of OpenAI, paid"),
-    ("signed_on_condition", "Out of OpenAI, signed on a condition"),
-    ("signed_terms_not_public", "Out of OpenAI, signed on terms not public"),
-    ("to_pay", "Out of OpenAI, talked about as well"),
+    ("paid_in", "Into {focal}, paid"),
+    ("to_come_in_signed", "Into {focal}, paid or signed"),
+    ("to_come_in", "Into {focal}, talked about as well"),
+    ("paid_out", "Out of {focal}, paid"),
+    ("signed_on_condition", "Out of {focal}, signed on a condition"),
+    ("signed_terms_not_public", "Out of {focal}, signed on terms not public"),
+    ("to_pay", "Out of {focal}, talked about as well"),
     ("round_trip", "What comes straight back"),
     ("back_by_any_route", "What can come back by any route"),
 )
-"""The totals of the short table, by quantity."""
+"""The totals of the short table, by quantity; {focal} is the party in the middle."""
 
 
 def bars_figure(page: Opening, pieces: pd.DataFrame, finding: Finding) -> Figure | None:
@@ -153,8 +153,9 @@ def _alone(stated: float, high: float) -> list[Segment]:
 
 def totals_table(page: Opening) -> Table:
     """The totals that sound alike, with what each counts and leaves out."""
+    focal = page.book.party_name(page.focal)
     rows = [
-        (words, page.quantities[name].written, one.counts, one.leaves_out)
+        (words.replace("{focal}", focal), page.quantities[name].written, one.counts, one.leaves_out)
         for name, words in TOTALS
         for one in [page.quantities[name].definition]
     ]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from tightrope import accounts, counting, dealbook, ledger, units
-from tightrope.dealbook import Dealbook
+from tightrope.dealbook import MIDDLE, Dealbook
 from tightrope.periods import parse, sort_key
 
 LOANS = "Loans to the buyer"
@@ -74,7 +74,7 @@ def put_up(book: Dealbook, focal: str, others: Mapping[str, str] = NONE) -> dict
     scopes = book.legs.deal_id.map(book.deals.set_index("deal_id").scope)
     bought = book.legs[book.legs.payer_id.eq(focal) & book.legs.instrument.isin(_SUPPLY)]
     suppliers = set(bought.payee_id)
-    sureties = {"openai": RENT, "onward": CLOUDS}
+    sureties = dict.fromkeys(MIDDLE, RENT) | {"onward": CLOUDS}
     found = {}
     for leg, scope in zip(book.legs.itertuples(), scopes, strict=True):
         name = others.get(leg.leg_id, "")

@@ -179,8 +179,9 @@ def signed(
     )
 
 
-def life(book: Dealbook, left: pd.DataFrame, focal: str = "openai") -> tuple[float, float]:
+def life(book: Dealbook, left: pd.DataFrame, focal: str = "") -> tuple[float, float]:
     """The mean life of payments in years, undated money spread over the shortest and longest."""
+    focal = focal or book.focal
     first = book.day.year
     low, high = (
         credit.mean_life(exposure.dated(book, left, one, focal), first) for one in term(book)

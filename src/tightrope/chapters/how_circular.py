@@ -44,6 +44,8 @@ class Finding:
     layer: str
     comes: Quantity
     back: Quantity
+    goes_round_lent: bool = False
+    """Whether something goes both ways with the same partner once loans are counted."""
 
     @property
     def share(self) -> float:
@@ -53,6 +55,8 @@ class Finding:
     @property
     def words(self) -> str:
         """The finding as a headline."""
+        if self.back.high == 0 and self.goes_round_lent:
+            return f"Only with loans counted does money of {self.name} go round"
         if np.isnan(self.share):
             return f"How much of {self.name}’s money could be its own"
         brought = f"of what {_BROUGHT[self.layer]} {self.name}"
@@ -65,7 +69,8 @@ class Finding:
 def finding(q: Quantities, layer: str, name: str) -> Finding:
     """What the chapter leads with."""
     comes, _, _, back = (q[one] for one in MEASURES[layer])
-    return Finding(name, layer, comes, back)
+    lent = q["round_trip_with_loans"]
+    return Finding(name, layer, comes, back, lent.stated > 0 or lent.high > 0)
 
 
 def web(

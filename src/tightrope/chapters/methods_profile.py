@@ -28,11 +28,12 @@ def profile() -> list[Case]:
     return found
 
 
-def all_years_carried(book: Dealbook, focal: str = "openai") -> dict[str, float]:
+def all_years_carried(book: Dealbook, focal: str = "") -> dict[str, float]:
     """The gap of the base by reading if its first year were carried too; NaN without a plan.
 
     Free cash flow alone, with the base's cash, funding and minimum.
     """
+    focal = focal or book.focal
     planned = vintages.carried(book, focal, YEARS)
     if planned is None:
         return dict.fromkeys(shapes.CARRIED, math.nan)

@@ -17,7 +17,6 @@ from tightrope.dealbook import Dealbook
 
 _NOTHING = {"paid": "none known", "binding": "not binding", "announced": "withdrawn"}
 _METRICS = {
-    "backlog_share_openai": "OpenAI’s share of the backlog",
     "cost_per_gw": "Content of a gigawatt",
     "stake": "Stake in the deal",
 }
@@ -194,7 +193,7 @@ def figures_table(told: Dossier) -> Table | None:
     rows = list(figures.itertuples())
     return Table(
         figures.assign(
-            metric=[f"{_metric(row.metric)}, {_period(row.period)}" for row in rows],
+            metric=[f"{_metric(row.metric, told)}, {_period(row.period)}" for row in rows],
             written=[figure_value(row) for row in rows],
             since=[f"{row.nature}, {units.day(row.known_on.date())}" for row in rows],
             source=[
@@ -214,7 +213,9 @@ def figures_table(told: Dossier) -> Table | None:
     )
 
 
-def _metric(metric: str) -> str:
+def _metric(metric: str, told: Dossier) -> str:
+    if metric == f"backlog_share_{told.page.focal}":
+        return f"{told.focal_name}’s share of the backlog"
     return _METRICS.get(metric, metric.replace("_", " ").capitalize())
 
 

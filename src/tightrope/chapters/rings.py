@@ -5,6 +5,7 @@ Everything is taken from the quantities of a book; nothing here knows a firm.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -178,8 +179,16 @@ def largest(seen: Seen, count: int, owners: Mapping[str, str] | None = None) -> 
     table = counting.by_partner(counting.given(seen.view().counted(seen.layer)), seen.focal)
     # From whom nothing comes in, nothing comes back; NaN is no zero.
     partners = [party for party in table.party[table.in_high.ne(0)] if party not in apart]
-    found = [ring(seen, party) for party in partners]
-    found += [owned(seen, landlord, owner) for landlord, owner in pairs.items()]
+    joined = [owned(seen, landlord, owner) for landlord, owner in pairs.items()]
+    # No more comes back than a partner gives: who gives less than the last of them is not tried.
+    given = table.set_index("party").in_high.fillna(math.inf).to_dict()
+    tried: dict[str, Ring | None] = {}
+    for party in sorted(partners, key=lambda party: -given[party]):
+        highest = sorted(r.high for r in [*tried.values(), *joined] if r and r.comes_back)[-count:]
+        if len(highest) == count and given[party] < highest[0]:
+            break
+        tried[party] = ring(seen, party)
+    found = [*(tried.get(party) for party in partners), *joined]
     back = sorted((r for r in found if r and r.comes_back), key=lambda r: r.high, reverse=True)
     return sorted(back[:count], key=_more, reverse=True)
 

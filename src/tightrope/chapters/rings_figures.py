@@ -114,7 +114,8 @@ def _of_partner(ring: Ring, told: Dossier) -> str:
     if not ring.comes_back:
         sides = {band.direction for band in ring.bands}
         if sides == {"in"}:
-            return f"Money goes from {name} to {who}; none is known to go straight back"
+            left = ", loans left out" if len(told.lent) else ""
+            return f"Money goes from {name} to {who}; none is known to go straight back{left}"
         if _is_letter(told):
             return (
                 f"Only a letter of intent has money go from {who} to {name}; no way back is known"

@@ -28,8 +28,9 @@ class Suppliers:
     web: stress.Partners
 
     @classmethod
-    def of(cls, book: Dealbook, own: Scenario, focal: str = "openai") -> Suppliers:
+    def of(cls, book: Dealbook, own: Scenario, focal: str = "") -> Suppliers:
         """The partners of a scenario; nobody is tested where the data do not allow it."""
+        focal = focal or book.focal
         return cls(book, own, coupled.partners_of(book, own, focal))
 
     def lacks(self, **changes: float) -> pd.DataFrame:

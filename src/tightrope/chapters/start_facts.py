@@ -23,8 +23,22 @@ from tightrope.upcoming import Expected
 
 def state_finding(page: Opening, payments: pd.DataFrame, found: Turn) -> None:
     """State what the page leads with; `payments` are rows of `start.dated`."""
-    how = "payments by year, known and due: what most of them show, if they show it"
-    page.fact.on(page.rows(payments)).words("finding", found.words, how)
+    how = "payments by year, known and due: what most of them show, or else what is to be paid"
+    words = found.words if found.is_found else promised(page) or found.words
+    page.fact.on(page.rows(payments)).words("finding", words, how)
+
+
+def promised(page: Opening) -> str:
+    """What the party in the middle is to pay, or else to lend, and has paid; "" for none known."""
+    q, name = page.quantities, page.book.party_name(page.focal)
+    for to_pay, paid, does, done in (
+        (q["to_pay"], q["paid_out"], "is to pay", "paid"),
+        (q["to_pay_with_loans"], q["paid_out_with_loans"], "is to lend or guarantee", "lent"),
+    ):
+        if to_pay.stated > 0 or to_pay.high > 0:
+            known = "none of it" if paid.high == 0 else paid.written
+            return f"{name} {does} {to_pay.written}; {known} is known to be {done}"
+    return ""
 
 
 def state_turn(page: Opening, payments: pd.DataFrame, found: Turn) -> None:

@@ -32,6 +32,8 @@ _COLUMNS = {
     "leg_id": "",
 }
 """The columns of the web's data; those with a label are in its table."""
+MOST_PAIRS = 150
+"""How many pairs of payer and payee the web draws: more are no picture, and take minutes."""
 _ENDS = ("announced_low", "announced_high", "binding_low", "paid_low")
 
 
@@ -42,12 +44,13 @@ def figure(page: Opening, count: int, owners: Mapping[str, str] | None = None) -
     """
     book, names = page.book, page.names
     web = book.within(*dealbook.WEB)
-    rows = counting.spells(web)
+    every = counting.spells(web)
+    seen = Seen(book, page.focal, page.layer)
+    found = loops(chapter.largest(seen, count, owners), names)
+    rows = largest(every, page.focal, found)
     spells = model.spells(rows, page.focal)
     if not model.parts(spells, book.day, page.layer):
         return None
-    seen = Seen(book, page.focal, page.layer)
-    found = loops(chapter.largest(seen, count, owners), names)
     told = Told(spells, found, names, page.focal, page.layer, book.day)
     who = names[page.focal]
     return Figure(
@@ -64,9 +67,40 @@ def figure(page: Opening, count: int, owners: Mapping[str, str] | None = None) -
         book=book,
         note="A band is as wide as its dollars, at least a pixel. Solid is paid, lighter is "
         "signed, outlined is talked about, hatched is up to the high end, dotted has no published "
-        "sum. Stakes, purchases, loans and guarantees are not to be added. Deals of other "
-        "laboratories are left out.",
+        "sum. Stakes, purchases, loans and guarantees are not to be added. Deals of others are "
+        f"left out.{_left_out(every, rows)}",
     )
+
+
+def largest(
+    spells: pd.DataFrame, focal: str, found: Sequence[Loop], most: int = MOST_PAIRS
+) -> pd.DataFrame:
+    """The rows of `counting.spells` of so many pairs: those of loops, then the largest ever.
+
+    A pair is a payer and a payee. Of two as large, that of the party in the middle comes first.
+    """
+    pairs = pd.Series(list(zip(spells.payer, spells.payee, strict=True)), index=spells.index)
+    if pairs.nunique() <= most:
+        return spells
+    lit = {pair for loop in found for step in loop.steps for pair in step.bands}
+    size = spells.announced_high.fillna(spells.announced_low).fillna(0.0)
+    ranked = pd.DataFrame(
+        {
+            "pair": pairs,
+            "is_lit": pairs.isin(lit),
+            "is_own": spells.payer.eq(focal) | spells.payee.eq(focal),
+            "size": size,
+        }
+    )
+    order = ranked.groupby("pair").max().sort_values(["is_lit", "size", "is_own"], ascending=False)
+    return spells[pairs.isin(set(order.index[:most]))]
+
+
+def _left_out(every: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    count, kept = (len(rows[["payer", "payee"]].drop_duplicates()) for rows in (every, drawn))
+    if count == kept:
+        return ""
+    return f" Drawn are the {kept} largest of {count:,} pairs of payer and payee."
 
 
 def loops(rings: Sequence[Ring], names: Mapping[str, str]) -> list[Loop]:
@@ -135,6 +169,10 @@ def _title(page: Opening, found: Sequence[Loop]) -> str:
             f"The promises point outward, the cash inward: {who} has got {paid_in.at('stated')}, "
             f"and is known to have paid {paid_out.at('stated') if paid_out.stated else 'nothing'}"
         )
+    if to_pay.high == 0:
+        return f"{who} is to get {to_come_in.written}; of what it is to pay no sum is known"
+    if to_come_in.high == 0:
+        return f"{who} is to pay {to_pay.written}; of what it is to get no sum is known"
     return f"{who} is to pay {to_pay.written} and to get {to_come_in.written}"
 
 

@@ -33,7 +33,7 @@ class Finding:
     def words(self) -> str:
         """The finding as a headline."""
         if not self.rings:
-            return f"No way of money back to {self.who} is known"
+            return f"No way of money back to {self.who} is known, loans left out"
         if len(self.rings) == 1:
             paid = "It is" if self.paid else "It is not"
             return f"One loop leads back to {self.who}. {paid} known to be paid."

@@ -154,9 +154,18 @@ def by_side(moves: pd.DataFrame, focal: str) -> pd.DataFrame:
     return sided.groupby(keys, dropna=False, as_index=False).amount.sum()
 
 
-def partners(moves: pd.DataFrame, focal: str) -> list[str]:
-    """Who pays `focal` or is paid by it, in the order of the payments."""
-    return [party for party in dict.fromkeys([*moves.payer, *moves.payee]) if party != focal]
+MOST_PARTNERS = 24
+"""How many partners have an account that is drawn: more are no picture."""
+
+
+def partners(moves: pd.DataFrame, focal: str, most: int | None = MOST_PARTNERS) -> list[str]:
+    """Who pays `focal` or is paid by it, in the order of the payments: the largest, or all."""
+    every = [party for party in dict.fromkeys([*moves.payer, *moves.payee]) if party != focal]
+    if most is None or len(every) <= most:
+        return every
+    other = moves.payer.where(moves.payee.eq(focal), moves.payee)
+    largest = set(moves.amount.groupby(other).sum().nlargest(most).index)
+    return [party for party in every if party in largest]
 
 
 def shapes(book: Dealbook, moves: pd.DataFrame) -> dict[str, pd.DataFrame]:

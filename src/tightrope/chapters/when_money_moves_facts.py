@@ -86,8 +86,8 @@ def state_matched(fact: Facts, growth: pd.DataFrame, within: tuple[float, float]
     )
     fact.words(
         "loop-open",
-        "yes" if len(growth) and not is_made(growth, within) else "",
-        "whether no more than twice as much is matched over all years as within single years",
+        "yes" if total > 0 and not is_made(growth, within) else "",
+        "whether anything is matched, and no more than twice as much as within single years",
     )
 
 

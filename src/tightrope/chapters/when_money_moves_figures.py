@@ -11,6 +11,7 @@ from tightrope import units
 from tightrope.chapters import start_figures
 from tightrope.chapters import when_money_moves_floats as holdings
 from tightrope.chapters.start import Turn
+from tightrope.chapters.when_money_moves import MOST_PARTNERS, partners
 from tightrope.charts import theme
 from tightrope.charts.figure import Figure
 from tightrope.charts.floats import floats
@@ -75,8 +76,22 @@ def floats_by_partner(
         },
         rows=page.rows(moves[moves.payer.isin(names) | moves.payee.isin(names)]),
         book=page.book,
-        note=" ".join(["The sums stand for the ends of calendar years;", note]) if note else "",
+        note=" ".join(
+            part
+            for part in (
+                f"The sums stand for the ends of calendar years; {note}" if note else "",
+                _left_out(len(names), moves, page.focal),
+            )
+            if part
+        ),
     )
+
+
+def _left_out(count: int, moves: pd.DataFrame, focal: str) -> str:
+    every = len(partners(moves, focal, None))
+    if every <= MOST_PARTNERS:
+        return ""
+    return f"Drawn are the {count} of {every:,} partners with the largest sums."
 
 
 def _who_is_ahead(stands: Mapping[str, holdings.Standing], names: Mapping[str, str]) -> str:

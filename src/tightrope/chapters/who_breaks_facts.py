@@ -14,7 +14,7 @@ from tightrope.chapters.who_breaks import FULL, LEAN, Case
 from tightrope.chapters.who_breaks_runs import BEHIND, SUPPLIER, is_nothing, loss_of
 from tightrope.charts.break_even import percent
 from tightrope.measures import clearing
-from tightrope.partners import newest_annual, newest_stock
+from tightrope.partners import from_focal, newest_annual, newest_stock
 from tightrope.publish.facts import Facts
 
 
@@ -117,7 +117,7 @@ def state_cash_flow(fact: Facts, case: Case, party: str) -> None:
 
 def state_most_from_focal(fact: Facts, case: Case, party: str, how: str) -> None:
     """PARTY-from-FOCAL: the most of a party's revenue of a year that the focal party brought."""
-    taken = newest_annual(case.book, f"revenue_from_{case.focal}", [party])
+    taken = newest_annual(case.book, from_focal(case.book, "revenue", case.focal), [party])
     rows = _figures(taken) or case.rows_to(party)
     fact(f"{party}-from-{case.focal}", _first(taken.high), "usd_bn", how, rows)
 

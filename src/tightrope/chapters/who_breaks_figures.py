@@ -13,7 +13,7 @@ from tightrope.charts.figure import Figure
 from tightrope.charts.grouped import grouped_bars
 from tightrope.charts.marks import Fill
 from tightrope.charts.table import Table
-from tightrope.partners import newest_stock
+from tightrope.partners import from_focal, newest_stock
 
 
 def orders(case: Case, lanes: pd.DataFrame) -> Table | None:
@@ -124,7 +124,9 @@ def _unpaid(case: Case) -> str:
     return "".join(
         f" {name} owed {case.book.party_name(str(party))} {units.usd_bn(figure.value)} for what "
         f"was delivered besides, on {units.day(figure.period)}."
-        for party, figure in newest_stock(case.book, f"receivable_from_{case.focal}").iterrows()
+        for party, figure in newest_stock(
+            case.book, from_focal(case.book, "receivable", case.focal)
+        ).iterrows()
     )
 
 

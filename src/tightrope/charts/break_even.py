@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import marks, middle, theme
 from tightrope.charts.lanes import Lane, Upright, bar, dot, headed, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
@@ -37,7 +37,8 @@ def break_even(table: pd.DataFrame, width: int) -> Drawing:
     layout = Rows(
         canvas, items, names=230, span=(0, 100), aside=240, inset=12, uprights=_GRID, gap=8
     )
-    return layout.chart(layout.ticks(y, _TICKS, "if OpenAI pays this share of what it owes:"))
+    scale = f"if {middle.name()} pays this share of what it owes:"
+    return layout.chart(layout.ticks(y, _TICKS, scale))
 
 
 def _lane(row: Mapping[str, Any]) -> Lane:

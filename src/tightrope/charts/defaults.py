@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import marks, middle, theme
 from tightrope.charts.lanes import Heading, Lane, Mark, Row, signs
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
@@ -39,8 +39,8 @@ def defaults(table: pd.DataFrame, width: int) -> Drawing:
                 _box(
                     starts[row["pay_ratio"]] + years.index(row["year"]),
                     row["state"],
-                    f"{party}, {reading}, OpenAI pays {row['pay_ratio']:.0%}, {row['year']}: "
-                    f"{STATES[row['state']]}",
+                    f"{party}, {reading}, {middle.name()} pays {row['pay_ratio']:.0%}, "
+                    f"{row['year']}: {STATES[row['state']]}",
                 )
                 for row in marks.records(rows)
             ]
@@ -51,7 +51,7 @@ def defaults(table: pd.DataFrame, width: int) -> Drawing:
         canvas, {words: _box(0, state, "") for state, words in STATES.items() if state in occurs}
     )
     layout = Rows(canvas, items, names=230, span=(0, len(starts) * step - 1), gap=8)
-    canvas.text(layout.left, y + 6, "OpenAI pays", size=marks.SMALL)
+    canvas.text(layout.left, y + 6, f"{middle.name()} pays", size=marks.SMALL)
     for ratio, start in starts.items():
         begin, end = layout.x(start), layout.x(start + len(years)) - 2
         canvas.text(begin, y + 25, f"{ratio:.0%}", bold=True)

@@ -16,7 +16,7 @@ from altair.utils import schemapi
 from markupsafe import Markup
 
 from tightrope import addresses
-from tightrope.charts import controls, theme
+from tightrope.charts import controls, middle, theme
 from tightrope.charts.bake import svg
 from tightrope.charts.credit import credit
 from tightrope.charts.explorer import Explorer
@@ -84,6 +84,8 @@ class Figure:
         known = self.book.sources_of(self.rows)
         documents = self.book.sources.set_index("source_id").loc[known]
         places = addresses.of_sources(self.book)
+        with middle.named(self.book.party_name(self.book.focal)):
+            drawn = self._drawn()
         return {
             "id": self.id,
             "title": self.title,
@@ -96,7 +98,7 @@ class Figure:
             "credit": credit(documents),
             "sources": [[places[one], documents.publisher[one]] for one in known],
             "day": day(self.book.day.date()),
-            **self._drawn(),
+            **drawn,
         }
 
     def _drawn(self) -> dict[str, Any]:

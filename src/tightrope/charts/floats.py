@@ -58,7 +58,7 @@ class _Partner:
 
 
 def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
-    """A panel a partner, all on one scale: the running sum of its money that OpenAI holds.
+    """A panel a partner, all on one scale: the running sum of its money that the other side holds.
 
     Columns: party (name), year, float (USD billion at the end of the year, as
     `timing.float_by_year`; a partner with no year at all has one row without a year), and, the

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tightrope.charts import legend, marks, theme
+from tightrope.charts import legend, marks, middle, theme
 from tightrope.charts.lanes import Heading, Lane, Row, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.phone import held
@@ -83,7 +83,9 @@ def _drawn(deals: Sequence[_Deal], width: int) -> Drawing:
     items: list[Row | Heading] = []
     for direction in dict.fromkeys(deal.direction for deal in deals):
         if direction in theme.DIRECTIONS:
-            words = _ARROWS.get(direction, "{}").format(theme.DIRECTIONS[direction])
+            words = _ARROWS.get(direction, "{}").format(
+                theme.DIRECTIONS[direction].replace("{focal}", middle.name())
+            )
             items.append(Heading(words, fill=Fill(marks.HUES[direction])))
         items += [deal.row for deal in deals if deal.direction == direction]
     canvas = Canvas(width)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 
-from tightrope.charts import marks, theme
+from tightrope.charts import marks, middle, theme
 from tightrope.charts.certainty import LOOKS, WORDS
 from tightrope.charts.marks import HUES, SMALL, Canvas, Fill
 
 DIRECTIONS = {**theme.DIRECTIONS, "round": "can come back"}
-"""What the arrows mean, by key of `marks.HUES`; the focal party is named OpenAI."""
+"""What the arrows mean, by key of `marks.HUES`; {focal} is the party in the middle."""
 ROW = 22.0
 """Distance of two rows of a legend, in pixels."""
 _SWATCH, _SLIM, _TALL = 34.0, 22.0, 14.0
@@ -28,7 +28,7 @@ def legend(
     directions: Iterable[str],
     rungs: Iterable[str],
     y: float = 0,
-    focal: str = "OpenAI",
+    focal: str = "",
     first: Iterable[Item] = (),
     x: float = 0,
     width: float = math.inf,
@@ -36,8 +36,8 @@ def legend(
     """Both rows, the direction above the certainty, from (x, y) down; the height below them.
 
     `directions` are keys of `DIRECTIONS`, `rungs` keys of `certainty.LOOKS`; their order does not
-    matter. `focal` is how the party in the middle is named; `first` stands before the arrows. The
-    rows wrap at `width`, or at the edge of the canvas.
+    matter. `focal` is how the party in the middle is named, "" as the figure does; `first` stands
+    before the arrows. The rows wrap at `width`, or at the edge of the canvas.
     """
     below = flow(canvas, first, y, x, width)
     below = flow(canvas, _arrows(canvas, directions, focal), below, x, width)
@@ -71,7 +71,11 @@ def _arrows(canvas: Canvas, directions: Iterable[str], focal: str) -> Iterator[I
     used = set(directions)
     for direction, words in DIRECTIONS.items():
         if direction in used:
-            yield _ARROW, _arrow(canvas, direction), words.replace("OpenAI", focal)
+            yield (
+                _ARROW,
+                _arrow(canvas, direction),
+                words.replace("{focal}", focal or middle.name()),
+            )
 
 
 def _arrow(canvas: Canvas, direction: str) -> Callable[[float, float], None]:

@@ -12,7 +12,7 @@ from tightrope.charts.rows import Rows
 RUNGS = ("paid", "binding", "announced", "high")
 
 
-def one_scale(table: pd.DataFrame, width: int, focal: str = "OpenAI") -> Drawing:
+def one_scale(table: pd.DataFrame, width: int, focal: str = "") -> Drawing:
     """A bar for each sum, all from one zero on the left, in the order of the table.
 
     Columns: name, direction (a key of `marks.HUES`), words (at the end of the bar), and as

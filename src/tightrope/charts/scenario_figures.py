@@ -77,8 +77,8 @@ def cash_fan(
     return Figure(
         id=identity,
         title=title,
-        subtitle=f"OpenAI’s cash at the end of the year in the scenario “{name}”, USD billion, "
-        f"contracts as known on {units.day(book.day.date())}",
+        subtitle=f"{book.party_name(book.focal)}’s cash at the end of the year in the scenario "
+        f"“{name}”, USD billion, contracts as known on {units.day(book.day.date())}",
         description=f"Cash at the end of each year as assumed: {as_assumed}. In nine of ten of our "
         f"draws it lies between {in_runs}. Below zero the money is missing.",
         draw=lambda width: fan(bands, width, path=gap.path[["year", "cash"]], mark=mark),

@@ -15,12 +15,13 @@ BORROWED = "#9A67C7"
 ROUND_TRIP = "#2E9060"
 INK = "currentColor"
 DIRECTIONS = {
-    "in": "into OpenAI",
-    "out": "out of OpenAI",
+    "in": "into {focal}",
+    "out": "out of {focal}",
     "onward": "onward, between others",
     "borrowed": "lent or guaranteed, between others",
 }
-"""What the hue of a payment means, in the words of every key, by `accounts.direction`."""
+"""What the hue of a payment means, in the words of every key, by `accounts.direction`; {focal} is
+where the party in the middle is named."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 FONT_SIZE = 13

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from tightrope.charts import marks, theme
+from tightrope.charts import marks, middle, theme
 from tightrope.charts.day_scale import DayScale, Panel, levels
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.phone import held
@@ -159,7 +159,10 @@ def _key(canvas: Canvas, found: pd.DataFrame) -> float:
         draw(canvas, x, y, kind, theme.INK)
         canvas.text(x + 12, y, words, size=marks.SMALL)
         x += needed + 18
-    hues = [(words, Fill(marks.HUES[name])) for name, words in theme.DIRECTIONS.items()]
+    hues = [
+        (words.replace("{focal}", middle.name()), Fill(marks.HUES[name]))
+        for name, words in theme.DIRECTIONS.items()
+    ]
     used = [
         item
         for item, name in zip(hues, theme.DIRECTIONS, strict=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tightrope.charts import legend, marks, theme
+from tightrope.charts import legend, marks, middle, theme
 from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.phone import held
@@ -17,8 +17,6 @@ from tightrope.units import usd_bn, usd_bn_known, usd_bn_range
 
 _BAR = 20.0
 _IN, _OUT = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
-_IN_HEAD = "into OpenAI →"
-_OUT_HEAD = "out of OpenAI →"
 _ROUND = "round trip"
 LABELS = {
     "in_low_usd_bn": "In, low",
@@ -79,7 +77,7 @@ class _Partner:
 
 
 def two_sided(table: pd.DataFrame, width: int) -> Drawing:
-    """Bars mirrored at OpenAI: in from each partner on the left, out to it on the right.
+    """Bars mirrored at the party in the middle: in on the left, out on the right.
 
     Columns (USD billion): party (name), paid_in, paid_out; in_paid, in_binding, in_announced,
     out_paid, out_binding, out_announced as increments (what they leave of the total is drawn as a
@@ -104,7 +102,8 @@ def _drawn(partners: Sequence[_Partner], rest: Sequence[_Partner], width: int) -
     layout = Rows(canvas, rows, names=150, uprights=[Upright(0, z=1)] if wide else ())
     y = legend.certainty(canvas, rungs_of(rows))
     if wide:
-        for head, hue, away in ((_IN_HEAD, _IN, -8.0), (_OUT_HEAD, _OUT, 8.0)):
+        heads = (f"into {middle.name()} →", _IN, -8.0), (f"out of {middle.name()} →", _OUT, 8.0)
+        for head, hue, away in heads:
             long, x = marks.text_width(head, bold=True), layout.x(0) + away
             canvas.text(x, y + 8, head, "right" if away < 0 else "left", bold=True)
             canvas.area(x - long if away < 0 else x, y + 18, long, 3, Fill(hue))

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +22,9 @@ from tightrope.publish.files import swap, write_whole
 
 _HERE = Path(__file__).parent
 _SCRIPT, _STYLE = Path("_static/tightrope.js"), Path("_static/tightrope.css")
-"""What every page loads: the switch is added to these, and the pages stay as they were built."""
+"""What every page loads: the switch is added to these."""
+_FOOT = "\n</p>\n          </footer>"
+"""The end of the foot, where a reader without JavaScript finds the other editions."""
 _GIVEN = "var GIVEN = null;"
 
 
@@ -87,6 +91,8 @@ def assemble(sites: Sequence[tuple[Named, Path]], out: Path) -> None:
         up = "../" if edition.folder else ""
         _add(target / _SCRIPT, _loader(edition.folder, up))
         _add(target / _STYLE, (_HERE / "editions.css").read_text(encoding="utf-8"))
+        for page in pages[edition]:
+            _lead(target / page, target, f"{'../' * page.count('/')}{up}editions.html")
     titles = {f"{leaf.id}.html": leaf.title for site in read.values() for leaf in site.leaves}
     given = {
         "editions": [
@@ -125,6 +131,22 @@ window.tightropeLoad(
 
 def _add(file: Path, text: str) -> None:
     write_whole(file, f"{file.read_text(encoding='utf-8')}\n{text}")
+
+
+def _lead(page: Path, site: Path, address: str) -> None:
+    """Let a page load the files as they are now, whatever a browser has kept, and link `address`.
+
+    Sphinx marks a file's address with its content (`tightrope.js?v=34ba8818`).
+    """
+    text = page.read_text(encoding="utf-8")
+    for file in (_SCRIPT, _STYLE):
+        text = re.sub(rf"({re.escape(file.name)}\?v=)\w+", rf"\g<1>{_mark(site / file)}", text)
+    link = f' · <a href="{address}">Other editions</a>'
+    write_whole(page, text.replace(_FOOT, f"{link}{_FOOT}"))
+
+
+def _mark(file: Path) -> str:
+    return f"{zlib.crc32(file.read_bytes()):08x}"
 
 
 def _listing(read: dict[Named, contents.Site]) -> str:

@@ -61,17 +61,17 @@ def _answers(answers: tuple[Answer, ...]) -> bytes:
         for mistake in one.told:
             value = _plain(mistake.value)
             rows.append([one.part, "mistake", value, within, one.unit, mistake.words])
-    return _csv(["part", "kind", "value", "within", "unit", "text"], rows)
+    return csv_of(["part", "kind", "value", "within", "unit", "text"], rows)
 
 
 def _plan() -> bytes:
     rows = [
         [source.stem, *part] for source in notebooks.sources() for part in notebooks.parts(source)
     ]
-    return _csv(["lab", *notebooks.Part._fields], rows)
+    return csv_of(["lab", *notebooks.Part._fields], rows)
 
 
-def _csv(header: list[str], rows: Iterable[Iterable[object]]) -> bytes:
+def csv_of(header: list[str], rows: Iterable[Iterable[object]]) -> bytes:
     """A table as CSV, with the mark that spreadsheets need."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *rows])

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tightrope import paths
-from tightrope.course import labs
+from tightrope.course import deck, graded, labs, quizzes, sheets, workbook
+from tightrope.course.cases import files as cases
 from tightrope.dealbook import Dealbook, load
 from tightrope.publish import archive
 from tightrope.publish.files import write_whole
@@ -20,7 +21,15 @@ MOST_BYTES = 5_000_000
 """What a learning platform takes without asking, and a phone loads in a lecture hall."""
 Content = Callable[[Dealbook, Path, bool], dict[str, bytes]]
 """Files by path in the pack, of a book, the folder of its data, and whether the key is in it."""
-CONTENTS: tuple[Content, ...] = (labs.files,)
+CONTENTS: tuple[Content, ...] = (
+    labs.files,
+    workbook.files,
+    sheets.files,
+    deck.files,
+    cases.files,
+    quizzes.files,
+    graded.files,
+)
 """What a pack is made of. Each has its own folders, and for the key `key/`; what is not a lab goes
 to `cases/`, `sheets/`, `workbook/` or `quizzes/`."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -28,6 +29,22 @@ _MOST_BN = 1e9
 """Beyond a billion billions, fractions would no longer carry whole thousands."""
 _NAMED = 10
 """So many offending rows, or valid parties, an error names before it only counts them."""
+
+
+def of(graph: nx.Graph) -> pd.DataFrame:
+    """The payments of a directed graph, as every measure takes them: payer, payee, amount.
+
+    `amount` (USD billion) is an edge's own, or else its `weight`; an edge with neither is left
+    out, for nobody knows what it pays. Raises ValueError for a graph without directions.
+    """
+    if not graph.is_directed():
+        raise ValueError("the graph has no directions: nobody can tell payer from payee")
+    rows = [
+        (payer, payee, data.get("amount", data.get("weight")))
+        for payer, payee, data in graph.edges(data=True)
+    ]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table[table.amount.notna()].astype({"amount": "float64"}).reset_index(drop=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,12 +61,12 @@ def contents(data: Path) -> dict[str, bytes]:
 
 
 def packed(held: Mapping[str, bytes], folder: str) -> bytes:
-    """A zip with these files in one folder; the same bytes for the same files."""
+    """A zip with these files in one folder, or in none; the same bytes for the same files."""
     buffer = io.BytesIO()
     # Stored, not compressed: what a compressor writes depends on its version.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in sorted(held.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", _WHEN)
+            entry = zipfile.ZipInfo(f"{folder}/{name}" if folder else name, _WHEN)
             entry.create_system = 3  # Unix, wherever it is written
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, content)

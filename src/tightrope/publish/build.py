@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
@@ -66,7 +67,11 @@ def build(
     whole = dealbook.load(data)
     book = edition.check(whole)
     frame = Frame.around(
-        book, edition, imprint, _announcement(edition, book, added), commit.of(paths.ROOT)
+        book,
+        edition,
+        imprint,
+        _announcement(edition, book, added, manuscript),
+        commit.of(paths.ROOT),
     )
     edition = replace(edition, data=published(edition.data))
     report(f"data: {rows} rows, nothing wrong")
@@ -132,17 +137,24 @@ def _without_page(book: dealbook.Dealbook, toc: Path) -> list[str]:
     return [one for one in scenarios.ids(book) if has_any and f"scenarios/{one}" not in there]
 
 
-def _announcement(edition: run.Edition, book: dealbook.Dealbook, added: str) -> str:
+def _announcement(
+    edition: run.Edition, book: dealbook.Dealbook, added: str, manuscript: pages.Manuscript
+) -> str:
     """What an edition that is not the book's own says above every page."""
-    if edition.is_default:
+    is_newest = edition.as_of == "" and edition.layer == "announced" and edition.solutions
+    if edition.is_default or (manuscript.is_case and is_newest):
         return ""
     parts = [f"A special edition: the world as known on {units.day(book.day.date())}"]
     if edition.layer != "announced":
         parts.append(f"{edition.layer} amounts only")
     if added:
         parts.append(f"with a scenario of your own, {escape(added)}")
-    elif edition.data:
+    elif edition.data and not manuscript.is_case:
         parts.append(f"data from {escape(paths.package(edition.data).resolve().name)}")
+    if not edition.solutions:
+        parts.append("without the solutions of its exercises")
+    if manuscript.is_case:
+        return ", ".join(parts) + "."
     return ", ".join(parts) + ". The sentences were written for the newest edition."
 
 
@@ -155,24 +167,33 @@ def main(
 
     `early` is as for `build`.
     """
-    try:
+
+    def work() -> None:
         asked = command.read(arguments)
         key = asked.key(manuscript)
         if said := asked.nothing_to_do(key):
             print(said)
-            return 0
+            return
         with lock.alone(asked.out):
-            data = asked.data
+            data, made = asked.data, manuscript
             if asked.scenario:
                 # Slow to import, and needed only here.
                 from tightrope.publish import own_scenario
 
-                package, manuscript = own_scenario.add(
+                package, made = own_scenario.add(
                     asked.scenario, Path(asked.rows), asked.package, manuscript, asked.out
                 )
                 data = str(package)
-            edition = run.Edition(data, asked.as_of, asked.layer)
-            build(edition, asked.out, asked.jobs, manuscript, asked.scenario, key, early)
+            edition = run.Edition(data, asked.as_of, asked.layer, asked.has_solutions)
+            build(edition, asked.out, asked.jobs, made, asked.scenario, key, early)
+
+    return status_of(work)
+
+
+def status_of(work: Callable[[], None]) -> int:
+    """Build, which `work` does: 0 if the site stands, 1 with the reason if not, 130 interrupted."""
+    try:
+        work()
     except KeyboardInterrupt:
         print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
         return 130

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tightrope import addresses
 from tightrope.dealbook import Dealbook
 from tightrope.publish import deals
-from tightrope.publish.deal_words import CIRCLE_WORDS, SCOPE_WORDS, STATUS_WORDS, spaced
+from tightrope.publish.deal_words import CIRCLE_WORDS, STATUS_WORDS, scope_words, spaced
 from tightrope.publish.deals import Deal, Leg
 from tightrope.publish.listing import words_beyond
 from tightrope.publish.parts import Part, Section
@@ -49,12 +49,12 @@ def html(book: Dealbook, layer: str) -> str:
         pair for leg in legs for pair in ((leg.payer_id, leg.payer), (leg.payee_id, leg.payee))
     )
     numbers = Counter(deal.scope for deal in every)
-    scopes = {scope: title for scope, title in SCOPE_WORDS.items() if scope in numbers}
+    scopes = {scope: title for scope, title in scope_words(book).items() if scope in numbers}
     return render(
         "deals/list.html",
         what="deal",
         parts=[
-            (title, numbers[scope], f"{_seen(addresses.page_of_scope(scope))}.html")
+            (title, numbers[scope], f"{_seen(addresses.page_of_scope(scope, book.focal))}.html")
             for scope, title in scopes.items()
         ],
         lines=[
@@ -85,11 +85,11 @@ def pages(book: Dealbook, layer: str, there: Iterable[str]) -> list[Part]:
     dossiers = [page.partition("/")[2] for page in there if page.startswith("partners/")]
     every = deals.of(book, layer, dossiers)
     written = []
-    for scope, title in SCOPE_WORDS.items():
+    for scope, title in scope_words(book).items():
         shown = [deal for deal in every if deal.scope == scope]
         if shown:
             section = Section(render("deals/deals.html", deals=shown))
-            written.append(Part(addresses.page_of_scope(scope), title, [section]))
+            written.append(Part(addresses.page_of_scope(scope, book.focal), title, [section]))
     return written
 
 

@@ -27,6 +27,12 @@ class Command:
     jobs: int
     scenario: str = ""
     rows: str = ""
+    solutions: str = ""
+
+    @property
+    def has_solutions(self) -> bool:
+        """Whether the exercises have their solutions."""
+        return not self.solutions
 
     @property
     def package(self) -> Path:
@@ -35,7 +41,7 @@ class Command:
 
     def key(self, manuscript: Manuscript = OURS) -> str:
         """One word for all that this build reads."""
-        choices = (self.data, self.as_of, self.layer, self.scenario)
+        choices = (self.data, self.as_of, self.layer, self.scenario, self.solutions)
         return standing.key(choices, self.package, manuscript, self.rows)
 
     def nothing_to_do(self, key: str) -> str:
@@ -48,7 +54,7 @@ class Command:
         """Whether a page of the book may have to be run; False only where that is sure."""
         if self.data or self.scenario:
             return True
-        edition = Edition("", self.as_of, self.layer)
+        edition = Edition("", self.as_of, self.layer, self.has_solutions)
         reached = Kept(self.out / "kept").reached
         try:
             pages = to_run(manuscript)
@@ -73,7 +79,10 @@ def read(arguments: Sequence[str]) -> Command:
     parser.add_argument("--jobs", default="", help="how many notebooks run side by side")
     parser.add_argument("--scenario", default="", help="name of a scenario of your own")
     parser.add_argument("--rows", default="", help="CSV file with what that scenario changes")
+    parser.add_argument("--solutions", default="", help="none: exercises without solutions")
     chosen = parser.parse_args(arguments)
+    if chosen.solutions not in ("", "none"):
+        raise ValueError(f'SOLUTIONS must be none, or left out, not "{chosen.solutions}"')
     jobs = whole("JOBS", chosen.jobs, 1, 1000) if chosen.jobs else 2 * (os.cpu_count() or 1)
     if chosen.scenario:
         check_name(chosen.scenario)

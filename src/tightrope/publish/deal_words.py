@@ -7,14 +7,16 @@ from typing import Any
 import pandas as pd
 
 from tightrope import ledger, units
+from tightrope.dealbook import MIDDLE, Dealbook
 
 SCOPE_WORDS = {
-    "openai": "OpenAI’s own deals",
+    **dict.fromkeys(MIDDLE, "{focal}’s own deals"),
     "onward": "Where the money goes next",
     "financing": "Borrowing and equity behind it",
-    "comparison": "Other laboratories and Meta",
+    "comparison": "Deals of others, to compare with",
     "vendor_finance_2000": "Vendor finance around 2000",
 }
+"""The parts of the web, from the middle outward; {focal} is the party in the middle."""
 CIRCLE_WORDS = {
     "investor_is_counterparty": "investor is counterparty",
     "supplier_finances_customer": "supplier finances customer",
@@ -55,6 +57,12 @@ CONDITION_WORDS = {
     "undisclosed": "Not public",
 }
 _NOTHING = {"announced": "withdrawn", "binding": "not binding", "paid": units.NONE_KNOWN}
+
+
+def scope_words(book: Dealbook) -> dict[str, str]:
+    """`SCOPE_WORDS` with the name of the party that the book is about."""
+    name = book.party_name(book.focal)
+    return {scope: words.replace("{focal}", name) for scope, words in SCOPE_WORDS.items()}
 
 
 def stated(step: Any) -> str:

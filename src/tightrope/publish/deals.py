@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -118,6 +118,7 @@ class _Deals:
         self._book = book
         self._layer = layer
         self._dossiers = dossiers
+        self._scopes = words.scope_words(book)
         self._names = dict(zip(book.deals.deal_id, book.deals["name"], strict=True))
         self._parties = {party: book.party_name(party) for party in book.parties.party_id}
         self._publishers = dict(zip(book.sources.source_id, book.sources.publisher, strict=True))
@@ -157,7 +158,7 @@ class _Deals:
             more=len(ways[2:]),
             sum=self._standing(largest) if largest else "",
             what=self._what(largest, len(legs)) if largest else "umbrella",
-            belongs=_belongs(deal),
+            belongs=_belongs(deal, self._scopes),
             related=self._related(deal),
             address=self._places[f"deals/{deal.deal_id}"],
             legs=[self._leg(leg) for leg in legs],
@@ -307,11 +308,11 @@ class _Deals:
         ]
 
 
-def _belongs(deal: Any) -> list[str]:
+def _belongs(deal: Any, scopes: Mapping[str, str]) -> list[str]:
     """Which part of the web a deal is in, what kind of circle it is, and who names it."""
     circle = words.CIRCLE_WORDS.get(deal.circle, "")
     return [
-        words.SCOPE_WORDS.get(deal.scope, deal.scope),
+        scopes.get(deal.scope, deal.scope),
         *([circle[:1].upper() + circle[1:]] if circle else []),
         *(["Named in the article"] if deal.in_article else []),
     ]

@@ -8,7 +8,7 @@ from tightrope.charts.table import Markup
 from tightrope.dealbook import Dealbook
 from tightrope.publish import totals_page
 from tightrope.publish.cards import Card, Cards
-from tightrope.publish.pages import FOCAL, of_this_book
+from tightrope.publish.pages import of_this_book
 from tightrope.quantities import DEFINITIONS, Definition
 from tightrope.quantities.families import families
 
@@ -19,8 +19,8 @@ ANCHOR = "quantity-"
 class Definitions:
     """What each quantity is, counts and leaves out, seen from `focal`: one card a quantity."""
 
-    def __init__(self, book: Dealbook, focal: str = FOCAL) -> None:
-        self._name = book.party_name(focal)
+    def __init__(self, book: Dealbook, focal: str = "") -> None:
+        self._name = book.party_name(focal or book.focal)
         self._has_totals = totals_page.PAGE in of_this_book()
         self.html = "".join(map(self._family, families().values()))
 
@@ -43,12 +43,13 @@ class Definitions:
     def _cards(self, definitions: list[Definition]) -> str:
         return Cards([self._card(one) for one in definitions], "").html
 
-    def _card(self, one: Definition) -> Card:
+    def _card(self, definition: Definition) -> Card:
+        one = definition.about(self._name)
         heading = (
             f"{escape(one.title[:1].upper() + one.title[1:])} <span><code>{one.name}</code></span>"
         )
         wholes = (
-            f'<a href="#{ANCHOR}{name}">{escape(DEFINITIONS[name].title)}</a>'
+            f'<a href="#{ANCHOR}{name}">{escape(DEFINITIONS[name].about(self._name).title)}</a>'
             for name in one.part_of
         )
         totals = (
@@ -60,6 +61,4 @@ class Definitions:
             "Part of": Markup(", ".join(wholes)),
             "See": Markup(totals if self._has_totals else ""),
         }
-        return Card(
-            Markup(heading), one.meaning.format(focal=self._name), facts, f"{ANCHOR}{one.name}"
-        )
+        return Card(Markup(heading), one.meaning, facts, f"{ANCHOR}{one.name}")

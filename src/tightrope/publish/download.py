@@ -12,7 +12,7 @@ from typing import Any
 
 from tightrope import units
 from tightrope.dealbook import Dealbook
-from tightrope.publish import facts, page
+from tightrope.publish import exercised, facts, page
 from tightrope.publish.edition import Edition
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.literature import Literature
@@ -49,7 +49,9 @@ class Download:
         texts = {
             number: facts.fill(cell.source, dict(stated), None)
             for number, cell in enumerate(ran.cells)
-            if cell.cell_type == "markdown" and page.is_shown(cell, stated, book)
+            if cell.cell_type == "markdown"
+            and page.is_shown(cell, stated, book)
+            and not exercised.is_quiz(cell)
         }
         place = Place(one.id, self._root(one), headings(texts.values()))
         works = cited(texts.values())
@@ -111,7 +113,8 @@ def _solutions_last(cells: list[Any]) -> list[Any]:
     """The cells with those tagged `solution` at the end, each under the number of its exercise."""
     rest, solutions, exercise, named = [], [], "", ""
     for cell in cells:
-        if "solution" not in cell.metadata.get("tags", []):
+        tags = cell.metadata.get("tags", [])
+        if "solution" not in tags or "plumbing" in tags:
             rest.append(cell)
             exercise = next(reversed(_EXERCISE.findall(cell.source)), exercise)
             continue

@@ -19,11 +19,15 @@ LAYERS = {
 
 @dataclass(frozen=True)
 class Edition:
-    """What the reader chose: a data package, a day and a layer ("" is the book's own choice)."""
+    """What the reader chose: a data package, a day and a layer ("" is the book's own choice).
+
+    Without `solutions` the exercises stand alone; quizzes keep their answers.
+    """
 
     data: str = ""
     as_of: str = ""
     layer: str = "announced"
+    solutions: bool = True
 
     @property
     def is_default(self) -> bool:

@@ -2,7 +2,7 @@
 
 A kernel spends over a second on importing pandas and Altair. Here one small server process
 imports them once, and every kernel is a fork of it: twenty notebooks then cost the work they do,
-not twenty imports. Each notebook still has a process of its own, so nothing leaks between pages.
+not twenty imports. Which pages share a kernel, and what it forgets between them: `host`.
 Jupyter finds the provisioner by the entry point that `pyproject.toml` declares.
 
 A page is made by the book alone: kernels read no profile, start-up file or kernel description of

@@ -14,7 +14,7 @@ import nbformat
 from tightrope import paths
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
-from tightrope.publish import beside, download, imports, page
+from tightrope.publish import beside, download, exercised, imports, page
 from tightrope.publish.edition import Edition
 from tightrope.publish.files import digest
 from tightrope.publish.imprint import Imprint
@@ -97,10 +97,13 @@ class Making:
         Raises `AssemblyError` where it cannot be made; what is wrong with its facts, `faults` says.
         """
         file = self._executed / f"{one.id}.ipynb"
-        key = key_of(self.common, digest([file]), one.parameters)
+        key = key_of(self.common, digest([file, *self._exercises(one)]), one.parameters)
         with _naming(one):
             found = self.kept.once(f"pages/{one.id}", key, partial(self._made, one, file))
         return Assembled(**found)
+
+    def _exercises(self, one: Page) -> list[Path]:
+        return exercised.files(one, self._manuscript)
 
     def _stated(self, notebook: Any, one: Page) -> dict[str, Content]:
         """All facts of a page. Another text mostly names the same quantities: they are kept."""
@@ -122,7 +125,8 @@ class Making:
     def _made(self, one: Page, file: Path) -> Content:
         book, edition = self._book, self._edition
         # It was checked when it was written.
-        notebook = nbformat.v4.reads(file.read_text(encoding="utf-8"))
+        ran = nbformat.v4.reads(file.read_text(encoding="utf-8"))
+        notebook = exercised.notebook(ran, one, self._manuscript, edition, book)
         stated = self._stated(notebook, one)
         asked = asked_by(notebook)
         figures = [f for cell in notebook.cells for f in page.outputs_of(cell, figure.MIMETYPE)]

@@ -17,7 +17,6 @@ from tightrope.dealbook import Dealbook
 from tightrope.publish import facts, page
 from tightrope.publish.facts import Fact
 from tightrope.publish.page import Content
-from tightrope.publish.pages import FOCAL
 from tightrope.quantities import DEFINITIONS, Quantities
 
 _NAME = re.compile(r"([a-z0-9]+(?:_[a-z0-9]+)*)(?::([a-z0-9-]+))?(?:\.(low|stated|high|range))?")
@@ -66,12 +65,13 @@ class Named:
                     if _DOSSIER not in parameters:
                         raise ValueError(f"[[{key}]]: the page is a dossier of no party; name one")
                     partner = str(parameters[_DOSSIER])
-                focal = str(parameters.get("focal", FOCAL))
+                focal = str(parameters.get("focal", "") or self._book.focal)
                 found[key] = asdict(self._fact(key, focal, name, partner, end))
         return found
 
-    def quantities(self, focal: str = FOCAL, partner: str = "") -> Quantities:
+    def quantities(self, focal: str = "", partner: str = "") -> Quantities:
         """The quantities seen from `focal`, with all its partners or with one, kept once made."""
+        focal = focal or self._book.focal
         asked = self._asked.get((focal, partner))
         if asked is None:
             asked = quantities.of(self._book, focal, partner)

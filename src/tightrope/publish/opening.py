@@ -55,13 +55,12 @@ class Opening:
         return [f"legs/{leg}" for leg in dict.fromkeys(ids)] or [f"parties/{self.focal}"]
 
 
-def opening(
-    data: str = "", as_of: str = "", layer: str = "announced", focal: str = "openai"
-) -> Opening:
+def opening(data: str = "", as_of: str = "", layer: str = "announced", focal: str = "") -> Opening:
     """Load the data package `data` as known on the day `as_of`; "" is the book's own choice.
 
     Raises ValueError for a day, a layer or a party that the package does not have.
     """
     book = dealbook.load(data).as_of(as_of)
+    focal = focal or book.focal
     dealbook.check_layer(layer)
     return Opening(book, layer, focal, Facts(book), quantities.of(book, focal))

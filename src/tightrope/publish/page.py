@@ -12,16 +12,18 @@ import nbformat
 from tightrope import addresses, units
 from tightrope.charts import figure
 from tightrope.dealbook import Dealbook
-from tightrope.publish import facts
+from tightrope.publish import exercised, facts
 from tightrope.publish.citation import bibtex
 from tightrope.publish.edition import LAYERS, Edition
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.pages import Page
+from tightrope.templates import render
 
 Content = dict[str, Any]
 """What a figure or a fact says of itself, as plain data."""
 _NO_HEADER = "<th></th>"
 """What pandas writes above the numbers of the rows: a header that a screen reader finds empty."""
+_THE_SOLUTION = "the solution"
 _KNOWN_FROM = "known-from-"
 _WHEN = "when-"
 
@@ -81,7 +83,8 @@ def shown(
     cells: list[Any] = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cells.append(_prose(cell.source, page, stated))
+            text = _folded(cell.source) if exercised.is_solution(cell) else cell.source
+            cells.append(_prose(text, page, stated))
         elif cell.cell_type == "code":
             cells += _code(cell, page, imprint)
         if len(cells) == 1 and page.root:
@@ -90,6 +93,12 @@ def shown(
         # The first page begins with what was found.
         cells.append(_edition_line(page, book, edition))
     return notebook_of(cells, notebook.metadata)
+
+
+def _folded(text: str) -> str:
+    """Markdown in the fold that a solution in code has, as Sphinx leaves it between its HTML."""
+    opening = render("fold.html", what=_THE_SOLUTION)
+    return f"{opening}\n\n{text}\n\n</details>"
 
 
 def _prose(text: str, page: Page, stated: Mapping[str, Content]) -> Any:
@@ -108,7 +117,7 @@ def _code(cell: Any, page: Page, imprint: Imprint) -> list[Any]:
     if "show" in tags:
         return [_code_cell(cell.source, outputs)]
     if "solution" in tags:
-        return [_code_cell(cell.source, outputs, "hide-cell", "the solution")]
+        return [_code_cell(cell.source, outputs, "hide-cell", f"{_THE_SOLUTION} in code")]
     return [_code_cell(cell.source, outputs, "remove-input")]
 
 

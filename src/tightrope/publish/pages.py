@@ -32,7 +32,7 @@ GENERATED = (
 )
 """Pages that the build writes: from other pages, quantities, the schema, tests and audits."""
 FOCAL = "openai"
-"""The party that the book is about, whose partners have dossiers."""
+"""The party that the project's own book is about, whose partners have dossiers."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,9 @@ class Manuscript:
     config: Path = paths.CONFIG
     notebooks: Path = paths.NOTEBOOKS
     book: Path = paths.BOOK
+    focal: str = FOCAL
+    is_case: bool = False
+    """Whether it was made for another web, by `tightrope.cases`."""
 
 
 OURS = Manuscript()
@@ -137,10 +140,10 @@ def to_run(manuscript: Manuscript) -> list[Page]:
         if page_id in GENERATED or (book / f"{page_id}.md").is_file():
             continue
         folder, _, name = page_id.rpartition("/")
-        if page_id == f"partners/{FOCAL}":
+        if page_id == f"partners/{manuscript.focal}":
             faults.append(
                 f'{toc.name}:{_line(toc, page_id)}: file: "{page_id}": a dossier shows a partner '
-                f"beside {FOCAL}, which is no partner of itself; take the line out"
+                f"beside {manuscript.focal}, which is no partner of itself; take the line out"
             )
             continue
         if folder in RUN_PER_VALUE:

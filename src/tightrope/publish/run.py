@@ -7,10 +7,13 @@ import difflib
 import json
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 import nbformat
 
@@ -21,10 +24,13 @@ from tightrope.publish.edition import Edition as Edition
 from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Page
 
+if TYPE_CHECKING:
+    from tightrope.publish.host import Host
+
 _FOR = "for-"
 """Tags of Markdown that belongs to the pages alone that are run with a value."""
-_NOT_STARTED = "died before replying"
-"""What Jupyter says of a kernel that ended before its first answer."""
+CASE = "case"
+"""The tag of cells for books about another web: the project's own book does not run them."""
 
 
 class RunError(RuntimeError):
@@ -88,7 +94,7 @@ def check_parameters(
     except ValueError as error:
         raise RunError(f"{_name(template)}: {error}") from None
     parties = book.all_ids["parties"]
-    valid = {"party": parties, "focal": parties, "scenario": scenarios.ids(book)}
+    valid = {"party": parties, "focal": ["", *parties], "scenario": scenarios.ids(book)}
     for name, ids in valid.items():
         if name in chosen and chosen[name] not in ids:
             what = "scenario" if name == "scenario" else "party"
@@ -100,12 +106,12 @@ def check_parameters(
 
 
 def run_page(
-    page: Page, edition: Edition, book: dealbook.Dealbook, toc: Path = paths.TOC
+    page: Page, edition: Edition, book: dealbook.Dealbook, host: Host
 ) -> nbformat.NotebookNode:
     """The page's notebook, executed and clean; raises `RunError` with notebook, cell and message.
 
-    `toc` is the list of the pages that it can link to. Clean means: no injected cell, no run times,
-    no counters, so that two runs are the same bytes.
+    `host` is the kernel that runs it. Clean means: no injected cell, no run times, no counters, so
+    that two runs are the same bytes.
     """
     # Slow to import, and needed only where a page is run.
     from nbclient.exceptions import DeadKernelError
@@ -114,44 +120,43 @@ def run_page(
     given = _given(page, edition)
     chosen = check_parameters(page.template, given, book)
     try:
-        notebook = _executed(page.template, given, toc)
+        notebook = _executed(page.template, given, host)
     except PapermillExecutionError as error:
         raise RunError(
             f"{page.source}, cell {error.cell_index}: {error.ename}: {error.evalue}"
         ) from None
     except DeadKernelError:
+        host.end()
         raise RunError(f"{page.source}: its kernel died (out of memory?)") from None
     except Exception as error:
+        host.end()
         # Whatever it is, it happened to this page, and the others go on.
         raise RunError(f"{page.source}: {type(error).__name__}: {error}") from error
     return _cleaned(notebook, chosen)
 
 
-def _executed(
-    template: Path, given: Mapping[str, object], toc: Path, tries: int = 3
-) -> nbformat.NotebookNode:
+def _without_case(template: Path) -> nbformat.NotebookNode:
+    notebook = nbformat.read(template, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if CASE not in cell.metadata.get("tags", [])]
+    return notebook
+
+
+def _executed(template: Path, given: Mapping[str, object], host: Host) -> nbformat.NotebookNode:
+    # Slow to import, and needed only where a page is run.
     import papermill
 
-    from tightrope.publish import kernels
+    from tightrope.publish.host import ENGINE
 
-    try:
-        return papermill.execute_notebook(
-            template,
-            None,
-            parameters=given,
-            cwd=paths.ROOT,
-            progress_bar=False,
-            kernel_name="python3",
-            kernel_manager_class=kernels.manager(toc),
-            # In how many pieces a kernel sends what a cell prints depends on how busy it is.
-            coalesce_streams=True,
-        )
-    except RuntimeError as error:
-        # Jupyter chooses free ports before the kernel takes them, and another process may have
-        # been faster. No cell has run yet.
-        if _NOT_STARTED not in str(error) or tries == 1:
-            raise
-        return _executed(template, given, toc, tries - 1)
+    return papermill.execute_notebook(
+        _without_case(template),
+        None,
+        parameters=given,
+        cwd=paths.ROOT,
+        progress_bar=False,
+        kernel_name="python3",
+        engine_name=ENGINE,
+        host=host,
+    )
 
 
 def _cleaned(
@@ -238,43 +243,63 @@ def run_all(
     if not due:
         report(f"notebooks: all {len(pages)} as they were")
         return
-    from tightrope.publish.kernels import use_warm_kernels  # as in `run_page`
+    # Slow to import, and needed only where a page is run.
+    from tightrope.publish.host import Host
+    from tightrope.publish.kernels import use_warm_kernels
 
     use_warm_kernels()
     # What goes wrong is in the error, with the page; a line of the log names none.
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    waiting = deque(due)
+    ended: SimpleQueue[tuple[Page, float | Exception]] = SimpleQueue()
 
-    def run_one(page: Page) -> float:
-        begun = time.monotonic()
-        notebook = run_page(page, edition, book, toc)
-        pictures.complete(notebook, mark_of(page, folder).with_suffix(".pictures"))
-        keep(page, notebook)
-        return time.monotonic() - begun
+    def work() -> None:
+        with Host(toc) as host:
+            while page := _next(waiting):
+                begun = time.monotonic()
+                try:
+                    notebook = run_page(page, edition, book, host)
+                    pictures.complete(notebook, mark_of(page, folder).with_suffix(".pictures"))
+                    keep(page, notebook)
+                    ended.put((page, time.monotonic() - begun))
+                except Exception as error:
+                    ended.put((page, error))
 
     faults = []
     with ThreadPoolExecutor(jobs) as pool:
-        running = {pool.submit(run_one, page): page for page in due}
+        for _ in range(min(jobs, len(due))):
+            pool.submit(work)
         try:
-            for done, future in enumerate(as_completed(running), 1):
-                page = running[future]
-                try:
-                    report(f"[{done:2d}/{len(due)}] {page.id} {future.result():.1f} s")
-                    ran(page, len(due) - done)
-                except RunError as error:
+            for done in range(1, len(due) + 1):
+                page, result = ended.get()
+                if isinstance(result, RunError):
                     report(f"[{done:2d}/{len(due)}] {page.id} failed")
-                    faults.append(str(error))
+                    faults.append(str(result))
+                elif isinstance(result, Exception):
+                    raise result
+                else:
+                    report(f"[{done:2d}/{len(due)}] {page.id} {result:.1f} s")
+                    ran(page, len(due) - done)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            waiting.clear()
             raise
     if faults:
         raise RunError("\n".join(sorted(faults)))
+
+
+def _next(waiting: deque[Page]) -> Page | None:
+    """The next page, if one is left; another thread may have been faster."""
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
 
 
 def _with_results(
     page: Page, edition: Edition, ran: nbformat.NotebookNode
 ) -> nbformat.NotebookNode:
     """The page's notebook as it is now with the results of `ran`, which has the same code."""
-    notebook = nbformat.read(page.template, as_version=4)
+    notebook = _without_case(page.template)
     chosen = parameters_of(page.template) | _given(page, edition)
     outputs = (cell.outputs for cell in ran.cells if cell.cell_type == "code")
     for cell in notebook.cells:

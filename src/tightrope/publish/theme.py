@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
-from tightrope.publish import commit, overrides, stylesheet
+from tightrope.publish import commit, overrides, stylesheet, theme_script
 from tightrope.publish.frame import Frame
 
 OWN = ("tightrope.css", "tightrope.js")
@@ -29,7 +29,7 @@ SHEETS = {
     "chapters/follow-one-dollar": "dollar.css",
 }
 """The sheet of a page that has one beside the book's: those that a reader opens first share it."""
-FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "web.js")
+FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "quiz.js", "web.js")
 """Scripts that a page asks for itself; Jupyter Book would load them on all."""
 MODE = "mode.js"
 """The script that comes before everything else: the template of all pages asks for it."""
@@ -37,7 +37,6 @@ STYLES = "theme.css"
 """The theme's stylesheets as one, in the folder of static files."""
 _FIRST_STYLES = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
 """Those that the theme writes into its pages without telling Sphinx."""
-_SCRIPT = "scripts/pydata-sphinx-theme.js"
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments", "sphinx_togglebutton")
 # They number chapters and write LaTeX, which this book has not; that they do not say whether
 # they are safe for it would stop parallel reading.
@@ -69,11 +68,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("tightrope.publish.contents")
     app.connect("config-inited", _settle)
     app.connect("builder-inited", _open_templates)
+    app.connect("doctree-read", _unmark_outputs)
     app.connect("html-page-context", _tidy, priority=900)
     # Only then has the theme put the colours of code for light and dark in place.
-    app.connect("build-finished", _join_styles, priority=900)
+    app.connect("build-finished", _finish_static, priority=900)
     # Where the theme's own template has it, at the end of the page, it would be deferred as well.
-    app.add_js_file(_SCRIPT, loading_method="defer")
+    app.add_js_file(theme_script.NAME, loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -115,6 +115,18 @@ def _silence(app: Sphinx) -> None:
             app.extensions[name].parallel_read_safe = True
 
 
+def _unmark_outputs(app: Sphinx, doctree: nodes.document) -> None:
+    """Take from figures and tables the class by which the theme's script finds what may scroll.
+
+    It measures each, and the browser lays out the whole page for every one of them; ours scroll
+    within themselves.
+    """
+    for node in doctree.findall(nodes.Element):
+        classes = node.get("classes", [])
+        if "text_html" in classes and "output" in classes:
+            classes.remove("output")
+
+
 def _tidy(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -141,8 +153,8 @@ def _name(file: object) -> str:
     return Path(str(getattr(file, "filename", None) or "")).name
 
 
-def _join_styles(app: Sphinx, exception: Exception | None) -> None:
-    """Write all of the theme's styles as the one file that the pages load."""
+def _finish_static(app: Sphinx, exception: Exception | None) -> None:
+    """Write all of the theme's styles as the one file that the pages load; calm its script."""
     context: Mapping[str, Any] = getattr(app.builder, "globalcontext", {})
     if exception or "css_files" not in context:
         return
@@ -155,6 +167,7 @@ def _join_styles(app: Sphinx, exception: Exception | None) -> None:
         if not _is_unwanted(file) and _name(file) not in (*OWN, *SHEETS.values())
     ]
     (static / STYLES).write_text(stylesheet.joined(files), encoding="utf-8")
+    theme_script.calm(static / theme_script.NAME)
 
 
 def _visit_fold(translator: HTML5Translator, node: nodes.Element) -> None:

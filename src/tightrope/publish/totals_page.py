@@ -16,10 +16,10 @@ from tightrope.publish.cards import Card, Cards
 from tightrope.publish.homes import of_rows, stacked
 from tightrope.publish.named import Named, marker
 from tightrope.publish.page import Content
-from tightrope.publish.pages import FOCAL, Page
+from tightrope.publish.pages import Page
 from tightrope.quantities import DEFINITIONS, HEADLINES, Definition, Quantities, Quantity
 from tightrope.quantities.bridges import Crossing, crossings
-from tightrope.quantities.definition import NOT_YET
+from tightrope.quantities.definition import NOT_YET, named
 from tightrope.quantities.families import REST, families, family_of
 from tightrope.quantities.view import View
 from tightrope.templates import render
@@ -30,7 +30,7 @@ _FEW = 3
 
 def compute(book: Dealbook) -> None:
     """Let the book compute what the page needs of it, which it remembers: no page has to run."""
-    crossings(Named(book).quantities(), View.of(book, FOCAL))
+    crossings(Named(book).quantities(), View.of(book, book.focal))
 
 
 def write(
@@ -44,7 +44,7 @@ def write(
 
     `stated` are the facts of every page, among them the quantities that its text names.
     """
-    crossed = crossings(quantities, View.of(book, FOCAL))
+    crossed = crossings(quantities, View.of(book, book.focal))
     words = _Words(book, stated, titles)
     text = render(
         f"{PAGE}.md",
@@ -54,7 +54,8 @@ def write(
         on_condition=quantities["signed_on_condition"],
         terms_not_public=quantities["signed_terms_not_public"],
         without_condition=quantities["signed_without_condition"],
-        headlines=_eight(quantities),
+        focal=words.focal,
+        headlines=_eight(quantities, words),
         sections=[
             _section(headline, family, quantities, crossed, words)
             for headline, family in families().items()
@@ -75,7 +76,7 @@ class _Words:
         stated: Mapping[Page, Mapping[str, Content]],
         titles: Mapping[Page, str],
     ) -> None:
-        self.focal = book.party_name(FOCAL)
+        self.focal = book.party_name(book.focal)
         self._homes = of_rows((page.id for page in stated), book)
         deals = book.deals.set_index("deal_id")["name"]
         self._legs = {
@@ -88,6 +89,14 @@ class _Words:
             for name in dict.fromkeys(one.name for one in asked if one):
                 link = Markup(f'<a href="../{escape(page.id)}.html">{escape(titles[page])}</a>')
                 self._users.setdefault(name, []).append(link)
+
+    def title(self, name: str) -> str:
+        """The name of a total as a heading."""
+        return _capital(DEFINITIONS[name].about(self.focal).title)
+
+    def total(self, name: str) -> Markup:
+        """A total by its name, as a link to its place on the page."""
+        return Markup(f'<a href="#{escape(name)}">{escape(self.title(name))}</a>')
 
     def leg(self, leg_id: str) -> Markup:
         """A leg by its deal and instrument, as a link where the site shows it."""
@@ -105,10 +114,10 @@ def _leg(deal: str, instrument: str) -> str:
     return deal if instrument in deal.lower() else f"{deal}, {instrument}"
 
 
-def _eight(quantities: Quantities) -> Markup:
+def _eight(quantities: Quantities, words: _Words) -> Markup:
     frame = pd.DataFrame(
         [
-            (_link(name), quantities[name].at("stated"), quantities[name].at("range"))
+            (words.total(name), quantities[name].at("stated"), quantities[name].at("range"))
             for name in HEADLINES
         ],
         columns=["total", "stated", "range"],
@@ -125,7 +134,7 @@ def _section(
     words: _Words,
 ) -> tuple[str, Markup, Markup | None]:
     """The title of a family of totals, its quantities, and the steps from them to other totals."""
-    title = "Other quantities" if headline == REST else _capital(DEFINITIONS[headline].title)
+    title = "Other quantities" if headline == REST else words.title(headline)
     cards = Cards([_card(quantities[one.name], words) for one in family], "")
     onward = [one for one in crossed if family_of(one.start.definition) == headline]
     steps = Cards([_step(one, words) for one in onward], "").html if onward else None
@@ -139,14 +148,14 @@ def _card(quantity: Quantity, words: _Words) -> Card:
         "In it": what.counts,
         "Not in it": what.leaves_out,
         "Differs": what.differs,
-        "Part of": Markup(", ".join(_link(name) for name in what.part_of)),
+        "Part of": Markup(", ".join(map(words.total, what.part_of))),
         "No sum yet": _listed([words.leg(leg) for leg in quantity.value.unknown], "payments"),
         "Used on": words.users(what.name),
     }
     heading = Markup(
         f"{escape(_capital(what.title))} <span><code>{escape(what.name)}</code></span>"
     )
-    return Card(heading, what.meaning.format(focal=words.focal), facts, what.name)
+    return Card(heading, what.meaning, facts, what.name)
 
 
 def _ends(quantity: Quantity) -> str:
@@ -159,14 +168,16 @@ def _ends(quantity: Quantity) -> str:
 
 
 def _step(one: Crossing, words: _Words) -> Card:
-    start, end = (_link(each.definition.name) for each in (one.start, one.end))
+    start, end = (words.total(each.definition.name) for each in (one.start, one.end))
     unit = one.start.definition.unit
     amounts = (
         f"{name}: {_apart(amount, unit)}" for name, amount in zip(ENDS, one.difference, strict=True)
     )
     legs = [Markup(f"{_apart(amount, unit)}: {words.leg(leg)}") for leg, amount in one.legs]
     facts = {"Difference": "; ".join(amounts), "Most of it": _listed(legs, "payments")}
-    return Card(Markup(f"{start} → {end}"), f"Between them: {one.bridge.why}.", facts)
+    return Card(
+        Markup(f"{start} → {end}"), f"Between them: {named(one.bridge.why, words.focal)}.", facts
+    )
 
 
 def _apart(amount: float, unit: str) -> str:
@@ -181,10 +192,6 @@ def _apart(amount: float, unit: str) -> str:
         else units.written(abs(amount), unit)
     )
     return f"{size} {'more' if amount > 0 else 'less'}"
-
-
-def _link(name: str) -> Markup:
-    return Markup(f'<a href="#{escape(name)}">{escape(_capital(DEFINITIONS[name].title))}</a>')
 
 
 def _listed(links: Iterable[Markup], what: str) -> Markup:

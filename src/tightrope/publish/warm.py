@@ -1,7 +1,7 @@
 """What the warm server reckons before the first kernel starts: the book and what pages ask of it.
 
 Importing this module does it, for that is what a server of forks does first. Every kernel is a
-fork, and so has the book read and its quantities known, and none can change them for another.
+fork, and so has the book read and its quantities known.
 """
 
 from __future__ import annotations

@@ -55,14 +55,16 @@ class Quantities:
             raise KeyError(f'there is no quantity "{name}"{hint}')
         if name not in self._known:
             definition = DEFINITIONS[name]
-            self._known[name] = Quantity(definition, definition.compute(self._view))
+            about = definition.about(self._view.book.party_name(self._view.focal))
+            self._known[name] = Quantity(about, definition.compute(self._view))
         return self._known[name]
 
 
-def of(book: Dealbook, focal: str = "openai", partner: str = "") -> Quantities:
+def of(book: Dealbook, focal: str = "", partner: str = "") -> Quantities:
     """The quantities of `book` seen from `focal`, with all partners or with `partner` alone.
 
     Raises ValueError for a party that the data package does not have.
     """
+    focal = focal or book.focal
     seen = ("quantities", focal, partner)
     return book.once(seen, lambda: Quantities(View.of(book, focal, partner)))

@@ -23,8 +23,8 @@ def _round_trip(view: View, layer: str, loans: bool = False) -> Value:
 @defined(
     "the round trip",
     layer="announced",
-    counts="partner by partner, the smaller of what it is to put into OpenAI and what OpenAI is to "
-    "pay it; where one side has no upper end, the other is the bound",
+    counts="partner by partner, the smaller of what it is to put into {focal} and what {focal} is "
+    "to pay it; where one side has no upper end, the other is the bound",
     leaves_out=f"{_PARTIES}; money that returns by way of a third party; {_STILL}",
     part_of=["to_pay", "to_come_in", "back_by_any_route"],
 )
@@ -91,7 +91,7 @@ def _any_route(view: View, layer: str, others_chips: bool = True) -> Value:
 @defined(
     "what can come back by any route",
     layer="announced",
-    counts="the most that can leave OpenAI and return to it along payments of the web, whoever "
+    counts="the most that can leave {focal} and return to it along payments of the web, whoever "
     "passes it on (a maximum flow); what its suppliers pay for chips counts as estimated",
     leaves_out=f"{_PARTIES}; {_STILL}",
     part_of=["to_come_in", "to_pay"],
@@ -165,7 +165,7 @@ _CHIPS = "chips that suppliers buy"
 @defined(
     "all payments of the web",
     layer="announced",
-    counts="every payment of OpenAI, to it, and what its suppliers and investors pay on, chips as "
+    counts="every payment of {focal}, to it, and what its suppliers and investors pay on, chips as "
     "estimated",
     leaves_out=_PARTIES,
 )

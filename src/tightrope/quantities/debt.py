@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from tightrope import counting
+from tightrope.dealbook import MIDDLE
 from tightrope.quantities.definition import Value, defined
 from tightrope.quantities.view import View
 
-_NOT_IN = "guarantees; what OpenAI borrows or lends itself; repayments, which are not taken off"
+_NOT_IN = "guarantees; what {focal} borrows or lends itself; repayments, which are not taken off"
 _CAP = (
-    "who borrows for a payment to OpenAI counts up to that payment, for what is more took "
+    "who borrows for a payment to {focal} counts up to that payment, for what is more took "
     "the place of an earlier loan"
 )
 
@@ -20,7 +21,7 @@ def loans(view: View, layer: str = "announced", reports: bool = False) -> pd.Dat
     """Loans to others than the focal party: rows of `counting.counted`, and what they serve.
 
     `serves` is the deal that a loan is raised for, "" if it serves several or none; `is_tied` says
-    that this is a deal in the middle of the data's web (scope openai), or one that carries such a
+    that this is a deal in the middle of the data's web (scope `MIDDLE`), or one that carries such a
     deal, whichever party asks. Loans for a borrower's deals with others are left out. Raises
     ValueError for an unknown layer.
     """
@@ -32,7 +33,7 @@ def loans(view: View, layer: str = "announced", reports: bool = False) -> pd.Dat
     deals = view.web.deals.set_index("deal_id")
     serves = legs.deal_id.map(deals.serves_deal_id).fillna("")
     scope = serves.map(deals.scope).fillna("")
-    legs = legs.assign(serves=serves, is_tied=scope.isin(["openai", "financing"]))
+    legs = legs.assign(serves=serves, is_tied=scope.isin([*MIDDLE, "financing"]))
     return legs[legs.is_tied | serves.eq("")].reset_index(drop=True)
 
 
@@ -70,9 +71,9 @@ def _borrowed(view: View, layer: str, reports: bool = False, general: bool = Fal
 
 
 @defined(
-    "what others have borrowed for OpenAI's deals",
+    "what others have borrowed for {focal}'s deals",
     layer="announced",
-    counts="loans and bonds raised for a deal with OpenAI, by the word of a party or a contract, "
+    counts="loans and bonds raised for a deal with {focal}, by the word of a party or a contract, "
     f"drawn or not; {_CAP}",
     leaves_out=f"loans that serve all that a firm does; {_NOT_IN}; what only the press has "
     "reported (in the high end)",
@@ -89,7 +90,7 @@ def borrowed_for_deals(view: View) -> Value:
 @defined(
     "what others have drawn of it",
     layer="paid",
-    counts="as borrowed for OpenAI's deals, what is known to have been drawn",
+    counts="as borrowed for {focal}'s deals, what is known to have been drawn",
     leaves_out=f"loans that serve all that a firm does; {_NOT_IN}",
     variant_of="borrowed_for_deals",
     differs="only what is known to have been drawn",
@@ -101,9 +102,9 @@ def borrowed_for_deals_drawn(view: View) -> Value:
 
 
 @defined(
-    "what others have borrowed for OpenAI's deals, press reports included",
+    "what others have borrowed for {focal}'s deals, press reports included",
     layer="announced",
-    counts="as borrowed for OpenAI's deals, and what only the press has reported",
+    counts="as borrowed for {focal}'s deals, and what only the press has reported",
     leaves_out=f"loans that serve all that a firm does; {_NOT_IN}",
     variant_of="borrowed_for_deals",
     differs="press reports included",
@@ -114,9 +115,9 @@ def borrowed_for_deals_with_reports(view: View) -> Value:
 
 
 @defined(
-    "what partners have borrowed, for OpenAI's deals or for all that they do",
+    "what partners have borrowed, for {focal}'s deals or for all that they do",
     layer="announced",
-    counts="as borrowed for OpenAI's deals, and loans of partners that serve no single deal",
+    counts="as borrowed for {focal}'s deals, and loans of partners that serve no single deal",
     leaves_out=f"loans for a partner's deals with others; {_NOT_IN}; what only the press has "
     "reported (in the high end)",
     variant_of="borrowed_for_deals",

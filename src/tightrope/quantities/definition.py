@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tightrope import units
@@ -34,7 +34,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Definition:
-    """What stands behind a name; `meaning` has the place {focal} for the party in the middle."""
+    """What stands behind a name; its words have the place {focal} for the party in the middle."""
 
     name: str
     title: str
@@ -55,6 +55,22 @@ class Definition:
     """What is written for zero."""
     shows: str = "range"
     """How it stands in a sentence: "range" or, where the ends are draws of a model, "stated"."""
+
+    def about(self, focal: str) -> Definition:
+        """The definition with the name of the party in the middle in its words."""
+        return replace(
+            self,
+            title=named(self.title, focal),
+            meaning=named(self.meaning, focal),
+            counts=named(self.counts, focal),
+            leaves_out=named(self.leaves_out, focal),
+            differs=named(self.differs, focal),
+        )
+
+
+def named(words: str, focal: str) -> str:
+    """`words` with the name of the party in the middle in its place; a brace in a name stays."""
+    return words.replace("{focal}", focal)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tightrope.quantities.view import View
 
 READINGS = ("strict", "net", "any route")
 """How far one looks for the party's own money: at the payer, at its balance, along all payments."""
-_MONEY = "money for shares of OpenAI, announced, signed or paid"
+_MONEY = "money for shares of {focal}, announced, signed or paid"
 _NOT_IN = (
     "loans, guarantees, warrants, services and what customers pay; what only the press has reported"
 )
@@ -72,7 +72,7 @@ def _dollars(view: View, reading: str, layer: str = "announced") -> Value:
     "the external share",
     unit="share",
     layer="announced",
-    counts=f"of {_MONEY}, the part from parties that OpenAI pays nothing",
+    counts=f"of {_MONEY}, the part from parties that {{focal}} pays nothing",
     leaves_out=_NOT_IN,
     nothing="none",
 )
@@ -119,7 +119,7 @@ def external_share_any_route(view: View) -> Value:
     "the external share of what is paid",
     unit="share",
     layer="paid",
-    counts="of the money paid for shares of OpenAI, the part from parties that it pays nothing",
+    counts="of the money paid for shares of {focal}, the part from parties that it pays nothing",
     leaves_out="as the external share",
     variant_of="external_share",
     differs="only what was paid",
@@ -145,7 +145,7 @@ def external_money(view: View) -> Value:
 @defined(
     "the money behind the external share of what is paid",
     layer="paid",
-    counts="money paid for shares of OpenAI by parties that it pays nothing",
+    counts="money paid for shares of {focal} by parties that it pays nothing",
     leaves_out=_NOT_IN,
     variant_of="external_money",
     differs="only what was paid",

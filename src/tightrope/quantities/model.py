@@ -19,7 +19,7 @@ from tightrope.scenario_parameters import BASE
 RUNS, SEED = 10_000, 1
 """Draws of all assumptions, and where they begin."""
 _COUNTS = (
-    "minimum liquidity less cash at the end of the worst year to 2030, if OpenAI carries out its "
+    "minimum liquidity less cash at the end of the worst year to 2030, if {focal} carries out its "
     "own plan and pays every contract whose sum is published"
 )
 _ENDS = (
@@ -49,8 +49,9 @@ def gap_read(read: Readings, rows: Sequence[str]) -> Value:
     return Value(read.low.gap.peak, read.base.gap.peak, read.high.gap.peak, behind)
 
 
-def rows_behind(book: Dealbook, scenario_id: str = BASE, focal: str = "openai") -> tuple[str, ...]:
+def rows_behind(book: Dealbook, scenario_id: str = BASE, focal: str = "") -> tuple[str, ...]:
     """The rows (`table/id`) that a scenario rests on: its assumptions, and what is to be paid."""
+    focal = focal or book.focal
     assumed = scenarios.assumptions(book, scenario_id)
     return scenarios.rows(assumed, obligations.supply(book, focal))
 

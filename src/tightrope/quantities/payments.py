@@ -14,7 +14,7 @@ _REPORTED = "what only the press has reported, beyond contracts (in the high end
 
 
 @defined(
-    "what OpenAI is to pay",
+    "what {focal} is to pay",
     layer="announced",
     counts="everything that a party has announced or a contract holds, whatever it is for; what is "
     "signed and what has been paid already included",
@@ -29,7 +29,7 @@ def to_pay(view: View) -> Value:
 
 
 @defined(
-    "what OpenAI has signed to pay",
+    "what {focal} has signed to pay",
     layer="binding",
     counts="what contracts oblige it to pay, on whatever terms, and what it has paid already",
     leaves_out=f"{_LENT}; letters of intent and announcements",
@@ -47,7 +47,7 @@ def to_pay_signed(view: View) -> Value:
 
 
 @defined(
-    "what OpenAI is to pay for computing power",
+    "what {focal} is to pay for computing power",
     layer="announced",
     counts="computing power, chips and leases of sites",
     leaves_out=f"{_LENT}; shares it buys, revenue share and building cost; {_REPORTED}",
@@ -62,12 +62,12 @@ def to_pay_for_compute(view: View) -> Value:
 
 
 @defined(
-    "what OpenAI is to pay, what it lends and guarantees included",
+    "what {focal} is to pay, what it lends and guarantees included",
     layer="announced",
-    counts="everything in what OpenAI is to pay, and loans and guarantees by it",
+    counts="everything in what {focal} is to pay, and loans and guarantees by it",
     leaves_out=_REPORTED,
     variant_of="to_pay",
-    differs="loans and guarantees by OpenAI included",
+    differs="loans and guarantees by {focal} included",
 )
 def to_pay_with_loans(view: View) -> Value:
     """What {focal} is to pay, and what it lends and guarantees besides."""
@@ -75,9 +75,9 @@ def to_pay_with_loans(view: View) -> Value:
 
 
 @defined(
-    "what only the press reports that OpenAI is to pay",
+    "what only the press reports that {focal} is to pay",
     layer="announced",
-    counts="press reports of payments by OpenAI, beyond what parties have said and contracts have",
+    counts="press reports of payments by {focal}, beyond what parties have said and contracts have",
     leaves_out=_LENT,
 )
 def reported_out(view: View) -> Value:
@@ -162,10 +162,10 @@ def to_come_in_signed(view: View) -> Value:
 @defined(
     "what investors are to pay for its shares",
     layer="announced",
-    counts="money for shares of OpenAI that was paid, signed or announced",
+    counts="money for shares of {focal} that was paid, signed or announced",
     leaves_out=f"{_LENT}; warrants, shares in kind and services; {_REPORTED}",
     variant_of="to_come_in",
-    differs="only money for shares of OpenAI",
+    differs="only money for shares of {focal}",
     part_of=["to_come_in"],
 )
 def to_come_in_for_shares(view: View) -> Value:
@@ -177,10 +177,10 @@ def to_come_in_for_shares(view: View) -> Value:
 @defined(
     "what is to come in, loans included",
     layer="announced",
-    counts="everything in what is to come in, and loans to OpenAI, drawn or not",
+    counts="everything in what is to come in, and loans to {focal}, drawn or not",
     leaves_out=f"what customers pay; {_REPORTED}",
     variant_of="to_come_in",
-    differs="loans to OpenAI included",
+    differs="loans to {focal} included",
 )
 def to_come_in_with_loans(view: View) -> Value:
     """What is to come into {focal}, and what it may borrow besides."""
@@ -190,7 +190,7 @@ def to_come_in_with_loans(view: View) -> Value:
 @defined(
     "what only the press reports that is to come in",
     layer="announced",
-    counts="press reports of money for OpenAI, beyond what parties have said and contracts have",
+    counts="press reports of money for {focal}, beyond what parties have said and contracts have",
     leaves_out=_LENT,
 )
 def reported_in(view: View) -> Value:
@@ -215,7 +215,7 @@ def _reports(view: View, side: str) -> Value:
 @defined(
     "what has been paid in",
     layer="paid",
-    counts="money, credits and shares that have moved to OpenAI",
+    counts="money, credits and shares that have moved to {focal}",
     leaves_out=f"{_LENT}; what customers pay",
     part_of=["to_come_in_signed", "to_come_in"],
 )
@@ -227,10 +227,10 @@ def paid_in(view: View) -> Value:
 @defined(
     "what has been paid in for shares",
     layer="paid",
-    counts="cash and credits that have been paid for shares of OpenAI",
+    counts="cash and credits that have been paid for shares of {focal}",
     leaves_out=f"{_LENT}; warrants that vested and shares in kind; what customers pay",
     variant_of="paid_in",
-    differs="only money for shares of OpenAI",
+    differs="only money for shares of {focal}",
     part_of=["paid_in", "to_come_in_for_shares"],
 )
 def paid_in_for_shares(view: View) -> Value:
@@ -240,12 +240,12 @@ def paid_in_for_shares(view: View) -> Value:
 
 
 @defined(
-    "what firms that OpenAI pays have paid in",
+    "what firms that {focal} pays have paid in",
     layer="paid",
-    counts="what has been paid in by parties that OpenAI pays or is to pay",
+    counts="what has been paid in by parties that {focal} pays or is to pay",
     leaves_out=f"{_LENT}; what all others have paid",
     variant_of="paid_in",
-    differs="only by firms that OpenAI pays",
+    differs="only by firms that {focal} pays",
     part_of=["paid_in"],
 )
 def paid_in_by_suppliers(view: View) -> Value:
@@ -255,9 +255,9 @@ def paid_in_by_suppliers(view: View) -> Value:
 
 
 @defined(
-    "what OpenAI has paid",
+    "what {focal} has paid",
     layer="paid",
-    counts="money that has moved from OpenAI to the partners of this book",
+    counts="money that has moved from {focal} to the partners of this book",
     leaves_out=f"{_LENT}; what was booked and is still owed; all else that it spends",
     part_of=["to_pay_signed", "to_pay"],
 )
@@ -271,7 +271,7 @@ def paid_out(view: View) -> Value:
 
 
 @defined(
-    "what OpenAI has paid for computing power",
+    "what {focal} has paid for computing power",
     layer="paid",
     counts="what has been paid for computing power, chips and sites",
     leaves_out=f"{_LENT}; revenue share and shares it buys",
@@ -286,12 +286,12 @@ def paid_out_for_compute(view: View) -> Value:
 
 
 @defined(
-    "what OpenAI has paid, its loans included",
+    "what {focal} has paid, its loans included",
     layer="paid",
-    counts="what OpenAI has paid, and loans that it has given",
+    counts="what {focal} has paid, and loans that it has given",
     leaves_out="all else that it spends",
     variant_of="paid_out",
-    differs="loans that OpenAI gave included",
+    differs="loans that {focal} gave included",
 )
 def paid_out_with_loans(view: View) -> Value:
     """What {focal} is known to have paid, and what it has lent besides."""

@@ -35,8 +35,8 @@ def _legs(view: View) -> pd.DataFrame:
 
 
 @defined(
-    "the partners of OpenAI",
-    counts="parties that OpenAI pays or that pay it, by what was announced, signed or paid",
+    "the partners of {focal}",
+    counts="parties that {focal} pays or that pay it, by what was announced, signed or paid",
     leaves_out="customers; partners of partners; those whose deals have all ended without a "
     "payment",
     unit="count",

@@ -47,8 +47,13 @@ def assumptions_are_within_their_bounds(frames: Frames) -> Iterator[Finding]:
 
 
 def the_base_scenario_has_every_parameter(frames: Frames) -> Iterator[Finding]:
-    """Chapters rest on the base, and other scenarios take over from it what they do not give."""
+    """Scenarios rest on the base, and take over from it what they do not give.
+
+    A package without any scenario needs none: its pages leave out what only assumptions can say.
+    """
     rows = frames["scenarios"]
+    if rows.empty:
+        return
     base = rows[rows.scenario_id.eq(BASE)]
     missing = [name for name in PARAMETERS if name not in set(base.parameter)]
     if missing:

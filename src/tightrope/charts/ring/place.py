@@ -211,8 +211,13 @@ def _names(
 
 
 def fitting(rings: Sequence[Ring], look: Look, width: float) -> float:
-    """The largest scale up to that of `look` at which each ring is at most so wide."""
+    """The largest scale up to that of `look` at which each ring is at most so wide.
+
+    A ring whose names alone need more is no wider than they make it.
+    """
     low, high = 0.0, look.scale
+    bare = [place(ring, look._replace(scale=high / 2**30)).extent for ring in rings]
+    width = max([width, *(extent.left + extent.right + 1 for extent in bare)])
     if all(_fits(ring, look, width) for ring in rings):
         return high
     for _ in range(30):
@@ -221,7 +226,7 @@ def fitting(rings: Sequence[Ring], look: Look, width: float) -> float:
             low = middle
         else:
             high = middle
-    return low
+    return low or high / 2**30
 
 
 def _fits(ring: Ring, look: Look, width: float) -> bool:

@@ -18,6 +18,8 @@ _STRIP = Look(inner=43.0, apart=2.0, scale=1 / 8)
 _PHONE = Look(inner=29.0, apart=2.0, scale=1 / 11, size=marks.SMALL, is_short=True)
 _PHONE_COLUMNS = (138.0, 132.0, 126.0, 120.0)
 """How wide a ring stands on a phone: it gives way where its words need more lines than fit."""
+_THICK = 14.0
+"""Pixels that the widest band has at least, where rings find room."""
 _TITLES = (17, 16, 15, 14)
 _TITLE_LINE = 19.0
 
@@ -38,7 +40,7 @@ def _beside(table: Sequence[Ring], width: int) -> Drawing:
     # Rows as even as can be: five are three and two, and never four and one.
     count = math.ceil(len(table) / math.ceil(len(table) / count))
     cell = (width - (count - 1) * _APART) / count
-    look = _STRIP._replace(scale=fitting(table, _STRIP, cell))
+    look = _STRIP._replace(scale=fitting(table, _grown(table, _STRIP), cell))
     canvas = Canvas(width)
     y = 0.0
     for first in range(0, len(table), count):
@@ -50,6 +52,13 @@ def _beside(table: Sequence[Ring], width: int) -> Drawing:
     if len(table) % count == 0:
         y = _key(canvas, table, look, 0, y - 10, width)
     return canvas.chart(y)
+
+
+def _grown(table: Sequence[Ring], look: Look) -> Look:
+    """The look with a larger scale where the sums are small: the widest band is to be seen."""
+    most = max((band.size for ring in table for band in ring.bands), default=0.0)
+    least = _THICK * look.inner / _STRIP.inner
+    return look._replace(scale=max(look.scale, least / most)) if most > 0 else look
 
 
 def _group(
@@ -113,7 +122,7 @@ def _below(table: Sequence[Ring], width: int) -> Drawing:
 
 
 def _in_rows(table: Sequence[Ring], width: int, column: float) -> Drawing:
-    look = _PHONE._replace(scale=fitting(table, _PHONE, column))
+    look = _PHONE._replace(scale=fitting(table, _grown(table, _PHONE), column))
     beside = width - column - 8
     canvas = Canvas(width)
     y = 0.0

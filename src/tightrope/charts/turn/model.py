@@ -134,6 +134,17 @@ class Turn:
         """The longest bar of a side."""
         return max((total(self.of_year(side, year)) for year in self.years), default=0.0)
 
+    def longest(self, side: str) -> float:
+        """Length that a side needs, in USD billion: its longest bar, of a year or without a date.
+
+        What goes out without a date is a block as long as the longest bar out; where there is
+        none, as the longest bar in.
+        """
+        if side == "in":
+            return max(self.reach("in"), total(self.undated("in")))
+        blocks = max(total(self.after("out")), total(self.undated("out")))
+        return self.reach("out") or min(blocks, self.longest("in") or blocks)
+
     def span(self, side: str) -> Span | None:
         """The years of a side that are told together."""
         return next((span for span in self.spans if span.side == side), None)

@@ -36,7 +36,7 @@ class _Frame:
 
 def draw(canvas: Canvas, picture: Turn, y: float) -> float:
     """Draw it from the height `y`; the height at which it ends."""
-    reach = {side: picture.reach(side) for side in HUES}
+    reach = {side: picture.longest(side) for side in HUES}
     longest = {"in": reach["in"], "out": max(reach["out"], *map(total, _blocks(picture)))}
     room = {side: marks.text_width(short(longest[side]), bold=True) + 5 for side in HUES}
     per_bn = (canvas.width - _STRIP - sum(room.values())) / (sum(reach.values()) or 1)
@@ -167,7 +167,7 @@ def _block(
     `came` says of what the bar in the other half is, where one is drawn already.
     """
     sum_ = total(pieces)
-    long = min(picture.reach("out") or sum_, sum_) * frame.per_bn
+    long = min(picture.longest("out"), sum_) * frame.per_bn
     tall = sum_ * frame.per_bn * _BAR / long if long else _BAR
     middle = (frame.left + frame.right) / 2
     for place, line in enumerate(head.replace("–", " –").split()):

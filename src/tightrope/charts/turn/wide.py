@@ -58,8 +58,8 @@ class _Frame:
 
 def draw(canvas: Canvas, picture: Turn, y: float) -> float:
     """Draw it from the height `y`; the height at which it ends."""
-    per_bn = _TALL / ((picture.reach("in") + picture.reach("out")) or 1)
-    above = y + (_HEAD if picture.span("in") else 0) + 20 + picture.reach("in") * per_bn
+    per_bn = _TALL / ((picture.longest("in") + picture.longest("out")) or 1)
+    above = y + (_HEAD if picture.span("in") else 0) + 20 + picture.longest("in") * per_bn
     blocks = [picture.after("out"), picture.undated("out")]
     step = _step(canvas.width, picture, blocks)
     frame = _Frame(step, per_bn, above, above + _STRIP)
@@ -81,14 +81,14 @@ def draw(canvas: Canvas, picture: Turn, y: float) -> float:
     x = ends[0][0] + _APART if ends else right + _APART
     if picture.table.year.isna().any():
         ends.append(_undated(canvas, picture, frame, x))
-    below = frame.below + picture.reach("out") * per_bn + 20
+    below = frame.below + picture.longest("out") * per_bn + 20
     below += _HEAD if picture.span("out") else 0
     return max([below, *(end for _, end in ends)])
 
 
 def _step(width: float, picture: Turn, blocks: Sequence[Sequence[Piece]]) -> float:
     """Pixels a year, so that columns and blocks together fill the width."""
-    reach = picture.reach("out") or picture.reach("in") or 1
+    reach = picture.longest("out") or picture.longest("in") or 1
     in_columns = sum(total(block) / reach for block in blocks)
     gaps = _APART * sum(1 for block in blocks if block)
     return min(
@@ -103,7 +103,7 @@ def _ground(canvas: Canvas, picture: Turn, frame: _Frame, y: float) -> None:
         top, bottom = (
             (y + _HEAD - 4, frame.above)
             if span.side == "in"
-            else (frame.below, frame.below + picture.reach("out") * frame.per_bn + 20)
+            else (frame.below, frame.below + picture.longest("out") * frame.per_bn + 20)
         )
         middle = (start + end) / 2
         canvas.line([(middle, top), (middle, bottom)], thickness=end - start, opacity=0.06, z=-1)
@@ -219,7 +219,7 @@ def _spans(canvas: Canvas, picture: Turn, frame: _Frame, y: float) -> None:
         if span.side == "in":
             at, tick, first = y + _HEAD - 6, 6, y + 8
         else:
-            at = frame.below + picture.reach("out") * frame.per_bn + 22
+            at = frame.below + picture.longest("out") * frame.per_bn + 22
             tick, first = -6, at + 15
         corners = [(start, at + tick), (start, at), (end, at), (end, at + tick)]
         canvas.line(corners, hue, 1.6)
@@ -256,7 +256,7 @@ def _block(
 ) -> tuple[float, float]:
     """Pieces one below the other, as high as the longest bar; where it ends, right and below."""
     sum_, hue = total(pieces), HUES["out"]
-    high = (picture.reach("out") or 1) * frame.per_bn
+    high = (picture.longest("out") or 1) * frame.per_bn
     wide = sum_ * frame.per_bn * frame.column / high
     canvas.text(x, frame.above + _STRIP / 2, head, bold=True)
     for axis in (frame.above, frame.below):

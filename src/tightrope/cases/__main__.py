@@ -1,0 +1,87 @@
+"""`python -m tightrope.cases`: build a book about any web, from a data package or a table.
+
+python -m tightrope.cases --data DIR [--focal PARTY] --out DIR
+python -m tightrope.cases --flows TABLE --focal PARTY --out DIR
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from tightrope import dealbook, flat, paths
+from tightrope.cases import carries, focus, manuscript
+from tightrope.descriptor import describe
+from tightrope.publish import build, lock, standing
+from tightrope.publish.command import whole
+from tightrope.publish.edition import Edition
+from tightrope.publish.kept import Kept
+from tightrope.publish.kernels import use_warm_kernels
+from tightrope.publish.package import published
+
+
+def make(data: str, focal: str, edition: Edition, out: Path, jobs: int) -> None:
+    """Build the case of the package `data` around `focal` into `out`/site, unless it stands.
+
+    "" is the party that the package names. `edition` has the day and the layer. Raises as
+    `build.build` and `focus.seen_from` do.
+    """
+    with lock.alone(out):
+        asked = paths.package(data)
+        build.rows_without_fault(asked, Kept(out / "kept"))
+        package = focus.seen_from(asked, focal, out / "data")
+        book = edition.check(dealbook.load(package))
+        pages = carries.of(book)
+        written = manuscript.write(book, describe(package), pages, out / "manuscript")
+        chosen = Edition(str(package), edition.as_of, edition.layer)
+        key = standing.key((str(package), edition.as_of, edition.layer), package, written)
+        if standing.is_current(out, key):
+            print(f"nothing to do: {out / 'site' / 'index.html'} is up to date")
+            return
+        print(carries.said(pages), flush=True)
+        # The server of kernels reads the book while this process goes on.
+        use_warm_kernels(published(str(package)), edition.as_of)
+        build.build(chosen, out, jobs, written, key=key)
+
+
+def from_table(table: Path, focal: str, out: Path) -> str:
+    """The data package that a table of payments becomes, in `out`/package; prints how it was read.
+
+    Raises ValueError without a party in the middle, and as `flat.package` does.
+    """
+    if not focal:
+        raise ValueError("FOCAL: name the party in the middle of the table, by name or id")
+    written = flat.package(table, focal, out / "package")
+    for given, read_as in written.columns:
+        print(f"{table.name}: {given}: {f'read as {read_as}' if read_as else 'not used'}")
+    print(f"{written.folder}: {len(written.assumed)} assumptions, listed in ASSUMED.md", flush=True)
+    return str(written.folder)
+
+
+def main(arguments: list[str]) -> int:
+    """Build what the arguments ask for; 0 if the site stands, 1 with the reason if not."""
+    parser = argparse.ArgumentParser(prog="make case", description="Build a book about any web.")
+    parser.add_argument("--data", default="", help="folder of the data package")
+    parser.add_argument("--flows", default="", help="a table of payments, .csv or .xlsx")
+    parser.add_argument("--focal", default="", help="the party in the middle, by id or name")
+    parser.add_argument("--as-of", default="", help="day whose knowledge counts, YYYY-MM-DD")
+    parser.add_argument("--layer", default="announced", help="announced, binding or paid")
+    parser.add_argument("--out", type=Path, required=True, help="folder of this case")
+    parser.add_argument("--jobs", default="", help="how many notebooks run side by side")
+    chosen = parser.parse_args(arguments)
+
+    def work() -> None:
+        jobs = whole("JOBS", chosen.jobs, 1, 1000) if chosen.jobs else 2 * (os.cpu_count() or 1)
+        edition = Edition("", chosen.as_of, chosen.layer)
+        data, focal = chosen.data, chosen.focal
+        if chosen.flows:
+            data, focal = from_table(Path(chosen.flows), focal, chosen.out), ""
+        make(data, focal, edition, chosen.out, jobs)
+
+    return build.status_of(work)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
