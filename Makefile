@@ -131,6 +131,12 @@ course: | $(VENV)/ready ## write the course pack to _build/tightrope-course-….
 	@[ $(OUT) = _build/book ] || { echo 'the labs look back at days by themselves, and ask about these deals: leave out DATA, AS_OF, LAYER and SOLUTIONS' >&2; exit 1; }
 	@$(PY) -m tightrope.course.pack --key=$(call quote,KEY) --out=_build
 
+planted: | $(VENV)/ready ## a copy of the data with eight planted errors, and its key, in _build: SEED=7
+	@$(PY) -m tightrope.course.planted --seed=$(call quote,SEED) --out=_build
+
+worksheet: | $(VENV)/ready ## an invented web to reckon by hand, and its key, in _build: SEED=7
+	@$(PY) -m tightrope.course.worksheet --seed=$(call quote,SEED) --out=_build
+
 # What an earlier build left would get in again.
 wheel: | $(VENV)/ready ## write the engine as a Python package to _build/dist, for pip install
 	@rm -rf build _build/dist

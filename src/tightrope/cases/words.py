@@ -16,7 +16,7 @@ _SENTENCE = re.compile(
     r"(?:\]\([^()\s]+\)|[^.!?\n*])*(?:[.!?](?= |\*|\n|$)|(?=\n|\*|$))"
 )
 """A sentence that begins with a link, or only says what it helps to have read."""
-_EXAMPLE = re.compile(r"\s+\*Example:\*.*", re.DOTALL)
+_EXAMPLE = re.compile(r"\s+\*Example:\*.*?(?=\n  \*German:\*|\Z)", re.DOTALL)
 _ENTRY = re.compile(r"\n\n(?=\S)")
 
 

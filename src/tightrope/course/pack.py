@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tightrope import paths
-from tightrope.course import deck, guide, labs, quizzes, sheets, workbook
+from tightrope.course import deck, graded, guide, labs, quizzes, sheets, workbook
 from tightrope.course.cases import files as cases
 from tightrope.dealbook import Dealbook, load
 from tightrope.publish import archive
@@ -29,6 +29,7 @@ CONTENTS: tuple[Content, ...] = (
     cases.files,
     quizzes.files,
     guide.files,
+    graded.files,
 )
 """What a pack is made of. Each has its own folders, and for the key `key/`; what is not a lab goes
 to `cases/`, `sheets/`, `workbook/` or `quizzes/`."""

@@ -27,6 +27,7 @@ _EVERYDAY = frozenset(
         "announced",
         "as of",
         "assumption",
+        "billion",
         "bound",
         "compute",
         "cut",
