@@ -144,12 +144,6 @@ wheel: | $(VENV)/ready ## write the engine as a Python package to _build/dist, f
 	@rm -rf build
 	@ls _build/dist/*.whl
 
-planted: | $(VENV)/ready ## a copy of the data with eight planted errors, and its key, in _build: SEED=7
-	@$(PY) -m tightrope.course.planted --seed=$(call quote,SEED) --out=_build
-
-worksheet: | $(VENV)/ready ## an invented web to reckon by hand, and its key, in _build: SEED=7
-	@$(PY) -m tightrope.course.worksheet --seed=$(call quote,SEED) --out=_build
-
 # What a row or a line of the engine can break, without a browser, without other editions, and with
 # a quarter of the examples that are searched for a counterexample.
 # Types keep one processor busy for a while; the tests need not wait for that.

@@ -87,7 +87,8 @@ class TestEveryTemplate:
 
 @pytest.mark.parametrize("path", FIRST, ids=lambda path: path.stem)
 def test_such_a_page_opens_with_what_was_found_in_forty_words(path: Path) -> None:
-    cells = read(path).cells
+    # A book about another web has leads of its own, which the package writes.
+    cells = [cell for cell in read(path).cells if run.CASE not in cell.metadata.get("tags", [])]
     assert cells[0].source == "# [[=finding]]"
     lead = next(cell.source for cell in cells if "{div} standfirst" in cell.source)
     assert 10 < len(lead.split()[2:-1]) <= 40
