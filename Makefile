@@ -24,7 +24,7 @@ SEED   ?= 7
 # Not from the environment either: it would name the version of something else.
 VERSION =
 
-KNOWN := DATA AS_OF LAYER PYTHON JOBS PORT N NAME ROWS KEY SAMPLE SEED VERSION FOCAL FLOWS SOLUTIONS
+KNOWN := DATA AS_OF LAYER SOLUTIONS PYTHON JOBS PORT N NAME ROWS FOCAL FLOWS KEY SAMPLE SEED VERSION
 
 # Values reach the shell as they were given, in quotes: with spaces, brackets, quotes and dollars.
 text = '$(subst ','\'',$(1))'
@@ -80,7 +80,7 @@ ifneq ($(READY),$(PINNED))
 endif
 endif
 
-.PHONY: help book scenario serve watch pdf zip-site editions check-data audit zip course wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean case cases planted worksheet
+.PHONY: help book case cases scenario serve watch pdf zip-site editions check-data audit zip course planted worksheet wheel check test test-matrix test-all golden lint bench bench-build bench-pages bench-browsers bench-lighthouse mutants format lock release clean
 
 help: ## this list
 	@echo "The Tightrope. make TARGET [DATA=dir] [AS_OF=YYYY-MM-DD] [LAYER=announced|binding|paid] [SOLUTIONS=none]"
