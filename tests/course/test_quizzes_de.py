@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from tightrope import paths
 from tightrope.course import german, quizzes, quizzes_de
 from tightrope.dealbook import Dealbook
+from tightrope.exercises.read import MARKER
 
 from ..exercises.test_records import ASKED
 from ..notebooks.test_templates import AMOUNT
@@ -47,6 +48,15 @@ def test_each_has_the_options_of_the_english_question_and_a_word_for_each() -> N
 def test_the_typical_mistakes_are_met_twice_each() -> None:
     met = Counter(o.mistake for one in quizzes_de.questions() for o in one.options)
     assert {mistake for mistake in ASKED if met[mistake] < 2} == set()
+
+
+def test_no_question_gives_away_the_sum_that_another_asks_for() -> None:
+    asked, right = Counter[str](), Counter[str]()
+    for one in quizzes_de.questions():
+        asked.update(MARKER.findall(one.ask))
+        right.update(key for o in one.options if not o.mistake for key in MARKER.findall(o.text))
+    assert right.keys() == {"paid_in"}
+    assert asked.keys() == {"back_by_any_route", "borrowed_for_deals"}
 
 
 def test_words_that_harden_are_asked_for(page: BeautifulSoup) -> None:
