@@ -18,14 +18,14 @@
       event.preventDefault();
       var chosen = options.findIndex(function (option) { return option.checked; });
       if (chosen < 0) {
-        said.textContent = "Choose an answer first.";
+        said.textContent = form.dataset.choose || "Choose an answer first.";
         options[0].focus();
         return;
       }
       said.dataset.right = String("right" in options[chosen].dataset);
       said.textContent =
-        answers[chosen].querySelector("strong").textContent + " " +
-        answers[chosen].querySelector("span").textContent;
+        answers[chosen].querySelector(":scope > strong").textContent + " " +
+        answers[chosen].querySelector(":scope > span").textContent;
     });
 
     form.addEventListener("change", function () {

@@ -83,7 +83,7 @@ def test_each_page_loads_what_lies_beside_it_and_no_more(given: Files) -> None:
     pages = {
         name: text.decode()
         for name, text in given.items()
-        if name.startswith("quizzes/") and name.endswith(".html")
+        if name.startswith("quizzes/") and name.endswith(".html") and "/de/" not in name
     }
     assert len(pages) == 13
     for text in pages.values():

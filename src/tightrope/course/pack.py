@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tightrope import paths
-from tightrope.course import deck, graded, guide, labs, quizzes, sheets, workbook
+from tightrope.course import deck, graded, guide, labs, quizzes, quizzes_de, sheets, workbook
 from tightrope.course.cases import files as cases
 from tightrope.dealbook import Dealbook, load
 from tightrope.publish import archive
@@ -28,6 +28,7 @@ CONTENTS: tuple[Content, ...] = (
     deck.files,
     cases.files,
     quizzes.files,
+    quizzes_de.files,
     guide.files,
     graded.files,
 )

@@ -6,6 +6,7 @@ choice and a sentence for each, and one test with a section a chapter.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
     held = {
         f"quizzes/{one.name}.html": render(
             "quizzes/page.html",
+            lang="en",
+            root="",
             title=title(one),
             day=day,
             questions=[
@@ -68,14 +71,17 @@ def title(chapter: Chapter) -> str:
     return chapter.name.replace("-", " ").capitalize()
 
 
-def filled(text: str, chapter: str, book: Dealbook) -> str:
-    """A text of a chapter with its numbers. Raises KeyError for a key that it does not state."""
+def filled(text: str, chapter: str, book: Dealbook, write: Callable[[str], str] = str) -> str:
+    """A text of a chapter with its numbers, as `write` has what `units` wrote.
+
+    Raises KeyError for a key that the chapter does not state.
+    """
     keys = {key for _, key in facts.MARKER.findall(text)}
     named = Named(book).facts(sorted(keys), {})
     said = {key: str(fact["written"]) for key, fact in named.items()}
     if keys - said.keys():
         said |= {key: fact.written for key, fact in every.stated(chapter, book).items()}
-    return facts.MARKER.sub(lambda match: said[match[2]], text)
+    return facts.MARKER.sub(lambda match: write(said[match[2]]), text)
 
 
 def qti(asked: list[tuple[Chapter, list[Question]]], book: Dealbook) -> dict[str, bytes]:

@@ -65,9 +65,12 @@ def solved(one: Exercise) -> str:
     return _lettered([_answer(part) for part in one.parts])
 
 
-def question(number: int, one: Question) -> str:
-    """A question as one piece of HTML without an empty line, as Markdown lets it pass."""
-    html = render("quiz.html", question=_marked_up(one), number=number)
+def question(number: int, one: Question, lang: str = "en") -> str:
+    """A question as one piece of HTML without an empty line, as Markdown lets it pass.
+
+    `lang`, "en" or "de", is the language of what stands around the question's own words.
+    """
+    html = render("quiz.html", question=_marked_up(one), number=number, lang=lang)
     return "\n".join(line for line in html.splitlines() if line.strip())
 
 
