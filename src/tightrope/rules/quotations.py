@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tightrope import cells
 from tightrope.findings import Finding
 from tightrope.rules.frames import Frames, in_use, line_of
 
@@ -38,8 +39,9 @@ def a_milliarde_is_a_billion(frames: Frames) -> Iterator[Finding]:
     """German counts otherwise: a Milliarde is a billion, and a Billion a thousand billions."""
     claims = frames["claims"]
     for line, claim in claims[claims.unit.isin(list(_LARGE.values()))].iterrows():
+        low, high = cells.range_of(claim.stated)
         for number, large in _NUMBER.findall(claim.words_de):
-            if (number, _LARGE.get(large)) != (claim.stated, claim.unit):
+            if _LARGE.get(large) != claim.unit or not low <= float(number) <= high:
                 message = (
                     f"“{number} {large}” is not {claim.stated} {claim.unit}: usd_bn are "
                     "Milliarden, usd_m Millionen, and a German Billion is a thousand Milliarden"
