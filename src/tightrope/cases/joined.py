@@ -22,6 +22,7 @@ from tightrope.copies import contents
 from tightrope.descriptor import describe
 from tightrope.findings import DataError
 from tightrope.publish import standing
+from tightrope.publish.build import status_of
 from tightrope.publish.files import digest, recover, swap, write_whole
 from tightrope.publish.opening import opening
 
@@ -172,25 +173,21 @@ def main(arguments: list[str], folder: Path = CASES) -> int:
     chosen = parser.parse_args(arguments)
     out = chosen.out
     record = out.with_name(f"{out.name}.key")
-    try:
+
+    def work() -> None:
         seen = shipped(folder)
         sites = build(seen, out.parent, chosen.jobs)
         key = _key(seen, sites)
         is_there = (out / "index.html").is_file() and record.is_file()
         if key and is_there and record.read_text(encoding="utf-8") == key:
             print(f"nothing to do: {out / 'index.html'} is up to date")
-            return 0
+            return
         record.unlink(missing_ok=True)
         assemble(seen, sites, out)
         write_whole(record, key)
-    except KeyboardInterrupt:
-        print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
-        return 130
-    except (OSError, ValueError, DataError, CaseError) as error:
-        print(f"{error}\n\nnot joined; the last good site stays as it was", file=sys.stderr)
-        return 1
-    print(f"{out / 'index.html'}: {units.number_of(len(seen), 'book')} in one site")
-    return 0
+        print(f"{out / 'index.html'}: {units.number_of(len(seen), 'book')} in one site")
+
+    return status_of(work, "not joined", (DataError, CaseError))
 
 
 if __name__ == "__main__":

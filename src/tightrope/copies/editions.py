@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tightrope import templates
 from tightrope.copies import contents
+from tightrope.publish import build
 from tightrope.publish.files import swap, write_whole
 
 _HERE = Path(__file__).parent
@@ -170,17 +171,13 @@ def main(arguments: list[str], editions: Sequence[Named] = EDITIONS) -> int:
     parser.add_argument("--jobs", default="", help="how many notebooks run side by side")
     parser.add_argument("--out", type=Path, required=True, help="folder of the joined site")
     chosen = parser.parse_args(arguments)
-    try:
+
+    def work() -> None:
         sites = [(one, built(one, chosen.out.parent, chosen.jobs)) for one in editions]
         assemble(sites, chosen.out)
-    except KeyboardInterrupt:
-        print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
-        return 130
-    except (OSError, ValueError, EditionError) as error:
-        print(f"{error}\n\nnot joined; the last good site stays as it was", file=sys.stderr)
-        return 1
-    print(f"{chosen.out / 'index.html'}: {len(sites)} editions")
-    return 0
+        print(f"{chosen.out / 'index.html'}: {len(sites)} editions")
+
+    return build.status_of(work, "not joined", (EditionError,))
 
 
 if __name__ == "__main__":

@@ -190,14 +190,22 @@ def main(
     return status_of(work)
 
 
-def status_of(work: Callable[[], None]) -> int:
-    """Build, which `work` does: 0 if the site stands, 1 with the reason if not, 130 interrupted."""
+def status_of(
+    work: Callable[[], None],
+    undone: str = "not built",
+    own: tuple[type[Exception], ...] = (lock.BusyError, run.RunError, site.SiteError),
+) -> int:
+    """Do `work`: 0 if the site stands, 1 with the reason and `undone` if not, 130 interrupted.
+
+    `own` are the errors of this work whose message says what is wrong.
+    """
+    said: tuple[type[Exception], ...] = (OSError, ValueError, *own)
     try:
         work()
     except KeyboardInterrupt:
         print("\ninterrupted; the last good site stays as it was", file=sys.stderr)
         return 130
-    except (OSError, ValueError, lock.BusyError, run.RunError, site.SiteError) as error:
-        print(f"{error}\n\nnot built; the last good site stays as it was", file=sys.stderr)
+    except said as error:
+        print(f"{error}\n\n{undone}; the last good site stays as it was", file=sys.stderr)
         return 1
     return 0
