@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 from tightrope import paths, templates
@@ -67,7 +68,7 @@ def build(process: subprocess.Popen[str], out: Path, frame: Frame | None = None)
     if process.returncode < 0:
         raise SiteError(f"Jupyter Book was killed by signal {-process.returncode} (out of memory?)")
     if process.returncode or not (finished / "index.html").is_file():
-        raise SiteError(_what_sphinx_said(said, source))
+        raise SiteError(what_sphinx_said(said, source))
     shutil.copytree(beside, finished, dirs_exist_ok=True)
     # GitHub Pages leaves out folders such as _static unless this file is there.
     (finished / ".nojekyll").touch()
@@ -101,7 +102,15 @@ def vega_bundle() -> str:
     return f"(function () {{\n{kept.read_text(encoding='utf-8')}\n}})();\n"
 
 
-def _what_sphinx_said(output: str, source: Path) -> str:
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", output).replace(f"{source}/", "")
-    telling = [line for line in plain.splitlines() if re.search(r"WARNING|ERROR|rror:", line)]
-    return "\n".join(telling or plain.splitlines()[-20:])
+def what_sphinx_said(output: str, source: Path) -> str:
+    """The lines that name a fault, files within `source` by their short names.
+
+    “Extension error:” stands on a line of its own: what went wrong is on the next.
+    """
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", output).replace(f"{source}/", "").splitlines()
+    telling = [
+        line
+        for before, line in pairwise(["", *lines])
+        if re.search(r"WARNING|ERROR|rror.*:", line) or re.search(r"rror.*:$", before.rstrip())
+    ]
+    return "\n".join(telling or lines[-20:])
