@@ -68,6 +68,7 @@ def two_givers(tiny: Dealbook) -> View:
         (0.381, 0.594, "38 to 59%"),
         (0.5, 0.504, "50%"),
         (0.0, 0.0042, "up to 0.42%"),
+        (0.0, 1.0, "up to 100%"),
         (0.0, 0.0, "0%"),
         (NAN, 0.5, "a share that cannot be computed"),
     ],
@@ -113,6 +114,9 @@ def test_the_last_two_years_are_stated_or_left_out(
     assert shown_by_key["two-years"].value == "yes"
     assert (shown_by_key["before-year"].value, shown_by_key["now-usd"].low) == ("2025", 3)
     facts.state_finding(fact, "A finding", both, 2027)
+    assert shown_by_key["two-years"].value == ""
+    only_agreed = both | {"2026": YearShare(0.0, 1.0, 0, 4, 0, 7)}
+    facts.state_finding(fact, "A finding", only_agreed, 2026)
     assert shown_by_key["two-years"].value == ""
     names = ["payer", "year", "is_said", "low"]
     paid = pd.DataFrame([("softbank", 2026, True, 3.0)], columns=names)
