@@ -760,6 +760,25 @@ def test_without_a_finding_the_titles_ask(tiny: Dealbook) -> None:
     ]
 
 
+def test_of_a_year_in_which_nothing_is_known_to_be_paid_no_share_is_said() -> None:
+    shares = {"2025": YearShare(0.0, 1.0, 0, 30, 0, 0), "2024": YearShare(0.5, 0.5, 5, 5, 5, 5)}
+    assert figures.heads(shares) == {
+        "2025": "paid: none known",
+        "2024": "outsiders 50%: $5\xa0bn of $10\xa0bn",
+    }
+
+
+def test_without_costs_the_title_of_the_years_speaks_of_none(tiny: Dealbook) -> None:
+    page, view = opened(tiny), View(tiny, LAB)
+    mirror = years.sources_and_uses(view, 2020)
+    titles = [
+        figure.title
+        for bars in (mirror, mirror[mirror.kind.ne(years.COSTS)])
+        if (figure := figures.sources(page, bars, {}))
+    ]
+    assert titles[-1] == "Who paid OpenAI, year by year"
+
+
 def test_where_nobody_moves_the_share_it_is_the_title_by_itself(tiny: Dealbook) -> None:
     lanes = readers.cases(View(tiny, LAB), "announced", {}, 5, 1)
     figure = figures.external_by_reading(opened(tiny), lanes, {}, [ROW])
