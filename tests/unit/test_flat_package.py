@@ -202,6 +202,17 @@ def test_a_partnership_without_a_payer_is_no_payment_and_with_one_it_is(tmp_path
     assert "Kind “Partnership” is read as services (1 row)." in written.assumed
 
 
+def test_who_buys_stakes_is_an_investor_unless_it_sells_something(tmp_path: Path) -> None:
+    stake = STAKE.replace("Cloud", "Fund")
+    sold = RENT.replace("compute", "services")
+    parties = dealbook.load(package(tmp_path, stake, STAKE, sold).folder).parties
+    assert dict(zip(parties["name"], parties.kind, strict=True)) == {
+        "Fund": "investor",
+        "Lab": "customer",
+        "Cloud": "customer",
+    }
+
+
 def test_ids_are_made_from_names_and_those_that_would_be_the_same_are_told_apart(
     tmp_path: Path,
 ) -> None:
