@@ -254,7 +254,7 @@ class TestTheSteps:
             )
         ]
         assert told == [
-            "Bars on one scale. on a condition: nothing; terms not public: $73 bn.",
+            "Bars on one scale. on a condition: none known; terms not public: $73 bn.",
             "Bars on one scale. out: none known; in: $9 bn.",
             "Bars on one scale. put in by Microsoft: $9 bn; to be paid to Microsoft: $73 bn.",
             "Bars on one scale. Nobody: none known; other outsiders: none known; "

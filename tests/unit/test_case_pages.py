@@ -32,6 +32,16 @@ def test_with_a_plan_and_no_books_of_suppliers_only_who_breaks_is_missing(tiny: 
     assert set(why_not(tiny)) == {"who-breaks", "terms", "watch"}
 
 
+def test_without_a_year_of_any_payment_there_is_no_page_on_when_money_moves(
+    tiny: Dealbook,
+) -> None:
+    is_paid = tiny.events.status.eq("paid")
+    legs = tiny.legs.assign(schedule="undated", starts_on=pd.NaT, ends_on=pd.NaT)
+    silent = replace(tiny, legs=legs, events=tiny.events[~is_paid])
+    assert "has a year" in why_not(silent)["when-money-moves"]
+    assert "when-money-moves" not in why_not(tiny)
+
+
 def test_every_page_of_the_projects_own_data_is_carried(book: Dealbook) -> None:
     assert why_not(book) == {}
 

@@ -122,6 +122,18 @@ def test_every_payment_of_the_cut_is_marked_and_no_other(width: int) -> None:
     assert cuts(CHARTS["unrolled"](width)) == int(TOY.cut.sum())
 
 
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_partners_that_pass_on_far_more_than_they_get_still_fit_beside_it(width: int) -> None:
+    onward = WEB.part.eq("onward")
+    wide = WEB.assign(low=WEB.low.mask(onward, 2000.0), high=WEB.high.mask(onward, 2000.0))
+    for mark, rows in drawn(cut(wide, width)):
+        if mark["type"] == "text":
+            assert not any(str(row["text"]).startswith("…") for row in rows)
+        if "shape" in mark and any("Amazon to Nvidia" in str(row.get("tip")) for row in rows):
+            steps = re.findall(r"[MLC]([^MLCZ]+)", mark["shape"])
+            assert min(float(n) for step in steps for n in step.split(",")[::2]) >= 0
+
+
 def test_the_cut_says_both_sums_and_takes_one_that_is_given() -> None:
     words = texts(cut(WEB, theme.WIDE))
     assert "OpenAI pays at least $440\N{NO-BREAK SPACE}bn" in words

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tightrope import flat
+from tightrope.cases.__main__ import from_table
 
 from .flat_tables import HEADER, RENT, STAKE, faults, package, written_table
 
@@ -229,6 +230,44 @@ def test_a_file_that_is_not_utf_8_is_named_with_the_line(tmp_path: Path) -> None
     path.write_bytes(path.read_bytes() + "é".encode("latin-1"))
     with pytest.raises(ValueError, match=r"flows\.csv:3: encoding: byte 0xE9 is not UTF-8"):
         flat.package(path, "Lab", tmp_path / "case")
+
+
+def test_all_lines_that_are_not_utf_8_are_named(tmp_path: Path) -> None:
+    path = written_table(tmp_path, RENT, "é", RENT, "ü")
+    path.write_bytes(path.read_text("utf-8").encode("latin-1"))
+    with pytest.raises(
+        ValueError,
+        match=r"csv:3: encoding: byte 0xE9 is not UTF-8; save the file as UTF-8, which a "
+        r"spreadsheet calls “CSV UTF-8”; so it is in line 5",
+    ):
+        flat.package(path, "Lab", tmp_path / "case")
+
+
+def test_a_comma_between_semicolons_that_may_mean_thousands_is_asked_for(tmp_path: Path) -> None:
+    path = written_table(tmp_path, RENT.replace(",6,", ";11X900;").replace(",", ";"))
+    path.write_text(path.read_text("utf-8").replace(",", ";").replace("X", ","), "utf-8")
+    with pytest.raises(ValueError, match="a comma may mean thousands or a fraction: write 11900"):
+        flat.package(path, "Lab", tmp_path / "case")
+
+
+def test_without_columns_of_parties_nobody_is_said_to_be_missing(tmp_path: Path) -> None:
+    said = faults(tmp_path, "a,b,c", header="one,two,three")
+    assert not any("FOCAL" in line for line in said)
+
+
+def test_a_currency_beside_a_heading_in_dollars_is_told_how_to_stand_beside_it(
+    tmp_path: Path,
+) -> None:
+    assert faults(tmp_path, f"{RENT},EUR", header=f"{HEADER},currency") == [
+        "flows.csv:2: currency: the heading says USD and currency says EUR; keep one of them: "
+        "beside a column currency name the heading amount_bn or amount_m"
+    ]
+
+
+def test_make_case_says_where_options_are_given(tmp_path: Path) -> None:
+    table = written_table(tmp_path, RENT.replace(",6,", ",6000,"))
+    with pytest.raises(ValueError, match=r"(?s)option sure.*tightrope\.flat .*flows\.csv --focal"):
+        from_table(table, "Lab", tmp_path / "out")
 
 
 def test_a_comma_that_is_not_quoted_is_named(tmp_path: Path) -> None:

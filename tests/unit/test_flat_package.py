@@ -202,6 +202,17 @@ def test_a_partnership_without_a_payer_is_no_payment_and_with_one_it_is(tmp_path
     assert "Kind “Partnership” is read as services (1 row)." in written.assumed
 
 
+def test_who_buys_stakes_is_an_investor_unless_it_sells_something(tmp_path: Path) -> None:
+    stake = STAKE.replace("Cloud", "Fund")
+    sold = RENT.replace("compute", "services")
+    parties = dealbook.load(package(tmp_path, stake, STAKE, sold).folder).parties
+    assert dict(zip(parties["name"], parties.kind, strict=True)) == {
+        "Fund": "investor",
+        "Lab": "customer",
+        "Cloud": "customer",
+    }
+
+
 def test_ids_are_made_from_names_and_those_that_would_be_the_same_are_told_apart(
     tmp_path: Path,
 ) -> None:
@@ -239,6 +250,24 @@ def test_nothing_is_graded_better_than_a_table_that_relays_it(tmp_path: Path) ->
     assert events.confidence.tolist() == ["secondary", "derived"]
 
 
+def test_the_side_whose_address_a_source_has_is_the_one_that_said_it(tmp_path: Path) -> None:
+    rows = [
+        RENT.replace("https://example.org/rent", f"https://{host}/news")
+        for host in ("blogs.cloud.com", "www.lab.org", "ft.com")
+    ]
+    events = dealbook.load(package(tmp_path, *rows).folder).events
+    assert events.stated_by.tolist() == ["payee", "payer", "payer"]
+
+
+def test_a_note_that_may_make_the_amount_a_ceiling_is_pointed_out(tmp_path: Path) -> None:
+    header = f"{HEADER},note,high"
+    rows = [f"{RENT},up to,", f"{STAKE},Up to so much,9", f"{STAKE},at once,"]
+    assert (
+        "The note says “up to” or “at least”, and the amount stands alone, in line 2: it counts as "
+        "it stands. If it is a ceiling it belongs into high, if a floor into low."
+    ) in package(tmp_path, *rows, header=header).assumed
+
+
 def test_several_addresses_in_a_cell_are_one_source_and_a_note(tmp_path: Path) -> None:
     row = f"{RENT} | https://example.org/more"
     book = dealbook.load(package(tmp_path, row).folder)
@@ -258,6 +287,32 @@ def test_a_spreadsheet_says_the_same_as_the_csv(tmp_path: Path) -> None:
     assert amounts(written) == [6.0, 4.5]
     events = dealbook.load(written.folder).events
     assert [f"{day:%Y-%m-%d}" for day in events.happened_on] == ["2024-03-31", "2024-12-31"]
+
+
+def test_of_several_sheets_the_one_with_the_columns_is_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Read me first"])
+    deals = book.create_sheet("Deals")
+    for line in ("Payments of 2024", HEADER, RENT):
+        deals.append(line.split(","))
+    book.save(tmp_path / "flows.xlsx")
+    written = flat.package(tmp_path / "flows.xlsx", "Lab", tmp_path / "case")
+    assert amounts(written) == [6.0]
+    assert "Of 2 sheets “Deals” was read." in written.assumed
+
+
+def test_between_semicolons_a_comma_that_can_only_be_a_fraction_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "flows.csv"
+    rows = [HEADER, RENT, RENT.replace(",6,", ",7,"), RENT.replace(",6,", ",8,")]
+    text = "\n".join(rows).replace(",", ";")
+    for plain, local in ((";6;", ";6,5;"), (";7;", ";0,016;"), (";8;", ";11,25;")):
+        text = text.replace(plain, local)
+    path.write_text(text, "utf-8")
+    written = flat.package(path, "Lab", tmp_path / "case")
+    assert amounts(written) == [6.5, 0.016, 11.25]
+    assert (
+        "A comma in an amount is read as the sign before its fraction, as in “6,5” (3 amounts)."
+    ) in written.assumed
 
 
 def test_semicolons_and_a_byte_order_mark_are_read_as_a_spreadsheet_saves_them(

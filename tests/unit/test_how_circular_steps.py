@@ -144,11 +144,11 @@ def test_the_cut_deal_by_deal_is_open_where_one_of_its_payments_is() -> None:
     assert "cloud" not in deals.index
 
 
-def test_a_giver_is_named_alone_and_whom_the_lab_pays_with_it(tiny: Dealbook) -> None:
+def test_a_giver_is_named_once_and_whom_the_lab_pays_with_it(tiny: Dealbook) -> None:
     severed = pd.DataFrame(
         [("microsoft", LAB), (LAB, "nvidia"), ("microsoft", "nvidia")], columns=["payer", "payee"]
     )
-    assert cut.givers(severed, LAB, tiny) == ["Microsoft", "OpenAI to Nvidia", "Microsoft"]
+    assert cut.givers(severed, LAB, tiny) == ["Microsoft", "OpenAI to Nvidia"]
 
 
 def test_by_others_gives_who_gives_more_than_the_lab_pays_it_and_is_fed_by_the_web() -> None:
@@ -174,6 +174,11 @@ def test_the_widest_is_paid_most_of_those_who_give_nothing_and_pay_who_does() ->
     )
     assert cut.widest(cut.unrolled(table, LAB).bands) == "cloud"
     assert cut.widest(cut.unrolled(web((LAB, "cloud", 1, 1, 1)), LAB).bands) == ""
+
+
+def test_nobody_is_paid_most_where_no_sum_is_known() -> None:
+    table = web((LAB, "cloud", 0, 0, OPEN), ("cloud", "maker", 2, 2, 2), ("maker", LAB, 9, 9, 9))
+    assert cut.widest(cut.unrolled(table, LAB).bands) == ""
 
 
 def test_payments_on_routes_are_those_between_the_lab_and_the_firms_on_a_way_home() -> None:

@@ -38,6 +38,27 @@ class TestWords:
             "Microsoft is an investor in Japan, not listed on a stock exchange."
         )
 
+    def test_where_no_party_has_a_ticker_nothing_is_said_of_listing(self, tiny: Dealbook) -> None:
+        silent = replace(tiny, parties=tiny.parties.assign(ticker=""))
+        assert partner_words.who(about(silent)) == (
+            "Microsoft is a cloud provider in the United States."
+        )
+
+    def test_a_customer_is_one_of_whom_it_pays_and_else_no_kind_is_said(
+        self, tiny: Dealbook
+    ) -> None:
+        buys = made(tiny, {"buys": Leg(CLOUD, LAB, [Step("binding", 4)], "services")})
+        placed = of_kind(buys, "customer", country="JP", ticker="")
+        assert partner_words.who(about(placed)) == (
+            "Microsoft is a customer of OpenAI in Japan, not listed on a stock exchange."
+        )
+        assert "buys services of OpenAI" in partner_words.flow(about(placed))
+        given = made(tiny, {"in": Leg(CLOUD, LAB, [Step("binding", 4)])})
+        silent = of_kind(given, "customer", country="", ticker="")
+        assert partner_words.who(about(silent)) == "Microsoft is not listed on a stock exchange."
+        silent = replace(silent, parties=silent.parties.assign(ticker=""))
+        assert partner_words.who(about(silent)) == ""
+
     def test_a_name_for_many_is_spoken_of_in_the_plural(self, tiny: Dealbook) -> None:
         told = about(of_kind(tiny, "boundary"))
         assert partner_words.who(told).startswith("Microsoft are many firms")
@@ -166,7 +187,7 @@ class TestGaps:
         told = about(replace(book, events=events))
         assert partner_words.missing(told) == {
             "Only one side has spoken": "A stake (Microsoft)",
-            "A doubt, a conflict or a derivation stands in the note": "1 of 2 steps in the last "
+            "A note says more, such as a doubt, a conflict or a derivation": "1 of 2 steps in the last "
             "table",
         }
         shown = partner_tables.gaps_table(told)

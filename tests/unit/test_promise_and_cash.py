@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -307,3 +308,12 @@ def test_the_headline_rests_on_the_rows_of_its_four_sums(
 ) -> None:
     facts.state_finding(Facts(tiny), quantities.of(tiny, LAB), "Lab")
     assert "promise, and what is cash" in capsys.readouterr().out
+
+
+def test_where_promises_grew_and_no_payment_is_known_the_title_says_so(tiny: Dealbook) -> None:
+    book = made(tiny, {"cloud": Leg(LAB, "microsoft", [Step("binding", 90.0)], "compute")})
+    day = pd.Timestamp("2025-06-10")
+    book = replace(book, events=book.events.assign(happened_on=day, known_on=day))
+    figure = figures.by_day(seen(book), chapter.panels(book, LAB))
+    assert figure is not None
+    assert figure.title == "The promises came within a year; of cash nothing is known yet"

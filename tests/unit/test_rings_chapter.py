@@ -302,3 +302,12 @@ def test_in_the_book_the_rings_have_the_sums_of_the_quantities(book: Dealbook) -
     assert around is not None
     assert around.name == "Nvidia, by way of 4 clouds"
     assert around.high == quantities.of(book, LAB, "nvidia")["back_by_any_route"].high
+
+
+def test_a_sum_that_nobody_has_published_begins_no_sentence_with_undisclosed() -> None:
+    open_, ten = Ends(0, 0, math.nan), Ends(10, 10, 10)
+    came, went = side(0, math.nan, Rung("paid", 0, 10)), side(20, 20, Rung("paid", 20, 20))
+    silent = rings_words.returns(open_, came, went)
+    assert rings_words.begun(silent) == "A sum that nobody has published"
+    known = rings_words.returns(ten, side(10, 10, Rung("paid", 10, 10)), went)
+    assert rings_words.begun(known) == f"$10{BN}"

@@ -146,6 +146,13 @@ class TestColumns:
             "beyond": (),
         }
 
+    def test_without_investors_the_web_begins_at_the_left_edge(self) -> None:
+        whole, alone = arranged(LOOP, LAB).grid, arranged({OUT: Parts(1, 0, 0, 0)}, LAB).grid
+        assert alone.left["focal"] == whole.left["backers"]
+        assert alone.left["suppliers"] - alone.left["focal"] == (
+            whole.left["suppliers"] - whole.left["focal"]
+        )
+
     def test_a_supplier_whom_others_pay_more_stands_onward(self) -> None:
         direct = LOOP | {Band(LAB, MAKER, "out"): Parts(0, 0, 0, 49)}
         assert arranged(direct, LAB).of["onward"] == (MAKER,)

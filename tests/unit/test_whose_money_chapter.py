@@ -68,6 +68,7 @@ def two_givers(tiny: Dealbook) -> View:
         (0.381, 0.594, "38 to 59%"),
         (0.5, 0.504, "50%"),
         (0.0, 0.0042, "up to 0.42%"),
+        (0.0, 1.0, "up to 100%"),
         (0.0, 0.0, "0%"),
         (NAN, 0.5, "a share that cannot be computed"),
     ],
@@ -113,6 +114,9 @@ def test_the_last_two_years_are_stated_or_left_out(
     assert shown_by_key["two-years"].value == "yes"
     assert (shown_by_key["before-year"].value, shown_by_key["now-usd"].low) == ("2025", 3)
     facts.state_finding(fact, "A finding", both, 2027)
+    assert shown_by_key["two-years"].value == ""
+    only_agreed = both | {"2026": YearShare(0.0, 1.0, 0, 4, 0, 7)}
+    facts.state_finding(fact, "A finding", only_agreed, 2026)
     assert shown_by_key["two-years"].value == ""
     names = ["payer", "year", "is_said", "low"]
     paid = pd.DataFrame([("softbank", 2026, True, 3.0)], columns=names)
@@ -754,6 +758,25 @@ def test_without_a_finding_the_titles_ask(tiny: Dealbook) -> None:
         "Where OpenAI’s money came from, and what its years cost",
         "How much of a supplier's revenue from OpenAI its own money can have bought",
     ]
+
+
+def test_of_a_year_in_which_nothing_is_known_to_be_paid_no_share_is_said() -> None:
+    shares = {"2025": YearShare(0.0, 1.0, 0, 30, 0, 0), "2024": YearShare(0.5, 0.5, 5, 5, 5, 5)}
+    assert figures.heads(shares) == {
+        "2025": "paid: none known",
+        "2024": "outsiders 50%: $5\xa0bn of $10\xa0bn",
+    }
+
+
+def test_without_costs_the_title_of_the_years_speaks_of_none(tiny: Dealbook) -> None:
+    page, view = opened(tiny), View(tiny, LAB)
+    mirror = years.sources_and_uses(view, 2020)
+    titles = [
+        figure.title
+        for bars in (mirror, mirror[mirror.kind.ne(years.COSTS)])
+        if (figure := figures.sources(page, bars, {}))
+    ]
+    assert titles[-1] == "Who paid OpenAI, year by year"
 
 
 def test_where_nobody_moves_the_share_it_is_the_title_by_itself(tiny: Dealbook) -> None:

@@ -14,12 +14,19 @@ from pathlib import Path
 from tightrope import dealbook, flat, paths
 from tightrope.cases import carries, focus, manuscript
 from tightrope.descriptor import describe
+from tightrope.findings import DataError
 from tightrope.publish import build, lock, standing
 from tightrope.publish.command import whole
 from tightrope.publish.edition import Edition
 from tightrope.publish.kept import Kept
 from tightrope.publish.kernels import use_warm_kernels
 from tightrope.publish.package import published
+
+_OPTIONS = (
+    "options are given where the table becomes a package, before the book is built from it:\n"
+    "python -m tightrope.flat {table} --focal=PARTY --out=FOLDER --unit=usd_m --rate=EUR=1.08 "
+    "--sure\nmake case DATA=FOLDER"
+)
 
 
 def make(data: str, focal: str, edition: Edition, out: Path, jobs: int) -> None:
@@ -53,7 +60,12 @@ def from_table(table: Path, focal: str, out: Path) -> str:
     """
     if not focal:
         raise ValueError("FOCAL: name the party in the middle of the table, by name or id")
-    written = flat.package(table, focal, out / "package")
+    try:
+        written = flat.package(table, focal, out / "package")
+    except DataError as error:
+        if not any("the option" in finding.message for finding in error.findings):
+            raise
+        raise ValueError(f"{error}\n\n{_OPTIONS.format(table=table)}") from None
     for given, read_as in written.columns:
         print(f"{table.name}: {given}: {f'read as {read_as}' if read_as else 'not used'}")
     print(f"{written.folder}: {len(written.assumed)} assumptions, listed in ASSUMED.md", flush=True)

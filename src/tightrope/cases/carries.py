@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tightrope import accounts, dealbook, partners, scenarios
+from tightrope.chapters import when_money_moves
 from tightrope.dealbook import Dealbook
+from tightrope.quantities.view import View
 from tightrope.scenario_parameters import BASE
 
 MOST_DOSSIERS = 12
@@ -37,13 +39,13 @@ _IF = "What if?"
 _PARTNERS = "Partners"
 _CHECK = "Check it"
 _HOW = "How it was done"
+_DATES = ("chapters/when-money-moves", "When the money moves", _MUCH)
 _ALWAYS = (
     ("chapters/at-a-glance", "At a glance", _STORY),
     ("chapters/web-of-partners", "Rings, and the whole web", _STORY),
     ("chapters/promise-and-cash", "Promised, signed, paid", _MUCH),
     ("chapters/how-circular", "How circular?", _MUCH),
     ("chapters/whose-money", "Whose money?", _MUCH),
-    ("chapters/when-money-moves", "When the money moves", _MUCH),
 )
 _LISTS = (
     ("reference/gallery", "All figures", _CHECK),
@@ -71,6 +73,7 @@ def of(book: Dealbook) -> list[Carried]:
     )
     return [
         *(Carried(*page) for page in _ALWAYS),
+        Carried(*_DATES, _no_years(book)),
         Carried("chapters/runway", "When the cash runs out", _HOLD, no_plan),
         Carried("chapters/who-breaks", "Who breaks first?", _HOLD, no_test),
         Carried("chapters/scenarios", "Scenarios, side by side", _IF, compared),
@@ -113,6 +116,16 @@ def _by_size(book: Dealbook) -> list[str]:
 
 def _empty(book: Dealbook, table: str) -> str:
     return "" if len(getattr(book, table)) else f"{table}.csv has no row"
+
+
+def _no_years(book: Dealbook) -> str:
+    moves = when_money_moves.moves(View(book, book.focal), "announced")
+    if moves.year.notna().any():
+        return ""
+    return (
+        "no payment of the party in the middle has a year: legs.csv has no ends_on of one, and "
+        "events.csv no paid step"
+    )
 
 
 def _no_plan(book: Dealbook) -> str:

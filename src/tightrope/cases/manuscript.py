@@ -16,11 +16,14 @@ from tightrope.cases import words
 from tightrope.cases.carries import Carried
 from tightrope.dealbook import Dealbook
 from tightrope.exercises import cells, read
+from tightrope.flat.writing import NO_LICENCE
 from tightrope.publish.find import WORDS_OF_READERS
 from tightrope.publish.pages import GENERATED, RUN_PER_VALUE, Manuscript
 from tightrope.publish.run import CASE, with_values
 from tightrope.publish.terms import GLOSSARY
 
+_OURS = "CC-BY-4.0"
+"""The licence of this book's own data."""
 OWN = "own"
 """The tag of cells that speak of this book's deals: a case leaves them out."""
 _FIRMS = ("lab", "cloud", "chipmaker", "equipment_maker", "investor")
@@ -49,7 +52,7 @@ def write(
     kept = [one for one in pages if not one.why_not]
     ids = {"index", *(one.page for one in kept)}
     (folder / "_toc.yml").write_text(_toc(kept), encoding="utf-8")
-    (folder / "_config.yml").write_text(_settings(described), encoding="utf-8")
+    (folder / "_config.yml").write_text(settings(described), encoding="utf-8")
     name = book.party_name(book.focal)
     for template, page in _templates(ids).items():
         notebook = _with_exercises(nbformat.read(paths.NOTEBOOKS / template, as_version=4), page)
@@ -76,13 +79,22 @@ def _toc(kept: Sequence[Carried]) -> str:
     return yaml.safe_dump(listed, sort_keys=False, allow_unicode=True)
 
 
-def _settings(described: dict[str, Any]) -> str:
+def settings(described: dict[str, Any]) -> str:
     """The settings of this book with the name and the authors of the package."""
     settings = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))
     authors = ", ".join(one["title"] for one in described.get("contributors", []))
     own = {"title": described["title"], "author": authors or "the authors of the data"}
-    neutral = {"site_url": "", "repository_url": ""}
+    neutral = {"site_url": "", "repository_url": "", "licence": _licence(described)}
     return yaml.safe_dump(settings | own | neutral, sort_keys=False, allow_unicode=True)
+
+
+def _licence(described: dict[str, Any]) -> str:
+    """How the text and the data of the package may be used; "" where that is as in this book."""
+    names = [one["name"] for one in described.get("licenses", [])]
+    if names == [_OURS]:
+        return ""
+    given = [name for name in names if name != NO_LICENCE]
+    return f"text CC BY 4.0, data {', '.join(given) or 'under no licence yet'}"
 
 
 def _templates(ids: Collection[str]) -> dict[str, str]:

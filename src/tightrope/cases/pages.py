@@ -57,7 +57,7 @@ def web(page: Opening) -> None:
             "largest": told_web.largest(page),
             "straight": told.straight(page),
             "whole-web": told_web.whole_web(page),
-            "has-loops": told.has_loops(page),
+            "hangs-on-conditions": told.hangs_on_conditions(page),
         },
     )
 

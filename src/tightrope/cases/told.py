@@ -147,6 +147,13 @@ def has_loops(page: Opening) -> Sentence:
     return ("yes" if _is_some(back) else ""), back.rows
 
 
+def hangs_on_conditions(page: Opening) -> Sentence:
+    """ "yes" where money can come back and something signed is due only on a condition."""
+    signed = page.quantities["signed_on_condition"]
+    looped, rows = has_loops(page)
+    return (looped if _is_some(signed) else ""), _all(rows, signed.rows)
+
+
 def circle_by_rung(page: Opening) -> Sentence:
     """What can return by contracts alone, and by what has been paid."""
     q = page.quantities
@@ -191,7 +198,7 @@ def conditions(page: Opening) -> Sentence:
             rows,
         )
     return (
-        f"Of what is signed, {_or(on, 'nothing')} is due only on a condition, and of "
+        f"Of what is signed, {_or(on, 'none')} is known to be due only on a condition, and of "
         f"{_or(silent, 'none of it')} the terms are not public.",
         rows,
     )

@@ -38,6 +38,7 @@ def kinds(page: Opening) -> Sentence:
             kind = str(sums.idxmax())
             part = sums.max() / sums.sum()
             share = "all" if math.isclose(part, 1) else units.share_range(part, part)
+            share = "almost all" if share == "100%" else share
             said.append(f"{share} of what {words} is for {kind.replace('_', ' ')}")
             rows += [f"legs/{leg}" for leg in side.leg_id[side.instrument.eq(kind)]]
     return (f"As stated, {units.listing(said)}." if said else ""), tuple(rows)

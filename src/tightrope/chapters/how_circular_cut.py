@@ -120,13 +120,14 @@ def deals(web: pd.DataFrame, severed: pd.DataFrame) -> pd.DataFrame:
 
 
 def givers(severed: pd.DataFrame, focal: str, book: Dealbook) -> list[str]:
-    """Who pays the payments of the cut; where `focal` does, whom it pays as well."""
-    return [
+    """Who pays the payments of the cut, each once; where `focal` does, whom it pays as well."""
+    named = (
         f"{book.party_name(focal)} to {book.party_name(cut.payee)}"
         if cut.payer == focal
         else book.party_name(cut.payer)
         for cut in severed.itertuples()
-    ]
+    )
+    return list(dict.fromkeys(named))
 
 
 def given_by_others(web: pd.DataFrame, focal: str) -> list[str]:
@@ -147,4 +148,4 @@ def widest(bands: pd.DataFrame) -> str:
     onward = bands.payee.isin(bands.payer[bands.part.eq("onward")])
     gives = bands.payee.isin(bands.payer[bands.part.eq("back")])
     paid = bands[bands.part.eq("out") & onward & ~gives].sort_values("low", ascending=False)
-    return str(paid.payee.iloc[0]) if len(paid) else ""
+    return str(paid.payee.iloc[0]) if len(paid) and paid.low.iloc[0] > 0 else ""

@@ -32,7 +32,7 @@ _GIVES = {
     "loan": "lends to {}",
     "guarantee": "guarantees what {} owes",
     "revenue_share": "shares revenue with {}",
-    "services": "buys {}’s software",
+    "services": "buys services of {}",
 }
 _TAKES = {
     "equity": "buys a stake in it",
@@ -42,6 +42,7 @@ _TAKES = {
     "guarantee": "guarantees what it might lose",
     "revenue_share": "shares revenue with it",
 }
+_BOUGHT = ("chips", "compute", "construction", "lease", "services")
 _IN_KIND = {
     "credits": "Credits can only be spent at the shop that issued them.",
     "stock": "Shares are counted at the value that the contract names.",
@@ -81,8 +82,26 @@ def who(told: Dossier) -> str:
         return f"{told.name} are many firms, which the data do not tell apart."
     territory = Locale("en").territories.get(told.country, told.country)
     place = f" in {_PLACES.get(told.country, territory)}" if told.country else ""
-    listed = f"listed as {told.ticker}" if told.ticker else "not listed on a stock exchange"
-    return f"{told.name} is {_KINDS[told.kind]}{place}, {listed}."
+    listed = f", {_listed(told)}" if _listed(told) else ""
+    if told.kind == "customer":
+        return _customer(told, place, listed)
+    return f"{told.name} is {_KINDS[told.kind]}{place}{listed}."
+
+
+def _listed(told: Dossier) -> str:
+    """Where its shares are listed; "" where the data have no ticker of anybody to tell by."""
+    if told.ticker:
+        return f"listed as {told.ticker}"
+    return "not listed on a stock exchange" if told.book.parties.ticker.ne("").any() else ""
+
+
+def _customer(told: Dossier, place: str, listed: str) -> str:
+    """What a customer is: one of the party in the middle if it pays it for something."""
+    buys = told.direct.payee.eq(told.page.focal) & told.direct.instrument.isin(_BOUGHT)
+    if buys.any():
+        return f"{told.name} is a customer of {told.focal_name}{place}{listed}."
+    words = f"{place}{listed}".removeprefix(",").strip()
+    return f"{told.name} is {words}." if words else ""
 
 
 def flow(told: Dossier) -> str:
@@ -214,7 +233,7 @@ def missing(told: Dossier) -> dict[str, str]:
         "Only one side has spoken": "; ".join(
             f"{titles[leg]} ({name})" for leg, name in chapter.one_voice(told).items()
         ),
-        "A doubt, a conflict or a derivation stands in the note": f"{noted} of "
+        "A note says more, such as a doubt, a conflict or a derivation": f"{noted} of "
         f"{units.number_of(len(told.events), 'step')} in the last table"
         if noted
         else "",

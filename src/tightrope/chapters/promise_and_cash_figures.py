@@ -72,9 +72,11 @@ def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
     if levels.empty:
         return None
     has_grown = chapter.has_multiplied(levels, "2025-01-01", _MOST_GROWN)
+    is_paid = chapter.last_by_panel(levels).paid.sum() > 0
+    cash = "the cash is still catching up" if is_paid else "of cash nothing is known yet"
     return Figure(
         id="ladder-history",
-        title="The promises came within a year; the cash is still catching up"
+        title=f"The promises came within a year; {cash}"
         if has_grown
         else "How promises and cash have grown",
         subtitle=f"What was paid, signed and talked about, USD billion, {page.as_known}",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tightrope import ledger, units
 from tightrope.chapters import rings as chapter
+from tightrope.chapters import rings_words
 from tightrope.chapters.partner import Dossier
 from tightrope.chapters.rings import Seen
 from tightrope.charts.certainty import WORDS
@@ -61,7 +62,7 @@ def largest(page: Opening, count: int, owners: Mapping[str, str] | None = None) 
         writers=writers(),
         note=_READ.format(focal=who)
         + _SURE
-        + _OWN
+        + (_OWN if any(len(ring.walls) > 2 for ring in rings) else "")
         + (f"{pair} count as one firm here. " if pair else "")
         + _LENT,
     )
@@ -123,8 +124,7 @@ def _of_partner(ring: Ring, told: Dossier) -> str:
         return f"Money is to go from {who} to {name}; no way back is known"
     how = ring.name.removeprefix(name).removeprefix(", ")
     aside = f" {how}" if how else ""
-    amount = back.sum[0].upper() + back.sum[1:] if back.sum[0].isalpha() else back.sum
-    return f"{amount} can come back to {who} from {name}{aside}"
+    return f"{rings_words.begun(back)} can come back to {who} from {name}{aside}"
 
 
 def _is_letter(told: Dossier) -> bool:

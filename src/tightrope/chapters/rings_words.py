@@ -92,6 +92,13 @@ def returns(back: Ends, came: Side, went: Side, how: str = "") -> Row:
 _RETURNS = "can come back"
 
 
+def begun(back: Row) -> str:
+    """The sum of the row of `returns`, as a sentence begins with it."""
+    if back.sum in (WORDS["unknown"], units.UNKNOWN):
+        return "A sum that nobody has published"
+    return f"{back.sum[:1].upper()}{back.sum[1:]}"
+
+
 def is_open(back: Ends, came: Side) -> bool:
     """Whether what can come back has no upper end of its own."""
     return math.isnan(back.high) or (came.is_open and back.high > 0)
@@ -152,7 +159,7 @@ class Sums:
         came = [self._paid(name, self.focal, side) for name, side in self.into]
         sentences = [*paid, *passed, *came]
         returned = (
-            f"{back.sum[0].upper()}{back.sum[1:]} can come back: {back.words}."
+            f"{begun(back)} can come back: {back.words}."
             if back.sum != units.NONE_KNOWN
             else "Nothing is known to be able to come back."
         )

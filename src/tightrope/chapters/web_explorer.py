@@ -9,6 +9,7 @@ import pandas as pd
 
 from tightrope import counting, dealbook, units
 from tightrope.chapters import rings as chapter
+from tightrope.chapters import rings_words
 from tightrope.chapters.rings import Seen
 from tightrope.charts.figure import Figure
 from tightrope.charts.ring.model import Band, Ring
@@ -121,7 +122,7 @@ def _loop(ring: Ring, ids: Mapping[str, str]) -> Loop:
         id=ids[back.payer],
         name=ring.name,
         written=ring.centre,
-        title=f"{round_trip.sum[:1].upper()}{round_trip.sum[1:]} can come back: {ring.name}",
+        title=f"{rings_words.begun(round_trip)} can come back: {ring.name}",
         steps=tuple(_step(bands, ring, ids) for bands in sides if bands),
     )
 

@@ -21,6 +21,8 @@ _DIRECTIONS = {"out": "out", "dead": "out", "onward": "onward", "back": "round",
 _BAR, _THIN, _APART, _GAP = 8.0, 1.2, 2.0, 8.0
 _TRUNK, _TRUNK_PHONE = 0.38, 0.27
 """How much of the width that takes which is paid out, where it leaves."""
+_WORDS, _WORDS_PHONE = 150.0, 90.0
+"""Room for the words of a row, between what is paid and what falls beside them."""
 _Row = Mapping[str, Any]
 
 
@@ -64,7 +66,7 @@ class _Loop:
         leaving = [stop.paid for stop in self.stops if stop.paid]
         gaps = _APART * max(len(leaving) - 1, 0)
         room = canvas.width * (_TRUNK if wide else _TRUNK_PHONE) - gaps
-        self.scale = room / (sum(map(_reach, leaving)) or 1)
+        self.scale = min(room / (sum(map(_reach, leaving)) or 1), self._widest(leaving, gaps))
         self.trunk = sum(map(self.thick, leaving)) + gaps
         self.bar = self.trunk + (34 if wide else 10)
         self.text = self.bar + _BAR + (8 if wide else 6)
@@ -84,6 +86,14 @@ class _Loop:
             for row in stop.onward:
                 edge = self._lay(row, edge)
         self.open: dict[tuple[str, str], float] = {}
+
+    def _widest(self, leaving: Sequence[_Row], gaps: float) -> float:
+        """The scale at which all bands, and words between them, lie side by side in the width."""
+        falling = [row for part in ("onward", "back", "outside") for row in self.of[part]]
+        thin = _THIN * (len(leaving) + len(falling)) + _APART * len(falling)
+        apart = gaps + thin + _BAR + (72 if self.wide else 46)
+        room = self.canvas.width - apart - (_WORDS if self.wide else _WORDS_PHONE)
+        return room / (sum(map(_reach, [*leaving, *falling])) or 1)
 
     def _lay(self, row: _Row, edge: float) -> float:
         self.lanes[row["payer"], row["payee"]] = edge - self.thick(row)
@@ -257,7 +267,8 @@ class _Loop:
         number = sum(bool(row["cut"]) for row in self.of["back"])
         if not number:
             return y
-        words = f"the cut: {number} payment{'s' * (number > 1)}"
+        others = any(row["cut"] for part in ("out", "onward") for row in self.of[part])
+        words = f"the cut: {number} payment{'s' * (number > 1)}{' here' if others else ''}"
         self.canvas.text(self.green - 10, y + LINE / 2, words, "right", bold=True, z=5)
         return y + LINE + _GAP
 

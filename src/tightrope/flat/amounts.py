@@ -25,17 +25,21 @@ class Amount(NamedTuple):
 
     value: float
     fault: str = ""
+    has_comma: bool = False
+    """Whether a comma was read as the sign before the fraction."""
 
 
 def number(cell: str, separator: str = ",") -> Amount:
     """The number in a cell. Text, signs of doubt and separated thousands are faults.
 
     `separator` is what separates the cells of the table: where that is a semicolon, "1.500" may
-    be one and a half or fifteen hundred.
+    be one and a half or fifteen hundred, and "0,65" and "1,5" are fractions.
     """
     text = cell.strip()
     if not text:
         return Amount(math.nan)
+    if separator == ";" and re.fullmatch(r"0,\d+|\d+,(\d{1,2}|\d{4,})", text):
+        return Amount(float(text.replace(",", ".")), has_comma=True)
     value = _plain(text)
     if math.isnan(value):
         return Amount(math.nan, f"{quoted(cell)} is not a number; {_hint(text)}")
@@ -132,6 +136,8 @@ def factor(said: Said, unit: str, currency: str, rates: Mapping[str, float]) -> 
         if len({value for _, value in given}) > 1:
             (here, one), (there, other) = given[0], given[-1]
             message = f"{here} says {one} and {there} says {other}; keep one of them"
+            if part == "currency" and here == "the heading" and there in ("currency", "unit"):
+                message += f": beside a column {there} name the heading amount_bn or amount_m"
             return _unknown("unit" if part == "magnitude" else "currency", message)
         chosen[part] = given[0][1] if given else ""
     code, magnitude = chosen["currency"] or "USD", chosen["magnitude"]

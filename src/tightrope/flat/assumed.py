@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tightrope.flat.documents import NOWHERE
-from tightrope.flat.legs import Leg
+from tightrope.flat.legs import Leg, Step
 from tightrope.flat.tables import Row
 
 FILE = "ASSUMED.md"
@@ -34,6 +35,12 @@ def general(rows: Mapping[str, Sequence[Row]], legs: Sequence[Leg]) -> Iterator[
         yield f"{_rows(ceilings)} only high: at most so much, and perhaps nothing."
     if floors := sum(row["amount_bound"] == "floor" for row in events):
         yield f"{_rows(floors)} only low: at least so much, open above."
+    if bounded := [step.row.line for step in steps if _may_be_bound(step)]:
+        yield (
+            "The note says “up to” or “at least”, and the amount stands alone, in "
+            f"{'line' if len(bounded) == 1 else 'lines'} {', '.join(map(str, bounded))}: it counts "
+            "as it stands. If it is a ceiling it belongs into high, if a floor into low."
+        )
     dated = sum(row["schedule"] == "even" for row in rows["legs"])
     yield (
         f"What is not paid yet falls evenly from the day of the row to ends_on in {dated} of "
@@ -41,7 +48,10 @@ def general(rows: Mapping[str, Sequence[Row]], legs: Sequence[Leg]) -> Iterator[
     )
     spoken = sum(step.row.stated_by == "" and step.row.status not in _KNOWN for step in steps)
     if spoken:
-        yield f"{_rows(spoken)} no stated_by: the payer is taken to have said it."
+        yield (
+            f"{_rows(spoken)} no stated_by: the side whose own address the source has is taken to "
+            "have said it, and the payer where it has neither's."
+        )
     yield "Shares are paid in stock, warrants as warrants, and everything else in cash."
     yield (
         "Deals of the focal party are in the middle of the web; all others are where the money "
@@ -65,6 +75,13 @@ def general(rows: Mapping[str, Sequence[Row]], legs: Sequence[Leg]) -> Iterator[
 
 
 _KNOWN = ("estimated", "reported")
+_BOUND = re.compile(r"\b(up to|at most|at least|more than)\b", re.IGNORECASE)
+
+
+def _may_be_bound(step: Step) -> bool:
+    """Whether the words of a row call its amount, which has no ends, a ceiling or a floor."""
+    is_alone = math.isnan(step.row.low) and math.isnan(step.row.high)
+    return not math.isnan(step.row.amount) and is_alone and bool(_BOUND.search(step.row.note))
 
 
 def _rows(count: int) -> str:

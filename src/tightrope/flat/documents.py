@@ -114,14 +114,26 @@ def _read(cell: str, parties: Iterable[str]) -> Document:
 def _kind(host: str, words: str, parties: Iterable[str]) -> tuple[str, str]:
     if host.endswith("sec.gov") or _FILING.search(words):
         return "filing", "its address or its words name a filing"
-    labels = set(host.split(".")[:-1])
-    if labels & set(_NEWSROOMS):
+    if set(host.split(".")[:-1]) & set(_NEWSROOMS):
         return "press", "its address is that of a newsroom"
-    plain = {re.sub(r"[^a-z0-9]", "", known_as(name)) for name in parties} - {""}
-    if any(label in plain or label.removeprefix("about") in plain for label in labels):
+    if any(_is_of(host, name) for name in parties):
         return "company", "its address is that of a party"
     if _COMPANY.search(words):
         return "company", "its words say that a company published it"
     if _NEWS.search(words):
         return "press", "its words name a newsroom"
     return "secondary", "nothing shows who published it"
+
+
+def side(document: Document, payer: str, payee: str) -> str:
+    """Whose own address the document has, payer or payee; "" if it is that of neither."""
+    host = (urlsplit(document.url).hostname or "").removeprefix("www.")
+    sides = {"payer": payer, "payee": payee}
+    return next((side for side, name in sides.items() if _is_of(host, name)), "")
+
+
+def _is_of(host: str, party: str) -> bool:
+    """Whether a host is that of a party, such as blogs.example.com or aboutexample.com."""
+    plain = re.sub(r"[^a-z0-9]", "", known_as(party))
+    labels = host.split(".")[:-1]
+    return plain != "" and any(plain in (label, label.removeprefix("about")) for label in labels)

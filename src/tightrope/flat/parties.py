@@ -120,7 +120,8 @@ def kind(name: str, pays: Sequence[str], is_paid: Sequence[str]) -> tuple[str, s
     """What a party mainly is, by what it pays and is paid for, and why.
 
     A table does not say it; the schema needs one of its words. Whoever is funded and rents
-    computing is a lab, and whoever fits nothing else is a customer.
+    computing is a lab; who sells something is no investor for what it buys besides, and whoever
+    fits nothing else is a customer.
     """
     if _MANY & set(known_as(name).replace("-", " ").split()):
         return "boundary", "the name stands for many"
@@ -132,7 +133,7 @@ def kind(name: str, pays: Sequence[str], is_paid: Sequence[str]) -> tuple[str, s
         best = sells.most_common(1)[0][0]
         for_what = next(one for one in is_paid if _PAID_FOR.get(one) == best)
         return best, f"they are paid for {for_what.replace('_', ' ')}"
-    if funds and len(pays) >= len(is_paid):
+    if funds and len(pays) >= len(is_paid) and "services" not in is_paid:
         best = funds.most_common(1)[0][0]
         return best, "they lend or guarantee" if best == "lender" else "they buy stakes"
     return "customer", "no other word fits"

@@ -62,6 +62,12 @@ def read(table: Table, match: Match, options: Options) -> Read:
         found.add(line, {name: cells[place] for name, place in match.places.items()})
     if not options.sure:
         found.result.findings += plausible.check(table.name, found.checked)
+    if found.commas:
+        number = len(found.commas)
+        found.result.assumed.append(
+            f"A comma in an amount is read as the sign before its fraction, as in "
+            f"“{found.commas[0]}” ({number} amount{'' if number == 1 else 's'})."
+        )
     found.result.assumed += list(_told(found.readings))
     return found.result
 
@@ -82,6 +88,7 @@ class _Rows:
         self.result = Read()
         self.checked: list[plausible.Checked] = []
         self.readings: Counter[tuple[str, str, str]] = Counter()
+        self.commas: list[str] = []
         self._seen: dict[tuple[str, ...], int] = {}
         self._factors: dict[amounts.Said, amounts.Factor] = {}
 
@@ -197,6 +204,8 @@ class _Rows:
                 fault(column, read.fault)
             elif read.value == 0 and column != "low":
                 fault(column, "is 0; leave it empty where no amount is known")
+            if read.has_comma:
+                self.commas.append(cell[column])
             factor = self._factor(column, cell)
             if factor.fault and any(cell.get(one) for one in _OF_UNITS):
                 fault(factor.column if cell.get(factor.column) else column, factor.fault)

@@ -6,13 +6,15 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import BadZipFile
 
 import pandas as pd
 
 from tightrope.findings import DataError, Finding, not_utf8
+from tightrope.flat import columns
+from tightrope.units import listing
 
 _SEPARATORS = ",;\t|"
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -95,7 +97,7 @@ def _from_text(path: Path) -> tuple[Lines, str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError([not_utf8(path.name, content, error)]) from None
+        raise DataError([_not_utf8(path.name, content, error)]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # A title may stand above the heading, and has no separator.
     first = max(text.split("\n")[:_DEEPEST], key=lambda one: max(map(one.count, _SEPARATORS)))
@@ -114,6 +116,19 @@ def _from_text(path: Path) -> tuple[Lines, str]:
     return lines, separator
 
 
+def _not_utf8(file: str, content: bytes, error: UnicodeDecodeError) -> Finding:
+    """The finding for a file that is no UTF-8, with all lines that have such bytes."""
+    first = not_utf8(file, content, error)
+    lines = [
+        str(line)
+        for line, text in enumerate(content.split(b"\n"), start=1)
+        if "\ufffd" in text.decode("utf-8", "replace")
+    ]
+    hint = "which a spreadsheet calls “CSV UTF-8”"
+    others = f"; so it is in line {listing(lines[1:])}" if len(lines) > 1 else ""
+    return replace(first, message=f"{first.message}, {hint}{others}")
+
+
 def _from_spreadsheet(path: Path, sheet: str) -> tuple[Lines, list[str]]:
     try:
         with pd.ExcelFile(path, engine="openpyxl") as book:
@@ -121,18 +136,34 @@ def _from_spreadsheet(path: Path, sheet: str) -> tuple[Lines, list[str]]:
             if sheet and sheet not in sheets:
                 message = f'there is no sheet "{sheet}"; the sheets are: {", ".join(sheets)}'
                 raise _refused(path, 1, "sheet", message)
-            chosen = sheet or sheets[0]
-            cells = pd.read_excel(
-                book, sheet_name=chosen, header=None, dtype=object, keep_default_na=False
+            read = pd.read_excel(
+                book,
+                sheet_name=[sheet] if sheet else sheets,
+                header=None,
+                dtype=object,
+                keep_default_na=False,
             )
     except (BadZipFile, KeyError, OSError):
         raise _refused(
             path, 1, "file", "is no spreadsheet that can be read; save it anew"
         ) from None
+    found = {str(name): _filled(cells) for name, cells in read.items()}
+    chosen = max(found, key=lambda name: _fits(found[name]))
+    assumed = [] if sheet or len(sheets) == 1 else [f"Of {len(sheets)} sheets “{chosen}” was read."]
+    return found[chosen], assumed
+
+
+def _filled(cells: pd.DataFrame) -> Lines:
+    """The rows of a sheet that have something in them, as text."""
     rows: Sequence[Sequence[object]] = cells.to_numpy().tolist()
     lines = [(place, [_text(cell) for cell in row]) for place, row in enumerate(rows, start=1)]
-    assumed = [] if sheet or len(sheets) == 1 else [f"Of {len(sheets)} sheets “{chosen}” was read."]
-    return [one for one in lines if any(one[1])], assumed
+    return [one for one in lines if any(one[1])]
+
+
+def _fits(lines: Lines) -> int:
+    """How many of the columns that a table must have the heading of a sheet has."""
+    header = lines[_heading(lines)][1] if lines else []
+    return len({*columns.match("", 1, header).places} & {*columns.REQUIRED})
 
 
 def _text(cell: object) -> str:

@@ -138,7 +138,7 @@ class _Maker:
                 "starts_on": f"{row.day:%Y-%m-%d}" if ends else "",
                 "ends_on": f"{last:%Y-%m-%d}" if ends else "",
                 "schedule": "even" if ends else "undated",
-                "condition": "a condition that the table does not name"
+                "condition": "A condition that the table does not name"
                 if any(step.row.is_conditional for step in leg.steps)
                 else "",
             },
@@ -171,7 +171,9 @@ class _Maker:
                 "amount_low_usd_bn": _number(low),
                 "amount_usd_bn": _number(amount),
                 "amount_high_usd_bn": _number(high),
-                "stated_by": _speaker(row.status, row.stated_by),
+                "stated_by": _speaker(
+                    row.status, row.stated_by or documents.side(document, row.payer, row.payee)
+                ),
                 "source_id": source,
                 "confidence": "derived" if row.status == "estimated" else "secondary",
                 "note": " ".join(filter(None, said)),
@@ -213,7 +215,7 @@ class _Maker:
 
 
 def _speaker(status: str, given: str) -> str:
-    """Who stated a step: what the table says, as far as the status allows it."""
+    """Who stated a step: what the table or its source shows, as far as the status allows it."""
     if status == "estimated":
         return "ours"
     if status == "reported":

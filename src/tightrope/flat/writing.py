@@ -23,8 +23,9 @@ from tightrope.publish.files import digest, recover, swap
 
 AS_WRITTEN = ".as-written"
 """Holds one word for the files of a package as they were written: who edits them changes it."""
+NO_LICENCE = "notspecified"
 _NO_LICENCE = {
-    "name": "notspecified",
+    "name": NO_LICENCE,
     "path": ASSUMED,
     "title": "To be chosen by the owner of the table",
 }
@@ -53,8 +54,10 @@ def package(table: Path, focal: str, out: Path, options: Options = _NONE) -> Wri
     who = parties.found(name for row in found.payments for name in (row.payer, row.payee))
     if not found.payments and not findings:
         findings.append(Finding(given.name, given.lines[0], "kind", "no row is a payment"))
-    about, fault = parties.focal(focal, _everyone(given, match) if findings else who)
-    if fault:
+    everyone = _everyone(given, match) if findings else who
+    about, fault = parties.focal(focal, everyone)
+    # Where no column of parties was found, nobody can say who is not there.
+    if fault and (everyone.names or not findings):
         findings.append(Finding(given.name, 1, "FOCAL", fault))
     if edited := _edited(out):
         findings.append(edited)

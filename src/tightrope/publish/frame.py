@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tightrope.environment import FRAME
 from tightrope.publish.edition import LAYERS, Edition
-from tightrope.publish.imprint import Imprint
+from tightrope.publish.imprint import LICENCE, Imprint
 
 if TYPE_CHECKING:
     from tightrope.dealbook import Dealbook
@@ -25,7 +25,8 @@ class Frame:
 
     `announcement` stands above an edition that is not the book's own; `day` is the day of the
     data and `due` when the next of them is expected; `edition` is the day and the layer. `site` and
-    `repository` are addresses without a slash at the end; `commit` is that of the source.
+    `repository` are addresses without a slash at the end; `commit` is that of the source, and
+    `licence` says how text and data may be used.
     """
 
     announcement: str = ""
@@ -35,6 +36,7 @@ class Frame:
     site: str = ""
     repository: str = ""
     commit: str = ""
+    licence: str = LICENCE
 
     @classmethod
     def around(
@@ -58,6 +60,7 @@ class Frame:
             site=imprint.site,
             repository=imprint.repository,
             commit=commit,
+            licence=imprint.licence,
         )
 
     @property

@@ -22,24 +22,31 @@ class SettingError(ValueError):
     """A setting of `_config.yml` is not what it can be; the message says where and what is."""
 
 
+LICENCE = "text and data CC BY 4.0"
+"""How a book may be used, its code apart, unless its settings say otherwise."""
+
+
 @dataclass(frozen=True)
 class Imprint:
-    """A book's name and author, and where it and its source are, "" where that is not stated."""
+    """A book's name and author, where it and its source are ("" if not stated), and its licence."""
 
     book: str
     author: str = ""
     site: str = ""
     repository: str = ""
+    licence: str = LICENCE
 
     @classmethod
     def of(cls, manuscript: Manuscript) -> Imprint:
-        """The imprint of a book: `title`, `author`, `site_url`, `repository_url` of its settings.
+        """The imprint of a book: `title`, `author` and the like, as its settings have them.
 
-        Raises `SettingError` where one of the last two is no address.
+        `licence` is no setting of Jupyter Book's: the manuscript of a case states it.
+
+        Raises `SettingError` where `site_url` or `repository_url` is no address.
         """
         text = manuscript.config.read_text(encoding="utf-8")
         settings = dict(yaml.safe_load(text))
-        addresses = []
+        addresses: dict[str, str] = {}
         for name in ("site_url", "repository_url"):
             value = settings.get(name)
             if value is None:
@@ -47,8 +54,15 @@ class Imprint:
             if not _is_address(value):
                 place = f"{manuscript.config.name}:{_line(text, name)}"
                 raise SettingError(f'{place}: {name}: "{value}" is not allowed; write {ALLOWED}')
-            addresses.append(str(value).rstrip("/"))
-        return cls(str(settings["title"]), str(settings.get("author") or ""), *addresses)
+            addresses[name] = str(value).rstrip("/")
+        licence = str(settings.get("licence") or LICENCE)
+        return cls(
+            str(settings["title"]),
+            str(settings.get("author") or ""),
+            addresses["site_url"],
+            addresses["repository_url"],
+            licence,
+        )
 
     @property
     def left_out(self) -> str:

@@ -111,7 +111,6 @@ def signed_without_condition(view: View) -> Value:
     counts="legs due on delivery, on a milestone, on a third party or at the payer's choice",
     leaves_out=_LENT,
     part_of=["to_pay_signed"],
-    nothing="nothing",
 )
 def signed_on_condition(view: View) -> Value:
     """What {focal} owes if something happens first, mostly the delivery of capacity."""

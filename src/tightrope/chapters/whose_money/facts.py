@@ -55,8 +55,9 @@ def state_finding(fact: Facts, words: str, shares: Mapping[str, YearShare], last
     how = "whether customers and outside investors surely paid less of the last year"
     fact.words("finding", words, how)
     known = list(shares.items())[-2:]
-    is_two = len(known) == 2 and known[1][0] == str(last)
-    how = "whether shares of this year and of the year before are known"
+    is_paid = all(one.whole[0] > 0 for _, one in known)
+    is_two = len(known) == 2 and known[1][0] == str(last) and is_paid
+    how = "whether something is known to be paid in this year and in the year before"
     fact.words("two-years", "yes" if is_two else "", how)
     how = "paid by customers and by parties that the focal party does not buy from"
     for key, place in (("before", 0), ("now", 1)):

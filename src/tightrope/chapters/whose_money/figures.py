@@ -34,7 +34,7 @@ def sources(page: Opening, mirror: pd.DataFrame, shares: Mapping[str, YearShare]
     name = page.book.party_name(page.focal)
     return Figure(
         id="whose-money-sources",
-        title=_who_brought(name, shares),
+        title=_who_brought(name, shares, bool(bars.kind.eq(COSTS).any())),
         subtitle=f"Paid to {name}, by year and payer, USD billion, {page.as_known}",
         description="Bars from one zero, a block a year. "
         + " ".join(
@@ -67,6 +67,8 @@ def heads(shares: Mapping[str, YearShare]) -> dict[str, str]:
         block: f"outsiders {percent_range(one.least, one.most)}: "
         f"{units.usd_bn_range(one.outside_low, one.outside_high)} "
         f"of {units.usd_bn_range(*one.whole)}"
+        if one.whole[0] > 0
+        else "paid: none known"
         for block, one in shares.items()
     }
 
@@ -78,9 +80,9 @@ def bars_in_words(bars: pd.DataFrame) -> str:
     )
 
 
-def _who_brought(name: str, shares: Mapping[str, YearShare]) -> str:
+def _who_brought(name: str, shares: Mapping[str, YearShare], has_costs: bool) -> str:
     if not chapter.has_turned(dict(shares)):
-        return f"Who paid {name}, and what its years cost"
+        return f"Who paid {name}, {'and what its years cost' if has_costs else 'year by year'}"
     (before, first), (last, second) = list(shares.items())[-2:]
     return (
         f"Customers and outside investors brought {percent_range(first.least, first.most)} "

@@ -244,9 +244,15 @@ def year_shares(view: View, since: int) -> dict[str, YearShare]:
         least, most = sums.low[SUPPLIER], sums.high[SUPPLIER] + drift.get(True, 0.0)
         may_be = paid[paid.leg_id.isin(shared) & paid.year.eq(year) & ~paid.is_supplier]
         mixed = float((may_be.high - may_be.low).sum())
-        ends = (low / (low + most + mixed), high / (high + least))
+        ends = (_part(low, most + mixed), _part(high, least))
         found[str(block)] = YearShare(*ends, low, high, least, most)
     return found
+
+
+def _part(one: float, others: float) -> float:
+    """One sum over it and the others; NaN where there is none of either."""
+    whole = one + others
+    return one / whole if whole else np.nan
 
 
 def rows_behind(table: pd.DataFrame, focal: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tightrope.charts.web.grid import COLUMNS, WIDE, Grid
 from tightrope.charts.web.model import Band, Parts
@@ -110,11 +110,15 @@ def _ordered(
     pairs = sorted((b, a) for a, b in sums if rest & {a, b})
     payees = tuple(dict.fromkeys(payee for payee, _ in pairs if payee in rest))
     payers = tuple(dict.fromkeys(payer for _, payer in pairs if payer in rest - {*payees}))
-    return Columns(
-        of | {"backers": of["backers"] + payers, "investors": of["investors"] + payees},
-        rest,
-        grid,
-    )
+    of |= {"backers": of["backers"] + payers, "investors": of["investors"] + payees}
+    return Columns(of, rest, grid if grid.names_above else _from_the_left(grid, of))
+
+
+def _from_the_left(grid: Grid, of: Mapping[str, Iterable[str]]) -> Grid:
+    """The grid with the first column that holds anybody in the place of the first of all."""
+    first = next(name for name in COLUMNS if of[name])
+    by = grid.left[first] - grid.left[COLUMNS[0]]
+    return replace(grid, left={name: left - by for name, left in grid.left.items()})
 
 
 def _middle(sums: Mapping[tuple[str, str], float], party: str, place: Mapping[str, int]) -> float:
