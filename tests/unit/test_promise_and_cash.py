@@ -145,14 +145,20 @@ def levels(*sums: tuple[str, str, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["day", "name", *accounts.RUNGS])
 
 
-def test_all_panels_together_have_multiplied_only_above_so_many_times() -> None:
-    table = levels(("2024-05-01", "a", 1.0), ("2024-05-01", "b", 1.0), ("2025-05-01", "a", 9.0))
-    assert chapter.has_multiplied(table, "2025-01-01", 4)
-    assert not chapter.has_multiplied(table, "2025-01-01", 4.5)
+def test_most_came_within_a_year_counts_all_panels_together() -> None:
+    # 2 stand in May 2024; a grows to 9 within 365 days, b stays at 1: 8 of 10 are new.
+    table = levels(("2023-05-01", "a", 1.0), ("2023-05-01", "b", 1.0), ("2025-05-01", "a", 9.0))
+    assert chapter.came_within_a_year(table, 0.8)
+    assert not chapter.came_within_a_year(table, 0.81)
 
 
-def test_what_ends_before_the_day_has_not_multiplied() -> None:
-    assert not chapter.has_multiplied(levels(("2024-05-01", "a", 1.0)), "2025-01-01", 4)
+def test_what_has_gone_since_did_not_come_to_stay() -> None:
+    table = levels(("2023-05-01", "a", 0.0), ("2024-05-01", "a", 9.0), ("2025-06-01", "a", 3.0))
+    assert not chapter.came_within_a_year(table, 0.8)
+
+
+def test_a_web_younger_than_two_years_did_not_come_within_one() -> None:
+    assert not chapter.came_within_a_year(levels(("2024-05-01", "a", 1.0)), 0.8)
 
 
 def test_the_last_day_of_a_panel_is_what_it_comes_to() -> None:
@@ -311,9 +317,13 @@ def test_the_headline_rests_on_the_rows_of_its_four_sums(
 
 
 def test_where_promises_grew_and_no_payment_is_known_the_title_says_so(tiny: Dealbook) -> None:
-    book = made(tiny, {"cloud": Leg(LAB, "microsoft", [Step("binding", 90.0)], "compute")})
-    day = pd.Timestamp("2025-06-10")
+    sums = {"old": 1.0, "cloud": 90.0}
+    legs = {one: Leg(LAB, "microsoft", [Step("binding", sums[one])], "compute") for one in sums}
+    book = made(tiny, legs)
+    day = book.events.leg_id.map({"old": "2022-06-10", "cloud": "2025-06-10"}).astype(
+        "datetime64[ns]"
+    )
     book = replace(book, events=book.events.assign(happened_on=day, known_on=day))
     figure = figures.by_day(seen(book), chapter.panels(book, LAB))
     assert figure is not None
-    assert figure.title == "The promises came within a year; of cash nothing is known yet"
+    assert figure.title == "Most of the promises came within a year; of cash nothing is known yet"

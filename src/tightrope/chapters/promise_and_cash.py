@@ -27,6 +27,7 @@ SAYINGS = {
     "difference": "difference_usd_bn",
 }
 """What the columns of `statements.two_sided` are called in tables."""
+_YEAR = pd.Timedelta(days=365)
 _DRAWN = 7
 """So many deals are drawn on either side."""
 _ALIKE = 1e-9
@@ -107,17 +108,21 @@ def changes(levels: pd.DataFrame) -> pd.DataFrame:
     return levels[levels[accounts.RUNGS].ne(before).any(axis=1)]
 
 
-def has_multiplied(levels: pd.DataFrame, day: str, times: float) -> bool:
-    """Whether all panels together are more than so many times what they were before a day.
+def came_within_a_year(levels: pd.DataFrame, share: float) -> bool:
+    """Whether so large a share of what all panels come to was added within some 365 days.
 
-    `levels` are rows of `accounts.rungs_by_day`; only days from `day` on are looked at.
+    `levels` are rows of `accounts.rungs_by_day`. False where they cover less than two such years,
+    and where less than that share of what once stood is left.
     """
-    later = levels.day.ge(day)
-    now, before = (
-        last_by_panel(levels[which]).to_numpy().sum() if which.any() else 0.0
-        for which in (later, ~later)
+    by_panel = levels.assign(total=levels[accounts.RUNGS].sum(axis=1)).pivot_table(
+        index="day", columns="name", values="total", aggfunc="last"
     )
-    return bool(now > times * before)
+    totals = by_panel.ffill().fillna(0.0).sum(axis=1)
+    if totals.empty or totals.index[-1] - totals.index[0] < 2 * _YEAR:
+        return False
+    before = totals.asof(totals.index - _YEAR).fillna(0.0).to_numpy()
+    last = totals.iloc[-1]
+    return bool((totals - before).max() >= share * last and last >= share * totals.max())
 
 
 def numbers_of(spoken: pd.DataFrame) -> pd.Series[int]:

@@ -22,8 +22,8 @@ _SIDES = {
     "payee_says_usd_bn": "Payee says",
     "difference_usd_bn": "Difference",
 }
-_MOST_GROWN = 4
-"""So many times as much since the year began is a growth worth a title."""
+_MOST_IN_A_YEAR = 0.8
+"""So large a part of all promises within one year is worth a title."""
 
 
 def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
@@ -71,13 +71,13 @@ def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
     levels = accounts.rungs_by_day(spells)
     if levels.empty:
         return None
-    has_grown = chapter.has_multiplied(levels, "2025-01-01", _MOST_GROWN)
+    has_come = chapter.came_within_a_year(levels, _MOST_IN_A_YEAR)
     is_paid = chapter.last_by_panel(levels).paid.sum() > 0
     cash = "the cash is still catching up" if is_paid else "of cash nothing is known yet"
     return Figure(
         id="ladder-history",
-        title=f"The promises came within a year; {cash}"
-        if has_grown
+        title=f"Most of the promises came within a year; {cash}"
+        if has_come
         else "How promises and cash have grown",
         subtitle=f"What was paid, signed and talked about, USD billion, {page.as_known}",
         description=f"Stacked steps over time, one panel a direction. {_told(levels)}",
