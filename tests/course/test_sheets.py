@@ -140,8 +140,7 @@ def test_what_is_quoted_as_a_mistake_or_in_english_may_say_billion() -> None:
 def test_both_languages_have_the_same_sheets_numbers_and_words(pages: Pages) -> None:
     for field in ("rungs", "instruments", "said", "parties"):
         assert getattr(ENGLISH, field).keys() == getattr(GERMAN, field).keys()
-    for name in sheets.SHEETS:
-        top = "key" if name in sheets.TO_HAND_OUT else "sheets"
+    for name, (top, _) in sheets.SHEETS.items():
         english, deutsch = (pages[f"{top}/{folder}{name}.html"] for folder in ("", "de/"))
         assert '<html lang="de">' in deutsch and '<html lang="en">' in english
         sums = [
