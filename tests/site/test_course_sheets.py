@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tightrope import dealbook, paths
-from tightrope.course import deck, quizzes, quizzes_de, sheets
+from tightrope.course import deck, guide, quizzes, quizzes_de, sheets
 
 PIXELS = 11
 TEXT = re.compile(r"\W+")
@@ -35,7 +35,7 @@ BEYOND = """() => { const slide = document.querySelector(".is-shown");
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("course")
     book = dealbook.load()
-    contents = (sheets.files, deck.files, quizzes.files, quizzes_de.files)
+    contents = (sheets.files, deck.files, guide.files, quizzes.files, quizzes_de.files)
     files = {n: page for one in contents for n, page in one(book, paths.DATA, True).items()}
     for name, content in files.items():
         (made / name).parent.mkdir(parents=True, exist_ok=True)
@@ -64,13 +64,21 @@ def test_a_sheet_is_one_printed_page(
     assert len(printed.pages) == 1
 
 
-@pytest.mark.parametrize("place", ["", "de/"])
-@pytest.mark.parametrize("name", sheets.SHEETS)
-def test_a_sheet_is_no_wider_than_a_phone(
-    browser: Browser, folder: Path, name: str, place: str
-) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        guide.PROJECT,
+        guide.NAME,
+        *(
+            f"{top}/{place}{name}.html"
+            for name, (top, _) in sheets.SHEETS.items()
+            for place in ("", "de/")
+        ),
+    ],
+)
+def test_a_sheet_is_no_wider_than_a_phone(browser: Browser, folder: Path, name: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
-    page.goto((folder / sheets.SHEETS[name][0] / f"{place}{name}.html").as_uri())
+    page.goto((folder / name).as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.close()
 
