@@ -101,6 +101,16 @@ def test_no_mistaken_answer_reads_like_the_expected_one(pages: dict[str, str], n
         assert expected.text and wrong.text and first not in expected.text
 
 
+@pytest.mark.parametrize("name", sorted(HANDOUTS | NOTES))
+def test_a_page_is_no_wider_than_a_phone(
+    browser: Browser, pages: dict[str, str], name: str
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.set_content(pages[name])
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.close()
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("name", sorted(HANDOUTS))
 def test_a_handout_has_at_most_four_printed_pages(

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tightrope import paths
-from tightrope.course import guide, labs
+from tightrope.course import deck, guide, labs
 from tightrope.course.guide import plan
 from tightrope.exercises import read
 from tightrope.findings import DataError
@@ -67,11 +68,50 @@ def test_every_file_that_a_row_names_is_in_the_instructors_pack(unpacked: Path) 
     assert [file for file in sorted(named) if not (unpacked / file).is_file()] == []
 
 
-def test_every_link_of_the_guide_leads_to_a_file_beside_it(unpacked: Path) -> None:
-    page = unpacked / guide.NAME
+@pytest.mark.parametrize(("name", "least"), [(guide.NAME, 30), (guide.PROJECT, 3)])
+def test_every_link_leads_to_a_file_beside_it(unpacked: Path, name: str, least: int) -> None:
+    page = unpacked / name
     links = set(re.findall(r'href="([^"]+)"', page.read_text(encoding="utf-8")))
-    assert len(links) > 30
+    assert len(links) > least
     assert [link for link in sorted(links) if not (page.parent / link).is_file()] == []
+
+
+def test_students_have_the_project_its_rubric_and_the_deal_of_the_week(given: Files) -> None:
+    page = BeautifulSoup(given[guide.PROJECT].decode(), "html.parser")
+    assert [one.text for one in page.select("h2")] == [
+        "Project brief",
+        "Rubric",
+        "This week’s deal",
+    ]
+    links = {one["href"].removeprefix("../") for one in page.select("a")}
+    assert links <= set(given)
+    assert all(one.criterion in page.text for one in GUIDE.rubric)
+
+
+def test_the_guide_says_where_each_german_file_is_used(unpacked: Path) -> None:
+    german = [one for one in unpacked.rglob("*.html") if "de" in re.split(r"[-./]", str(one)[1:])]
+    paths_of = [one.relative_to(unpacked) for one in german]
+    assert len(paths_of) > 5
+    told = [one for one in paths_of if {f"{one}", f"{one.parent}"} & set(named(GUIDE.german))]
+    assert sorted(told) == sorted(paths_of)
+    assert [one for one in named(GUIDE.german) if not (unpacked / one).exists()] == []
+
+
+def named(text: str) -> list[str]:
+    """What a sentence of the guide names between backticks."""
+    return re.findall(r"`([^`]+)`", text)
+
+
+SLIDE = re.compile(r"[Ss]lides? ([\d, and]+)")
+
+
+def test_a_slide_that_a_row_names_is_one_of_the_deck() -> None:
+    told = [row for row in GUIDE.rows() if SLIDE.search(row.activity)]
+    numbers = {
+        int(n) for row in told for n in re.findall(r"\d+", " ".join(SLIDE.findall(row.activity)))
+    }
+    assert numbers and max(numbers) <= len(deck.SLIDES)
+    assert [row.activity for row in told if deck.NAME not in row.files] == []
 
 
 def test_students_have_no_guide(given: Files) -> None:
@@ -136,7 +176,9 @@ def test_the_page_of_the_site_and_the_guide_say_what_cannot_be_graded(unpacked: 
 
 def test_a_row_of_another_length_is_found_with_the_line_of_its_session(tmp_path: Path) -> None:
     told = broken(tmp_path, "- minutes: 8\n", "- minutes: 9\n")
-    assert told == "plans.yml:10: minutes: the rows take 91; make them 90, or change the session's"
+    line = _line('      - title: ""')
+    expected = "minutes: the rows take 91; make them 90, or change the session's"
+    assert told == f"plans.yml:{line}: {expected}"
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:

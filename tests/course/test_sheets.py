@@ -48,6 +48,18 @@ def test_twelve_headlines_are_rows_of_the_data_two_a_rung(book: Dealbook) -> Non
     assert days == sorted(days)
 
 
+def test_a_card_lies_on_the_highest_rung_that_its_document_shows_of_the_payment(
+    book: Dealbook,
+) -> None:
+    rungs = list(ENGLISH.rungs)
+    events = book.events.set_index("event_id")
+    for card in exercises.cards(book, ENGLISH):
+        row = events.loc[card.row]
+        same = events[events.leg_id.eq(row.leg_id) & events.source_id.eq(row.source_id)]
+        then = same.status[same.known_on.le(row.known_on) & same.status.isin(rungs)]
+        assert max(then, key=rungs.index) == row.status, card.headline
+
+
 def test_a_hundred_dollars_by_hand() -> None:
     """A: all of 100 returns. B: of 100 paid back 60 came from the maker. C: the lab pays the cloud
     80, the cloud the maker 60, the maker the lab 50: the narrowest is 50, and no pair is closed."""
@@ -140,8 +152,7 @@ def test_what_is_quoted_as_a_mistake_or_in_english_may_say_billion() -> None:
 def test_both_languages_have_the_same_sheets_numbers_and_words(pages: Pages) -> None:
     for field in ("rungs", "instruments", "said", "parties"):
         assert getattr(ENGLISH, field).keys() == getattr(GERMAN, field).keys()
-    for name in sheets.SHEETS:
-        top = "key" if name in sheets.TO_HAND_OUT else "sheets"
+    for name, (top, _) in sheets.SHEETS.items():
         english, deutsch = (pages[f"{top}/{folder}{name}.html"] for folder in ("", "de/"))
         assert '<html lang="de">' in deutsch and '<html lang="en">' in english
         sums = [

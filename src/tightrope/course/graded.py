@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tightrope.course.planted import KEYS, planted
+from tightrope.course.planted import planted
 from tightrope.course.worksheet import sheet
 from tightrope.dealbook import Dealbook
 
 SHEETS, PLANTED = (1, 2, 3), 7
 """The seeds of the pack. Everybody can read them here, so marked work takes another."""
 FOLDER = "key/graded"
-_HANDED_OUT = ("README.md", "datapackage.json", "sources.csv", *(f"{name}.csv" for name in KEYS))
-"""Of the copy: where errors are, what the columns mean, and which documents to read."""
 
 
 def files(_: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
-    """Three worksheets and one copy of the tables, each with its key; nothing without `key`."""
+    """Three worksheets and one copy of the data, each with its key; nothing without `key`."""
     if not key:
         return {}
     held = {}
@@ -28,5 +26,5 @@ def files(_: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
         held[f"{FOLDER}/worksheet-seed-{made.seed}-key.html"] = made.key().encode()
     copy = planted(data, PLANTED)
     folder = f"{FOLDER}/planted-seed-{PLANTED}"
-    held |= {f"{folder}/{name}": copy.files[name] for name in _HANDED_OUT}
+    held |= {f"{folder}/{name}": content for name, content in copy.files.items()}
     return held | {f"{folder}-key.csv": copy.key()}

@@ -16,7 +16,7 @@ from tightrope.course.guide import plan
 from tightrope.dealbook import Dealbook
 from tightrope.templates import render
 
-NAME = "key/guide.html"
+NAME, PROJECT = "key/guide.html", "sheets/project.html"
 PAGE = "reference/teaching"
 WHAT_IS_GRADED = (
     "Numeric answers on real data can be found on the public site, in its list of numbers and "
@@ -38,15 +38,16 @@ NOT_TRIED = (
 
 
 def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
-    """The guide by its path in the instructor's pack; students get none of it."""
+    """The project by its path in a pack; with `key` the guide, of which students get no more."""
     del data  # the plans name no number of it
-    return {NAME: page(book).encode()} if key else {}
+    made = {PROJECT: "project"} | ({NAME: "guide"} if key else {})
+    return {path: page(book, template).encode() for path, template in made.items()}
 
 
-def page(book: Dealbook) -> str:
-    """The guide as one HTML page, whose links lead to the files beside it."""
+def page(book: Dealbook, template: str) -> str:
+    """The guide, or its project, as one HTML page, whose links lead to the files beside it."""
     foot = f"as known on {units.day(book.day.date())} · text and data: CC BY 4.0"
-    return render("course/guide.html", lang="en", foot=foot, **_told())
+    return render(f"course/{template}.html", lang="en", foot=foot, **_told())
 
 
 def of_site() -> str:

@@ -61,6 +61,8 @@ class Criterion:
 class Guide:
     """All that an instructor plans with: the plans, the project, the deal of the week."""
 
+    german: str
+    """Where the German files of the pack are used, in each plan."""
     plans: list[Plan]
     brief: list[str]
     rubric: list[Criterion]
@@ -85,6 +87,7 @@ def read(pages: Container[str], file: Path = SOURCE) -> Guide:
     if found:
         raise DataError(sorted(Finding(file.name, *fault) for fault in found))
     return Guide(
+        content["german"],
         [
             Plan(
                 one["title"],

@@ -11,24 +11,22 @@ from tightrope.dealbook import Dealbook
 from tightrope.templates import render
 
 SHEETS = {
-    "card-sort": "card_sort",
-    "hundred-dollars": "hundred",
-    "evidence-cards": "evidence",
-    "exit-ticket": "ticket",
+    "card-sort": ("sheets", "card_sort"),
+    "hundred-dollars": ("sheets", "hundred"),
+    "evidence-cards": ("key", "evidence"),
+    "exit-ticket": ("sheets", "ticket"),
 }
-"""The template of each sheet, by its name in a pack."""
-TO_HAND_OUT = ("evidence-cards",)
-"""What only the instructor has, to print: its sums are what the labs ask for."""
+"""The folder and the template of each sheet, by its name in a pack. In `key` stands what only the
+instructor has, to print: its sums are what the labs ask for."""
 
 
 def files(book: Dealbook, data: Path, key: bool) -> dict[str, bytes]:
     """The sheets by their paths in a pack; with `key` the answers in each language too."""
     held = {}
     for language in LANGUAGES:
-        for name, template in SHEETS.items():
-            page = _page(book, language, template)
-            folder = "key" if name in TO_HAND_OUT else "sheets"
-            if key or name not in TO_HAND_OUT:
+        for name, (folder, template) in SHEETS.items():
+            if key or folder != "key":
+                page = _page(book, language, template)
                 held[f"{folder}/{language.folder}{name}.html"] = page.encode()
         if key:
             page = _page(book, language, "key")
