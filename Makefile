@@ -156,7 +156,7 @@ check: book ## style, types, data, engine, and the accepted numbers
 test: book ## run the tests, two of the five other editions (needs Chromium for the pages)
 	@$(PYTEST) -m 'not matrix' $(if $(filter true,$(CI)),--cov --cov-report=term:skip-covered --cov-fail-under=95)
 
-test-matrix: book ## run what make test leaves out: the other editions
+test-matrix: book ## run what make test leaves out: the other editions, pages built like others, more seeds
 	@$(PYTEST) -m matrix
 
 test-all: test-matrix test ## run every test

@@ -15,6 +15,8 @@ from tightrope.course import keys, notebooks, pack
 from tightrope.course.answer import Answer
 from tightrope.dealbook import Dealbook
 
+from ..sharing import instructors_pack
+
 SOURCES = notebooks.sources()
 Files = dict[str, bytes]
 
@@ -32,17 +34,9 @@ def given(book: Dealbook) -> Files:
 
 
 @pytest.fixture(scope="session")
-def unpacked(book: Dealbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The instructor's pack in a folder of its own, which has the student's files too."""
-    folder = tmp_path_factory.mktemp("pack")
-    write(pack.files(book, paths.DATA, key=True), folder)
-    return folder
-
-
-def write(files: Files, folder: Path) -> None:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    return instructors_pack(tmp_path_factory)
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,6 +19,7 @@ from tightrope.paths import DATA
 from tightrope.units import usd_bn
 
 from ..browsers import started
+from ..sharing import folder_of_run
 
 HANDOUTS = {f"key/cases/{case}-{stage}.html" for case in ("case", "lucent") for stage in "abc"}
 HANDOUTS |= {"key/cases/kasus-a-de.html", "cases/lucent-a.html"}
@@ -27,15 +28,14 @@ NOTES = {f"key/cases/{case}-{stage}-note.html" for case in ("case", "lucent") fo
 
 
 @pytest.fixture(scope="module")
-def pages(book: Dealbook) -> dict[str, str]:
-    held = files.files(book, DATA, True)
-    return {name: content.decode() for name, content in held.items()}
+def pages(unpacked: Path) -> dict[str, str]:
+    held = [*unpacked.glob("key/cases/*"), *unpacked.glob("cases/*")]
+    return {str(one.relative_to(unpacked)): one.read_text(encoding="utf-8") for one in held}
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = folder_of_run(tmp_path_factory)
     with sync_playwright() as playwright, started(playwright, shared) as found:
         yield found
 

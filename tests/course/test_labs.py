@@ -21,7 +21,8 @@ from tightrope.publish import archive
 from tightrope.quantities.view import View
 
 from ..referee import FROZEN, REFEREE
-from .conftest import SOURCES, code, write
+from ..sharing import write
+from .conftest import SOURCES, code
 
 every_lab = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 

@@ -14,7 +14,7 @@ from tightrope.course.plantings import BY_CHECK, BY_SOURCE
 from tightrope.publish import archive
 from tightrope.validation import check
 
-from .conftest import write
+from ..sharing import write
 
 SEED = 7
 
@@ -90,6 +90,7 @@ def test_the_key_says_what_is_right_and_where_that_stands(key: list[dict[str, st
         assert row["url"].startswith("http")
 
 
+@pytest.mark.matrix
 def test_one_seed_plants_the_same_and_another_seed_something_else(made: planted.Planted) -> None:
     again, other = (planted.planted(paths.DATA, seed) for seed in (SEED, SEED + 1))
     assert again == made

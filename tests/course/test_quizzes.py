@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tightrope import paths
-from tightrope.course import pack, quizzes
+from tightrope.course import quizzes
 from tightrope.dealbook import Dealbook
 
 from .conftest import Files
@@ -101,7 +101,7 @@ def test_a_day_on_which_a_question_is_not_known_leaves_it_out(book: Dealbook) ->
 def test_the_instructor_has_levels_minutes_and_grids_and_the_student_has_not(
     given: Files, book: Dealbook
 ) -> None:
-    held = pack.files(book, paths.DATA, key=True)
+    held = quizzes.files(book, paths.DATA, key=True)
     assert quizzes.PLAN not in given
     plan, grids = (held[name].decode("utf-8-sig") for name in (quizzes.PLAN, quizzes.GRIDS))
     exercises = [one for chapter in quizzes.chapters() for one in chapter.exercises]

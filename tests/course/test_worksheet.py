@@ -87,7 +87,7 @@ def test_of_fifty_seeds_every_answer_is_what_trying_everything_gives() -> None:
         hold(seed)
 
 
-@pytest.mark.thorough
+@pytest.mark.matrix
 @pytest.mark.parametrize("hundred", range(10))
 def test_of_a_thousand_seeds_every_answer_is_what_trying_everything_gives(hundred: int) -> None:
     for seed in range(100 * hundred, 100 * hundred + 100):

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ..browsers import started
+from ..sharing import folder_of_run
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(os.environ.get("TIGHTROPE_SITE", ROOT / "_build" / "book" / "site")).resolve()
@@ -22,14 +23,25 @@ _ALL = sorted(str(file.relative_to(SITE)) for file in SITE.rglob("*.html"))
 EMBEDDED = [name for name in _ALL if name.startswith("figures/")]
 """Figures on pages of their own, for other people's sites; all are made from one template."""
 PAGES = [name for name in _ALL if name not in EMBEDDED]
-_NUMBERS = [name for name in PAGES if name.startswith("reference/facts/")]
-_TELLING = sorted(_NUMBERS, key=lambda name: (SITE / name).stat().st_size)[-3:]
-SHOWN = [
-    pytest.param(name, marks=pytest.mark.matrix) if {name} & {*_NUMBERS} - {*_TELLING} else name
-    for name in PAGES
-]
-"""All pages. The numbers of each chapter stand on pages of one template: the longest three tell,
-and the others are for `make test-all`."""
+ALIKE = (
+    "partners/",
+    "reference/deal-catalogue/",
+    "reference/facts/",
+    "reference/sources/",
+    "scenarios/",
+)
+"""Folders whose pages are made from one template each."""
+
+
+def _others(folder: str) -> list[str]:
+    """The pages of a folder without the two longest, which tell for all that are built alike."""
+    pages = [name for name in PAGES if name.startswith(folder)]
+    return sorted(pages, key=lambda name: (SITE / name).stat().st_size)[:-2]
+
+
+_LEFT = {name for folder in ALIKE for name in _others(folder)}
+SHOWN = [pytest.param(name, marks=pytest.mark.matrix) if name in _LEFT else name for name in PAGES]
+"""All pages; those that are built as others are shown by `make test-all` alone."""
 
 
 @cache
@@ -68,8 +80,7 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = folder_of_run(tmp_path_factory)
     with sync_playwright() as playwright, started(playwright, shared) as browser:
         yield browser
 

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tightrope import dealbook, paths
-from tightrope.course import deck, guide, quizzes, quizzes_de, sheets
+from tightrope.course import deck, guide, quizzes_de, sheets
+
+from ..sharing import instructors_pack
 
 PIXELS = 11
 TEXT = re.compile(r"\W+")
@@ -33,14 +34,7 @@ BEYOND = """() => { const slide = document.querySelector(".is-shown");
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("course")
-    book = dealbook.load()
-    contents = (sheets.files, deck.files, guide.files, quizzes.files, quizzes_de.files)
-    files = {n: page for one in contents for n, page in one(book, paths.DATA, True).items()}
-    for name, content in files.items():
-        (made / name).parent.mkdir(parents=True, exist_ok=True)
-        (made / name).write_bytes(content)
-    return made
+    return instructors_pack(tmp_path_factory)
 
 
 @pytest.fixture
