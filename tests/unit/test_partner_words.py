@@ -44,9 +44,7 @@ class TestWords:
             "Microsoft is a cloud provider in the United States."
         )
 
-    def test_a_customer_is_one_of_whom_it_pays_and_else_no_kind_is_said(
-        self, tiny: Dealbook
-    ) -> None:
+    def test_a_customer_is_one_of_whom_it_buys_from_and_else_a_firm(self, tiny: Dealbook) -> None:
         buys = made(tiny, {"buys": Leg(CLOUD, LAB, [Step("binding", 4)], "services")})
         placed = of_kind(buys, "customer", country="JP", ticker="")
         assert partner_words.who(about(placed)) == (
@@ -55,7 +53,9 @@ class TestWords:
         assert "buys services of OpenAI" in partner_words.flow(about(placed))
         given = made(tiny, {"in": Leg(CLOUD, LAB, [Step("binding", 4)])})
         silent = of_kind(given, "customer", country="", ticker="")
-        assert partner_words.who(about(silent)) == "Microsoft is not listed on a stock exchange."
+        assert partner_words.who(about(silent)) == (
+            "Microsoft is a firm, not listed on a stock exchange."
+        )
         silent = replace(silent, parties=silent.parties.assign(ticker=""))
         assert partner_words.who(about(silent)) == ""
 

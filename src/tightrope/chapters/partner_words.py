@@ -96,12 +96,11 @@ def _listed(told: Dossier) -> str:
 
 
 def _customer(told: Dossier, place: str, listed: str) -> str:
-    """What a customer is: one of the party in the middle if it pays it for something."""
+    """What a customer is: one of the party in the middle if it buys something from it."""
     buys = told.direct.payee.eq(told.page.focal) & told.direct.instrument.isin(_BOUGHT)
     if buys.any():
         return f"{told.name} is a customer of {told.focal_name}{place}{listed}."
-    words = f"{place}{listed}".removeprefix(",").strip()
-    return f"{told.name} is {words}." if words else ""
+    return f"{told.name} is a firm{place}{listed}." if place or listed else ""
 
 
 def flow(told: Dossier) -> str:
