@@ -136,10 +136,19 @@ def _of_years(own: pd.DataFrame, years: Sequence[int]) -> list[bool]:
 
 def sum_bar(q: Quantities, name: str) -> Thumbnail:
     """The bar of one of `SUMS`, on a scale that all of them share."""
-    amounts = {one: _amount(q, one) for one in SUMS}
-    most, words = max(amounts.values()), SUMS[name].words
-    written = q[name].at("stated" if SUMS[name].is_paid else "range")
-    bar = Bar("", "", [Part(amounts[name], SUMS[name].fill)])
+    return _sum_bar(q, name, SUMS)
+
+
+def lent_bar(q: Quantities, name: str) -> Thumbnail:
+    """The bar of one of `LENT_SUMS`, on a scale that all of them share."""
+    return _sum_bar(q, name, LENT_SUMS)
+
+
+def _sum_bar(q: Quantities, name: str, among: Mapping[str, Sum]) -> Thumbnail:
+    amounts = {one: _amount(q, one, kind) for one, kind in among.items()}
+    most, words = max(amounts.values()), among[name].words
+    written = q[name].at("stated" if among[name].is_paid else "range")
+    bar = Bar("", "", [Part(amounts[name], among[name].fill)])
     return Thumbnail(
         f"sum-{name.replace('_', '-')}",
         f"{words[0].upper()}{words[1:]}: {written}",
@@ -149,9 +158,9 @@ def sum_bar(q: Quantities, name: str) -> Thumbnail:
     )
 
 
-def _amount(q: Quantities, name: str) -> float:
+def _amount(q: Quantities, name: str, kind: Sum) -> float:
     """What the bar of a sum is long: what was paid as stated, what is signed at the low end."""
-    return float(q[name].stated if SUMS[name].is_paid else q[name].low)
+    return float(q[name].stated if kind.is_paid else q[name].low)
 
 
 class Sum(NamedTuple):
@@ -173,3 +182,10 @@ SUMS = {
     "paid_in": Sum("paid in", Fill(IN)),
 }
 """By quantity."""
+LENT_SUMS = {
+    "to_pay_with_loans": Sum("lent or guaranteed, at the least", Fill(theme.BORROWED, "binding")),
+    "paid_out_with_loans": Sum("of it drawn, as far as is known", Fill(theme.BORROWED)),
+    "to_come_in": Sum("promised in return, at the least", Fill(IN, "binding")),
+    "paid_in": Sum("paid in", Fill(IN)),
+}
+"""The sums that a page begins with where the party in the middle lends and is not to pay."""

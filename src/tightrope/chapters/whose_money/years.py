@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tightrope import counting
+from tightrope import counting, units
 from tightrope.dealbook import Dealbook
 from tightrope.quantities.payments import SHARES
 from tightrope.quantities.view import View
@@ -244,7 +244,8 @@ def year_shares(view: View, since: int) -> dict[str, YearShare]:
         least, most = sums.low[SUPPLIER], sums.high[SUPPLIER] + drift.get(True, 0.0)
         may_be = paid[paid.leg_id.isin(shared) & paid.year.eq(year) & ~paid.is_supplier]
         mixed = float((may_be.high - may_be.low).sum())
-        ends = (low / (low + most + mixed), high / (high + least))
+        least_of, most_of = low + most + mixed, high + least
+        ends = (low / least_of if least_of else 0.0, high / most_of if most_of else 1.0)
         found[str(block)] = YearShare(*ends, low, high, least, most)
     return found
 
@@ -262,7 +263,20 @@ def finding(shares: dict[str, YearShare], name: str) -> str:
         if first.least > 0.5 > second.most:
             return f"Outsiders paid in {before}; in {last} most comes from suppliers"
         return f"Fewer outsiders: who paid {name} in {before} and in {last}"
-    return f"Who paid {name}, year by year"
+    if shares:
+        year, newest = list(shares.items())[-1]
+        part = units.share_range(newest.least, newest.most)
+        sums = units.usd_bn_range(newest.outside_low, newest.outside_high)
+        share = f", {part} of what is known to be paid" if newest.outside_low > 0 else ""
+        return f"Outsiders brought {name} {sums} in {year}{share}"
+    return f"In no year is known who paid {name}"
+
+
+def first_drawn(view: View, since: int) -> int:
+    """The first year that is drawn on its own: `since`, or an earlier one where all is older."""
+    said = by_year(view.book, view.focal, "revenue")
+    years = {*said, *paid_in(view, since).year.dropna().astype(int)}
+    return since if not years or max(years) >= since else min(years)
 
 
 def has_turned(shares: dict[str, YearShare]) -> bool:
