@@ -143,7 +143,7 @@ def dates(page: Opening, moves: pd.DataFrame) -> None:
             ),
             "fullest": (fullest, rows),
             "has-accounts": (has_accounts, rows),
-            "has-loops": told.has_loops(page),
+            "has-loops": told.comes_back(page),
             "straight": _joined(page, told.straight, told.lent_back),
             "undrawn": (undrawn, rows),
         },

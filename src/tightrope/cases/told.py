@@ -171,6 +171,12 @@ def has_loops(page: Opening) -> Sentence:
     return ("yes" if _is_some(back) else ""), back.rows
 
 
+def comes_back(page: Opening) -> Sentence:
+    """ "yes" where some of what is stated can come back, and not only at a high end."""
+    back = page.quantities["back_by_any_route"]
+    return ("yes" if back.stated > 0 else ""), back.rows
+
+
 def circle_by_rung(page: Opening) -> Sentence:
     """What can return by contracts alone, and by what has been paid."""
     q = page.quantities
