@@ -254,15 +254,15 @@ def _undated(canvas: Canvas, picture: Turn, frame: _Frame, x: float) -> tuple[fl
     _column(canvas, frame, by_rung(picture.undated("in")), "in", x, NO_DATE)
     note = picture.notes.get("in", "")
     room = canvas.width - x - frame.column - 8
-    beside = room >= _LEAST
-    lines = marks.wrap(note, room if beside else 2 * _LEAST, 4, SMALL) if note else []
-    top = total(picture.undated("in"))
-    if beside:
-        at, right, align = frame.above - 9, x + frame.column + 8, "left"
-    else:
+    lines = marks.wrap(note, room, 4, SMALL) if note else []
+    at, right, align = frame.above - 9, x + frame.column + 8, "left"
+    if any(line.endswith("…") for line in lines):
+        # Beside the bar there is no room for all of it: over the bar, as far as there is.
+        top = total(picture.undated("in"))
+        lines = marks.wrap(note, 2 * _LEAST, 4, SMALL)
         at, right, align = frame.above - top * frame.per_bn - 30, float(canvas.width), "right"
-        free = (picture.longest("in") - top) * frame.per_bn
-        lines = lines if free >= 15 * len(lines) else []
+        if (picture.longest("in") - top) * frame.per_bn < 15 * len(lines):
+            lines = []
     for place, line in enumerate(reversed(lines)):
         canvas.text(right, at - 15 * place, line, align, SMALL)
     note = picture.notes.get("out", "")
