@@ -320,16 +320,14 @@ ROUND = {
 
 def test_a_circle_of_credit_is_drawn_with_its_loans(tiny: Dealbook) -> None:
     book = made(tiny, LINE)
-    bare, lent = course.by_quarter(book, LAB), course.lent_by_quarter(book, LAB)
-    figure = figures.lent_by_quarter(seen(book), bare, lent)
+    figure = figures.lent_by_quarter(seen(book), course.by_quarter(book, LAB))
     assert figure is not None
     assert "With loans, $3 bn of $3 bn went both ways" in figure.title.replace(NBSP, " ")
 
 
 def test_loans_are_not_drawn_where_something_returns_without_them(tiny: Dealbook) -> None:
     book = made(tiny, LINE | ROUND)
-    bare, lent = course.by_quarter(book, LAB), course.lent_by_quarter(book, LAB)
-    assert figures.lent_by_quarter(seen(book), bare, lent) is None
+    assert figures.lent_by_quarter(seen(book), course.by_quarter(book, LAB)) is None
 
 
 def test_the_picture_of_the_cut_needs_a_known_sum_that_goes_out() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from tightrope import counting, units
 from tightrope.cases import told, told_web
 from tightrope.cases.told import Sentence
-from tightrope.chapters import when_money_moves
+from tightrope.chapters import how_circular_course, when_money_moves
 from tightrope.chapters.who_breaks_coupled import Coupled, borne
 from tightrope.charts.tails import NOTHING
 from tightrope.publish.opening import Opening
@@ -81,22 +81,19 @@ def promises(page: Opening) -> None:
 
 def circular(page: Opening) -> None:
     """How circular the web is."""
+    course = how_circular_course.by_quarter(page.book, page.focal, page.layer)
     told.state(
         page,
         {
             "lead": told.circle(page),
             "straight": told.straight(page),
             "passed-on": told_web.passed_on(page),
+            "over-time": told_web.over_time(page, course),
             "lending": told.lending(page),
             "by-rung": told.circle_by_rung(page),
             "conditions": told.conditions(page),
         },
     )
-
-
-def over_time(page: Opening, course: pd.DataFrame) -> None:
-    """How circular the web was at the ends of quarters; `course` is that of the chapter."""
-    told.state(page, {"over-time": told_web.over_time(page, course)})
 
 
 def whose(page: Opening) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from tightrope import units
+from tightrope.chapters import start_answers
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantity
 
@@ -161,8 +162,8 @@ def pays(page: Opening) -> Sentence:
 
 def lends(page: Opening) -> Sentence:
     """ "yes" where it lends or guarantees, and is to pay no known sum: loans are the story."""
-    owed, given = (page.quantities[one] for one in ("to_pay", "to_pay_with_loans"))
-    return ("yes" if not _is_some(owed) and _is_some(given) else ""), _rows(owed, given)
+    rows = _rows(*(page.quantities[one] for one in ("to_pay", "to_pay_with_loans")))
+    return ("yes" if start_answers.lends(page.quantities) else ""), rows
 
 
 def has_loops(page: Opening) -> Sentence:

@@ -153,16 +153,21 @@ def by_quarter(page: Opening, course: pd.DataFrame, aside: str = "") -> Figure |
     )
 
 
+_YEARS = 3
+"""So many years are drawn, or all where these brought nothing new."""
 _CHIPS = "Chips bought by suppliers count from the day on which they could be estimated."
 
 
-def lent_by_quarter(page: Opening, course: pd.DataFrame, lent: pd.DataFrame) -> Figure | None:
+def lent_by_quarter(page: Opening, course: pd.DataFrame) -> Figure | None:
     """What goes both ways once loans count, at the ends of quarters.
 
-    `course` and `lent` are those of `over_time`. None where something can return without loans,
-    and where nothing does with them.
+    `course` is that of `over_time`. None where something can return without loans, and where
+    nothing does with them.
     """
-    if course.any_route.gt(0).any() or not lent.any_route.gt(0).any():
+    if course.any_route.gt(0).any():
+        return None
+    lent = over_time.recent(over_time.lent_by_quarter(page.book, page.focal), _YEARS)
+    if not lent.any_route.gt(0).any():
         return None
     name, last = page.book.party_name(page.focal), lent.iloc[-1]
     most = lent.loc[lent.any_route[::-1].idxmax()]

@@ -134,9 +134,21 @@ def _of_years(own: pd.DataFrame, years: Sequence[int]) -> list[bool]:
     return [bool(by_year.get(year, False)) for year in years]
 
 
-def sum_bar(q: Quantities, name: str) -> Thumbnail:
-    """The bar of one of `SUMS`, on a scale that all of them share."""
-    return _sum_bar(q, name, SUMS)
+def sum_bar(q: Quantities, name: str) -> Thumbnail | None:
+    """The bar of one of `SUMS`, on a scale that all of them share.
+
+    None where the party in the middle lends and is not to pay: `LENT_SUMS` stand there.
+    """
+    return None if lends(q) else _sum_bar(q, name, SUMS)
+
+
+def lends(q: Quantities) -> bool:
+    """Whether a sum is known that the party in the middle lends, and none that it is to pay."""
+    owed, given = (
+        any(end > 0 for end in (q[one].low, q[one].stated, q[one].high))
+        for one in ("to_pay", "to_pay_with_loans")
+    )
+    return given and not owed
 
 
 def lent_bar(q: Quantities, name: str) -> Thumbnail:
