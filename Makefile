@@ -57,7 +57,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 
 # A case is named after its data, and after the party in its middle where one is named.
-CASE = case-$(if $(value FLOWS),$(call dash,FLOWS),$(call dash,DATA))$(call named,FOCAL,around-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))
+CASE = case-$(if $(value FLOWS),$(call dash,FLOWS),$(call dash,DATA))$(call named,FOCAL,around-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))$(call named,NAME,scenario-)
 CASE_OUT = $(call text,_build/$(CASE))
 
 EDITION = book$(call named,DATA,data-)$(call named,AS_OF,as-of-)$(if $(filter-out announced,$(value LAYER)),$(call named,LAYER,))$(call named,SOLUTIONS,solutions-)
@@ -94,9 +94,9 @@ scenario: | $(VENV)/ready ## the book with a scenario of your own: NAME=my ROWS=
 	@[ -n $(call quote,NAME) ] && [ -n $(call quote,ROWS) ] || { echo 'name the scenario and the file with its rows: make scenario NAME=my ROWS=my.csv' >&2; exit 1; }
 	@$(PUBLISH) --out=$(call text,_build/$(EDITION)-scenario-$(value NAME)) --scenario=$(call quote,NAME) --rows=$(call quote,ROWS)
 
-case: | $(VENV)/ready ## a book about any web: DATA=folder or FLOWS=table.csv, FOCAL=party in the middle
+case: | $(VENV)/ready ## a book about any web: DATA=folder or FLOWS=table.csv, FOCAL=party in the middle; NAME= and ROWS= as in scenario
 	@[ -n $(call quote,DATA) ] || [ -n $(call quote,FLOWS) ] || { echo 'name a data package or a table of payments: make case DATA=cases/toy, make case FLOWS=table.csv FOCAL=party' >&2; exit 1; }
-	@$(PY) -m tightrope.cases --data=$(call quote,DATA) --flows=$(call quote,FLOWS) --focal=$(call quote,FOCAL) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --jobs=$(call quote,JOBS) --out=$(CASE_OUT)
+	@$(PY) -m tightrope.cases --data=$(call quote,DATA) --flows=$(call quote,FLOWS) --focal=$(call quote,FOCAL) --as-of=$(call quote,AS_OF) --layer=$(call quote,LAYER) --scenario=$(call quote,NAME) --rows=$(call quote,ROWS) --jobs=$(call quote,JOBS) --out=$(CASE_OUT)
 
 cases: | $(VENV)/ready ## build all cases as one site, with a page that compares their webs: _build/cases/index.html
 	@[ $(OUT) = _build/book ] || { echo 'the cases have their own data and days: leave out DATA, AS_OF and LAYER' >&2; exit 1; }

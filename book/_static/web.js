@@ -86,6 +86,7 @@
     var play = form.querySelector(".web-play");
     var link = form.querySelector(".web-link");
     var bands = Array.from(svg.querySelectorAll(".band"));
+    var scale = Number(svg.dataset.scale) || SCALE;
     var data = null;
     var added = {};
     var timer = null;
@@ -221,7 +222,7 @@
         var total = sums.reduce(function (a, b) { return a + b; }, 0);
         var lie = {
           kind: band.dataset.kind, x0: Number(x[0]), x1: Number(x[1]), y0: (tops[0] + known[0]) / 10,
-          y1: (tops[1] + known[1]) / 10, lane: known[2] / 10, thick: Math.max((SCALE * total) / 1000, THIN),
+          y1: (tops[1] + known[1]) / 10, lane: known[2] / 10, thick: Math.max((scale * total) / 1000, THIN),
         };
         slices(sums, lie.thick).forEach(function (slice) {
           var path = document.createElementNS(SVG, "path");
@@ -308,6 +309,7 @@
     // Step by step: a step of the lit loop is lit alone.
     figure.querySelectorAll(".web-steps").forEach(function (box) {
       var all = box.querySelectorAll("li").length;
+      if (!all) return;
       var row = document.createElement("p");
       row.className = "web-walk";
       [["Previous step", -1], ["Next step", 1]].forEach(function (way) {

@@ -198,6 +198,17 @@ def chip_parts(book: Dealbook, focal: str) -> pd.DataFrame:
     )
 
 
+def has_estimated_chips(book: Dealbook, focal: str) -> bool:
+    """Whether others than `focal` buy chips of which somebody has only estimated the sum.
+
+    Chips inside buildings (`INSIDE`) are shares that somebody has estimated.
+    """
+    legs = book.within(*SCOPES).legs
+    chips = legs.leg_id[legs.instrument.eq("chips") & legs.payer_id.ne(focal)]
+    said = book.events.leg_id.isin(chips) & book.events.status.eq("estimated")
+    return bool(said.any()) or payments(book, focal).leg_id.str.contains(INSIDE, regex=False).any()
+
+
 def _sites(legs: pd.DataFrame, focal: str) -> pd.Series[bool]:
     """Which legs build a site for `focal`: by who sells it compute, in the same deal."""
     bought = legs[legs.payer.eq(focal) & legs.instrument.isin(SUPPLY)]

@@ -133,10 +133,10 @@ def payments(book: Dealbook, own: Scenario, focal: str = "") -> pd.DataFrame:
 
     Suppliers get what contracts oblige, as far as it is honoured; planned compute beyond that goes
     to BEYOND, all else to OTHER_COSTS. Committed funding comes from those whose equity became
-    binding, or was paid, from the first year on, each for its sum, and for the rest from
-    OTHER_INVESTORS; if less is committed than their sums, the largest give first. What has no
-    amount is in no leg here. The gap is nobody's payment. `own` is a `scenario` of the same book
-    and party.
+    binding, or was paid, from the first year on, each for its sum, then from those who signed
+    before and have not paid all, and for the rest from OTHER_INVESTORS; if less is committed than
+    their sums, the largest give first. What has no amount is in no leg here. The gap is nobody's
+    payment. `own` is a `scenario` of the same book and party.
     """
     focal = focal or book.focal
     budget = own.budget()
@@ -168,13 +168,24 @@ def payments(book: Dealbook, own: Scenario, focal: str = "") -> pd.DataFrame:
 
 
 def _new_equity(book: Dealbook, focal: str) -> pd.DataFrame:
-    """Equity that became binding or was paid since the first year: payer, amount, largest first."""
+    """Equity that became binding or was paid since the first year: payer, amount, largest first.
+
+    Below them what is signed since before and not paid yet.
+    """
     legs = ledger.payments(book, "binding")
     steps = book.events[book.events.status.isin(["binding", "paid"])]
     since = legs.leg_id.map(steps.groupby("leg_id").happened_on.min().dt.year)
-    is_new = legs.payee.eq(focal) & legs.instrument.eq("equity") & since.ge(YEARS[0])
-    given = legs[is_new].groupby("payer", as_index=False)["amount"].sum()
-    return given.sort_values(["amount", "payer"], ascending=[False, True], ignore_index=True)
+    is_equity = legs.payee.eq(focal) & legs.instrument.eq("equity")
+    is_new = is_equity & since.ge(YEARS[0])
+    is_left = is_equity & ~is_new & legs.basis.eq("scheduled")
+    given = [
+        legs[these].groupby("payer", as_index=False)["amount"].sum() for these in (is_new, is_left)
+    ]
+    ranked = [
+        one.sort_values(["amount", "payer"], ascending=[False, True], ignore_index=True)
+        for one in given
+    ]
+    return pd.concat(ranked, ignore_index=True)
 
 
 def contracts_paid(own: Scenario, **changes: float) -> pd.DataFrame:

@@ -70,6 +70,8 @@ def test_the_index_has_each_case_with_its_finding_party_day_and_pages(
     index = (tmp_path / "joined/index.html").read_text(encoding="utf-8").replace("\xa0", " ")
     assert '<a href="toy/index.html">A toy web for class</a>' in index
     assert "$30 bn could be its own money coming back" in index
+    assert "<strong>Alder Labs is to pay $40 bn; none of it is known to be paid.</strong>" in index
+    assert index.count("<svg") == 2
     assert "In the middle: Alder Labs · as known on 31 December 2025 · 1 page" in index
     assert "as known on 31 December 2024, with the letter" in index
     assert sorted(file.name for file in (tmp_path / "joined/_static").iterdir()) == sorted(STATIC)

@@ -114,3 +114,17 @@ def test_every_document_says_that_it_is_invented(toy: Dealbook) -> None:
     texts = (toy.events.note, toy.financials.note, toy.terms.note)
     for table in (*texts, toy.scenarios.why, toy.deals.summary):
         assert table.str.startswith("Invented.").all()
+
+
+def test_what_birch_has_signed_and_not_paid_is_the_funding_of_the_plan() -> None:
+    book = load("toy")
+    paid = scenarios.payments(book, scenarios.scenario(book, focal="alder"), "alder")
+    given = paid[paid.payee.eq("alder")].set_index("payer").amount
+    assert given["birch"] == 10
+    assert scenarios.OTHER_INVESTORS not in given.index
+
+
+def test_the_year_in_focus_is_one_in_which_birch_is_owed_something() -> None:
+    case = who_breaks.case(load("toy"), "alder", "announced", last_year=2031, year=2028)
+    assert case.year in (2026, 2027)
+    assert case.due_to("birch") == 20

@@ -10,6 +10,7 @@ import math
 import pandas as pd
 import pytest
 
+from tightrope.chapters import how_circular_course
 from tightrope.counting import LENT, counted
 from tightrope.dealbook import Dealbook
 from tightrope.measures import clearing, funding
@@ -106,6 +107,23 @@ def test_all_that_winstar_was_to_pay_lucent_was_lent_by_lucent(day: str) -> None
 def test_without_loans_nothing_seems_to_go_round() -> None:
     # The circle is credit: a count that leaves loans out does not see it.
     assert ends(load("vendor-finance-2000", BOOM), "round_trip").stated == 0
+
+
+def test_what_lucent_paid_winstar_for_building_has_no_sum_and_may_have_come_back() -> None:
+    # RCR Wireless (rcr-winstar-2006-01): quarterly instalments from March 1999, no sum. So up to
+    # all that Winstar was to pay it may be its own: 2 of equipment, 0.135 of software.
+    book = load("vendor-finance-2000")
+    paid = ends(book, "paid_out", "winstar")
+    assert paid.low == 0
+    assert math.isnan(paid.high)
+    assert ends(book, "back_by_any_route") == pytest.approx((0, 0, 2.135))
+
+
+def test_with_loans_all_that_winstar_was_to_pay_went_both_ways_until_it_failed() -> None:
+    table = how_circular_course.lent_by_quarter(load("vendor-finance-2000"), "lucent")
+    table = table.set_index("day")
+    assert tuple(table.loc["2000-09-30", ["inflow", "direct"]]) == (2.33, 2.0)
+    assert table.direct["2001-06-30"] == 0
 
 
 def test_of_what_is_signed_in_2000_little_can_have_been_paid_for_equipment() -> None:

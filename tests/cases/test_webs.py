@@ -112,6 +112,23 @@ def test_the_finding_leaves_out_what_is_invented(toy: Web, lucent: Web, anthropi
     )
 
 
+def test_the_pictures_state_what_is_paid_and_who_hangs_on_fewest(
+    toy: Web, lucent: Web, anthropic: Web
+) -> None:
+    # Of the three the toy is invented; of Lucent’s 8.1 of credit 0.4642 is surely drawn.
+    found = webs_measures.measured([toy, lucent, anthropic])
+    assert webs_measures.paid_finding(found) == (
+        "Of what the party in the middle signed to pay, lend or guarantee, no more than 6% is "
+        "known to be paid, as stated: at Lucent, end of 2000"
+    )
+    assert webs_measures.fewest(found).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Lucent, end of 2000 hangs on the fewest givers. Winstar: $2 bn of $2.33 bn, 86%"
+    )
+    nothing = webs_measures.measured([toy])
+    assert webs_measures.paid_finding(nothing).startswith("Of no web is known")
+    assert webs_measures.fewest(nothing).startswith("Of no web is known")
+
+
 def test_a_sentence_says_which_web_is_highest_and_of_how_many_nothing_is_known(
     toy: Web, lucent: Web, anthropic: Web
 ) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tightrope import paths, scenarios
+from tightrope.cases import __main__ as case
+from tightrope.cases import carries
 from tightrope.dealbook import DataError, load
 from tightrope.publish import build, own_scenario, pages
 
@@ -276,3 +278,25 @@ def test_make_says_how_a_scenario_is_built_and_takes_nothing_from_the_shell(
 def test_make_hands_name_and_rows_to_the_build() -> None:
     done = made("-n", "NAME=my", "ROWS=my.csv")
     assert "--out='_build/book-scenario-my' --scenario='my' --rows='my.csv'" in done.stdout
+
+
+def test_data_about_another_web_are_sent_to_their_own_book() -> None:
+    with pytest.raises(ValueError, match=r"make case DATA=.*toy NAME=my ROWS=my.csv"):
+        own_scenario.check_is_ours(paths.ROOT / "cases" / "toy", "my", "my.csv")
+    own_scenario.check_is_ours(TINY, "my", "my.csv")
+
+
+def test_a_case_has_a_scenario_of_the_reader_beside_its_own(tmp_path: Path) -> None:
+    file = rows(tmp_path, HEADER + ROW.replace("paper", "class-plan"))
+    toy = paths.ROOT / "cases" / "toy"
+    package = case.with_scenario(toy, "my-year", file, tmp_path / "out")
+    book = load(package)
+    assert scenarios.ids(book) == ["as-planned", "growth-halves", "my-year"]
+    assert "scenarios/my-year" in {one.page for one in carries.of(book) if not one.why_not}
+
+
+def test_a_case_without_a_plan_has_nothing_that_a_scenario_could_change(tmp_path: Path) -> None:
+    file = rows(tmp_path, HEADER + ROW)
+    lucent = paths.ROOT / "cases" / "vendor-finance-2000"
+    with pytest.raises(ValueError, match="nothing that a scenario could change"):
+        case.with_scenario(lucent, "my", file, tmp_path / "out")

@@ -32,6 +32,7 @@ from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantity
 from tightrope.quantities.definition import Value
 
+from .books import Leg, Step, made
 from .test_how_circular import LAB, web
 from .webs import payments
 
@@ -260,7 +261,7 @@ def test_the_figure_of_quarters_tells_the_last_one_and_its_aside(tiny: Dealbook)
     figure = figures.by_quarter(seen(tiny), table, "A warrant counts nothing")
     assert figure is not None
     assert figure.title.replace(NBSP, " ") == "A year ago $10 bn could return, now $10 bn can"
-    assert "at low ends. A warrant counts nothing. Chips" in figure.note
+    assert figure.note == "As known on each day, at low ends. A warrant counts nothing. "
     new = figures.by_quarter(seen(tiny), table.tail(1))
     assert new is not None
     assert new.title.replace(NBSP, " ") == "$10 bn of $10 bn can return: 100%"
@@ -273,12 +274,74 @@ def test_the_course_is_drawn_from_its_last_years(tiny: Dealbook) -> None:
     assert course.year_ago(table.head(0)) is None
 
 
-def test_the_figure_of_quarters_says_where_nothing_can_return_yet(tiny: Dealbook) -> None:
+def test_the_figure_of_quarters_tells_of_estimated_chips_where_there_are_some(
+    tiny: Dealbook,
+) -> None:
+    chips = Leg("microsoft", "nvidia", [Step("estimated", 5.0)], "chips")
+    for legs, says in (({"chips": chips}, True), ({}, False)):
+        book = made(tiny, ROUND | legs)
+        figure = figures.by_quarter(seen(book), course.by_quarter(book, LAB))
+        assert figure is not None
+        assert ("Chips" in figure.note) is says
+
+
+def test_where_nothing_can_return_on_any_day_no_quarter_is_drawn(tiny: Dealbook) -> None:
     early = tiny.as_of("2020-12-31")
-    figure = figures.by_quarter(seen(early), course.by_quarter(early, LAB))
-    assert figure is not None
-    assert figure.title == "So far nothing can return"
+    assert figures.by_quarter(seen(early), course.by_quarter(early, LAB)) is None
     assert figures.by_quarter(seen(tiny), course.by_quarter(tiny, "nvidia")) is None
+
+
+def test_what_can_return_no_more_is_told_by_the_most_that_could(tiny: Dealbook) -> None:
+    table = course.by_quarter(tiny, LAB)
+    gone = pd.concat([table, table.tail(1).assign(direct=0.0, any_route=0.0, share=0.0)])
+    figure = figures.by_quarter(seen(tiny), gone.reset_index(drop=True))
+    assert figure is not None
+    assert figure.title.replace(NBSP, " ").startswith("Now nothing can return; in 20")
+
+
+def test_years_in_which_nothing_changed_are_not_drawn(tiny: Dealbook) -> None:
+    days = pd.date_range("2000-03-31", "2020-12-31", freq="QE")
+    changed = [1.0, 2.0, 2.0, 3.0] + [3.0] * (len(days) - 4)
+    table = pd.DataFrame({"day": days, "inflow": changed, "share": 0.0})
+    table = table.assign(outflow=0.0, direct=0.0, any_route=0.0)
+    assert list(course.recent(table, 3).inflow) == [1.0, 2.0, 2.0, 3.0, 3.0]
+
+
+LINE = {
+    "line": Leg(LAB, "microsoft", [Step("binding", 8.0)], "loan"),
+    "network": Leg("microsoft", LAB, [Step("binding", 3.0)], "services"),
+}
+"""A supplier that lends its customer what this buys with."""
+ROUND = {
+    "stake": Leg("microsoft", LAB, [Step("binding", 10.0)]),
+    "cloud": Leg(LAB, "microsoft", [Step("binding", 70.0)], "compute"),
+}
+
+
+def test_a_circle_of_credit_is_drawn_with_its_loans(tiny: Dealbook) -> None:
+    book = made(tiny, LINE)
+    figure = figures.lent_by_quarter(seen(book), course.by_quarter(book, LAB))
+    assert figure is not None
+    assert "With loans, $3 bn of $3 bn went both ways" in figure.title.replace(NBSP, " ")
+
+
+def test_loans_are_not_drawn_where_something_returns_without_them(tiny: Dealbook) -> None:
+    book = made(tiny, LINE | ROUND)
+    assert figures.lent_by_quarter(seen(book), course.by_quarter(book, LAB)) is None
+
+
+def test_the_picture_of_the_cut_needs_a_known_sum_that_goes_out() -> None:
+    unknown = web((LAB, "cloud", 0, 0, math.nan), ("cloud", LAB, 2, 2, 2))
+    assert cut.severed(unknown, LAB).empty
+    assert len(cut.severed(web((LAB, "cloud", 1, 1, 1), ("cloud", LAB, 2, 2, 2)), LAB)) == 1
+
+
+def test_the_headline_gives_the_most_where_nothing_surely_comes_in() -> None:
+    comes, back = sum_of("to_come_in", 0, 0, 3), sum_of("back_by_any_route", 0, 0, 2)
+    found = how_circular.Finding("Lab", "announced", comes, back)
+    assert found.words.replace(NBSP, " ") == (
+        "At most $2 bn of what is promised to Lab could be its own money"
+    )
 
 
 def test_a_share_that_is_not_known_is_a_dash_in_the_table(tiny: Dealbook) -> None:

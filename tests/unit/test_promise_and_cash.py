@@ -214,10 +214,12 @@ def test_the_figure_of_deals_says_what_is_paid_and_leaves_out_the_loans_of_other
     legs = legs_of(web)
     figure = figures.by_deal(seen(web), legs[legs.direction.isin(["in", "out"])], " Nor is this.")
     assert figure is not None
-    assert figure.title == "What of each deal is promise, and what is cash"
+    assert figure.title.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Largest in: A stake: equity, $10 bn. Largest out: A stake, $70 bn"
+    )
     told = figure.description.replace("\N{NO-BREAK SPACE}", " ")
     assert "A stake (out) $70 bn" in told
-    assert figure.note.endswith("the sums of the title. Nor is this.")
+    assert figure.note.endswith("the sums of the text. Nor is this.")
     assert set(figure.rows) == {"legs/stake", "legs/warrant", "legs/cloud"}
 
 
@@ -239,7 +241,9 @@ def test_the_title_names_the_sums_where_most_came_in_and_little_went_out(tiny: D
 def test_the_figure_of_days_tells_the_end_of_each_panel(web: Dealbook) -> None:
     figure = figures.by_day(seen(web), chapter.panels(web, LAB))
     assert figure is not None
-    assert figure.title == "How promises and cash have grown"
+    assert figure.title.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Into OpenAI: $13 bn. Out of OpenAI: $70 bn"
+    )
     told = figure.description.replace("\N{NO-BREAK SPACE}", " ")
     assert "Into OpenAI: $13 bn at the end, of which $4 bn known to be paid" in told
 
@@ -306,14 +310,24 @@ def test_the_headline_says_that_investors_have_paid_where_little_went_out(tiny: 
     )
     legs["cloud"] = Leg(LAB, "microsoft", [Step("binding", 70.0)], "compute")
     q = quantities.of(made(tiny, legs), LAB)
-    assert chapter.finding(q, "Lab") == "What of each deal is promise, and what is cash"
+    assert chapter.finding(q, "Lab").replace("\N{NO-BREAK SPACE}", " ") == (
+        "$6 bn of $10 bn is paid in, and nothing of $70 bn is paid out, as far as is known"
+    )
+
+
+def test_the_headline_of_a_web_of_credit_is_what_is_lent(tiny: Dealbook) -> None:
+    legs = {"line": Leg(LAB, "microsoft", [Step("binding", 8.0), Step("paid", 2.0)], "loan")}
+    q = quantities.of(made(tiny, legs), LAB)
+    assert chapter.finding(q, "Lab").replace("\N{NO-BREAK SPACE}", " ") == (
+        "$2 bn of $8 bn to be lent or guaranteed is drawn, as far as is known"
+    )
 
 
 def test_the_headline_rests_on_the_rows_of_its_four_sums(
     tiny: Dealbook, capsys: pytest.CaptureFixture[str]
 ) -> None:
     facts.state_finding(Facts(tiny), quantities.of(tiny, LAB), "Lab")
-    assert "promise, and what is cash" in capsys.readouterr().out
+    assert "is paid in, and nothing of" in capsys.readouterr().out
 
 
 def test_where_promises_grew_and_no_payment_is_known_the_title_says_so(tiny: Dealbook) -> None:

@@ -129,6 +129,14 @@ class TestTheDrawing:
             for text, left, right, _ in boxes(chart):
                 assert -1 <= left <= right <= width + 1, text
 
+    def test_small_blocks_keep_their_heads_apart_and_on_the_page(self, width: int) -> None:
+        small = table().assign(amount=table().amount.where(table().year.le(2024), 1.0).fillna(1.0))
+        chart = turn(Turn(small, 2027, notes={"in": "signed 1, announced 1", "out": "b"}), width)
+        heads = {text: (left, right) for text, left, right, _ in boxes(chart)}
+        assert all(right <= width + 1 for _, right in heads.values())
+        if width == WIDE:
+            assert heads["2028–2029"][1] < heads["No date"][0]
+
     def test_without_a_year_there_is_no_picture(self, width: int) -> None:
         undated = table()[table().year.isna()]
         with pytest.raises(ValueError, match="no payment has a year"):

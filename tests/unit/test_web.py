@@ -14,9 +14,9 @@ from tightrope import accounts, counting, dealbook
 from tightrope.charts.web import model, paths, sides
 from tightrope.charts.web.columns import Columns, arranged
 from tightrope.charts.web.drawing import Web, sliced
-from tightrope.charts.web.grid import COLUMNS
+from tightrope.charts.web.grid import COLUMNS, WIDE
 from tightrope.charts.web.model import NOTHING, Band, Loop, Parts, Spell, Step
-from tightrope.charts.web.stack import SCALE, THIN, Lie, stacked
+from tightrope.charts.web.stack import THIN, Lie, stacked
 from tightrope.charts.web.states import days, states
 from tightrope.dealbook import Dealbook
 
@@ -182,14 +182,14 @@ class TestColumns:
 class TestStack:
     def test_a_band_is_as_thick_as_its_dollars(self) -> None:
         stack = stacked(LOOP, arranged(LOOP, LAB))
-        assert stack.lies[OUT].thick == pytest.approx(100 * SCALE)
+        assert stack.lies[OUT].thick == pytest.approx(100 * WIDE.scale)
         assert stack.lies[BANK].thick == THIN
 
     def test_a_bar_is_as_high_as_the_bands_at_its_fuller_side(self) -> None:
         web = LOOP | {Band(LAB, "landlord", "out"): Parts(0, 200, 0, 0)}
         bars = stacked(web, arranged(web, LAB)).bars
-        assert bars[LAB].height == pytest.approx((100 + 200) * SCALE + 2)
-        assert bars[CLOUD].height == pytest.approx(100 * SCALE)
+        assert bars[LAB].height == pytest.approx((100 + 200) * WIDE.scale + 2)
+        assert bars[CLOUD].height == pytest.approx(100 * WIDE.scale)
 
     def test_what_comes_back_by_others_goes_over_all(self) -> None:
         stack = stacked(LOOP, arranged(LOOP, LAB))
@@ -374,3 +374,18 @@ class TestStates:
         made = self.made()
         assert made["frames"]["announced"][0]["bands"][0][3:] == [10_000, 20_000, 30_000, 40_000, 0]
         assert made["frames"]["paid"][0]["bands"][0][3:] == [10_000, 0, 0, 0, 0]
+
+
+def test_a_small_web_has_a_larger_scale_and_a_large_one_the_usual() -> None:
+    assert WIDE.fitted(10).scale == pytest.approx(15)
+    assert WIDE.fitted(1_400) == WIDE
+    assert WIDE.fitted(0) == WIDE
+    assert model.beside(LOOP, LAB) == 100
+
+
+def test_a_picture_with_another_scale_tells_the_pages_script() -> None:
+    for grid, says in ((WIDE, False), (WIDE.fitted(10), True)):
+        columns = arranged(LOOP, LAB, grid)
+        names = {party: party for pair in LOOP for party in pair[:2]}
+        web = Web(LOOP, columns, stacked(LOOP, columns), names, [], list(LOOP))
+        assert ('data-scale="15"' in web.svg("web", "A web", "All of it", "none")) is says

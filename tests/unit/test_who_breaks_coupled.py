@@ -129,9 +129,13 @@ def test_the_figure_says_what_makers_lose_in_two_orders(known: Dealbook) -> None
 
 
 def test_where_order_changes_nothing_the_title_claims_nothing(known: Dealbook) -> None:
-    figure = bearers.figure(case(known), coupled(WEB, (30, 30)))
+    figure = bearers.figure(case(known), coupled(WEB, (0, 30)))
     assert figure is not None
     assert figure.title == "Who bears what is missing, by the order in which contracts are cut"
+
+
+def test_where_nobody_loses_nothing_is_drawn(known: Dealbook) -> None:
+    assert bearers.figure(case(known), coupled(WEB, (30, 30))) is None
 
 
 def test_the_table_counts_draws_of_a_hundred(known: Dealbook) -> None:

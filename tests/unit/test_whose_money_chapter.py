@@ -102,7 +102,25 @@ def test_the_headline_is_the_turn_where_it_is_sure() -> None:
     assert years.finding({"2025": outside, "2026": middle}, "Lab") == (
         "Fewer outsiders: who paid Lab in 2025 and in 2026"
     )
-    assert years.finding({"2026": inside}, "Lab") == "Who paid Lab, year by year"
+    assert years.finding({}, "Lab") == "In no year is known who paid Lab"
+
+
+def test_the_headline_of_a_year_that_is_no_turn_is_its_sum() -> None:
+    sure, open_below = YearShare(0.3, 0.4, 3, 4, 6, 7), YearShare(0, 1, 0, 4, 0, 0)
+    assert years.finding({"2026": sure}, "Lab").replace("\N{NO-BREAK SPACE}", " ") == (
+        "Outsiders brought Lab $3–4 bn in 2026, 30–40% of what is known to be paid"
+    )
+    assert years.finding({"2026": open_below}, "Lab").replace("\N{NO-BREAK SPACE}", " ") == (
+        "Outsiders brought Lab up to $4 bn in 2026"
+    )
+
+
+def test_years_are_drawn_one_by_one_where_all_of_them_are_old(tiny: Dealbook) -> None:
+    # The stake is paid in 2020 and 2021; the newest revenue is of another year.
+    view = View.of(tiny, "openai")
+    newest = max(*years.by_year(tiny, "openai", "revenue"), *years.paid_in(view, 0).year)
+    assert years.first_drawn(view, newest) == newest
+    assert years.first_drawn(view, newest + 1) == 2020
 
 
 def test_the_last_two_years_are_stated_or_left_out(
@@ -768,15 +786,11 @@ def test_of_a_year_in_which_nothing_is_known_to_be_paid_no_share_is_said() -> No
     }
 
 
-def test_without_costs_the_title_of_the_years_speaks_of_none(tiny: Dealbook) -> None:
-    page, view = opened(tiny), View(tiny, LAB)
-    mirror = years.sources_and_uses(view, 2020)
-    titles = [
-        figure.title
-        for bars in (mirror, mirror[mirror.kind.ne(years.COSTS)])
-        if (figure := figures.sources(page, bars, {}))
-    ]
-    assert titles[-1] == "Who paid OpenAI, year by year"
+def test_where_no_sum_of_a_year_is_known_the_title_names_none(tiny: Dealbook) -> None:
+    mirror = years.sources_and_uses(View(tiny, LAB), 2020)
+    figure = figures.sources(opened(tiny), mirror.assign(low=0.0, high=float("nan")), {})
+    assert figure is not None
+    assert figure.title == "Who paid OpenAI, year by year"
 
 
 def test_where_nobody_moves_the_share_it_is_the_title_by_itself(tiny: Dealbook) -> None:

@@ -15,7 +15,7 @@ from tightrope import dealbook, flat, paths
 from tightrope.cases import carries, focus, manuscript
 from tightrope.descriptor import describe
 from tightrope.findings import DataError
-from tightrope.publish import build, lock, standing
+from tightrope.publish import build, lock, own_scenario, standing
 from tightrope.publish.command import whole
 from tightrope.publish.edition import Edition
 from tightrope.publish.kept import Kept
@@ -29,16 +29,27 @@ _OPTIONS = (
 )
 
 
-def make(data: str, focal: str, edition: Edition, out: Path, jobs: int) -> None:
+def make(
+    data: str,
+    focal: str,
+    edition: Edition,
+    out: Path,
+    jobs: int,
+    scenario: str = "",
+    rows: str = "",
+) -> None:
     """Build the case of the package `data` around `focal` into `out`/site, unless it stands.
 
-    "" is the party that the package names. `edition` has the day and the layer. Raises as
-    `build.build` and `focus.seen_from` do.
+    "" is the party that the package names. `edition` has the day and the layer; `scenario` is a
+    name for the assumptions of the reader's file `rows`. Raises as `build.build`,
+    `focus.seen_from` and `own_scenario.joined` do, and ValueError where there is no plan to change.
     """
     with lock.alone(out):
         asked = paths.package(data)
         build.rows_without_fault(asked, Kept(out / "kept"))
         package = focus.seen_from(asked, focal, out / "data")
+        if scenario:
+            package = with_scenario(package, scenario, Path(rows), out / "scenario")
         book = edition.check(dealbook.load(package))
         pages = carries.of(book)
         written = manuscript.write(book, describe(package), pages, out / "manuscript")
@@ -50,7 +61,14 @@ def make(data: str, focal: str, edition: Edition, out: Path, jobs: int) -> None:
         print(carries.said(pages), flush=True)
         # The server of kernels reads the book while this process goes on.
         use_warm_kernels(published(str(package)), edition.as_of)
-        build.build(chosen, out, jobs, written, key=key)
+        build.build(chosen, out, jobs, written, scenario, key=key)
+
+
+def with_scenario(package: Path, name: str, rows: Path, out: Path) -> Path:
+    """A copy of the package in `out` with the reader's scenario; raises as `make` does."""
+    if why := carries.no_plan(dealbook.load(package)):
+        raise ValueError(f"NAME: there is nothing that a scenario could change: {why}")
+    return own_scenario.joined(name, rows, package, out)
 
 
 def from_table(table: Path, focal: str, out: Path) -> str:
@@ -82,6 +100,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--layer", default="announced", help="announced, binding or paid")
     parser.add_argument("--out", type=Path, required=True, help="folder of this case")
     parser.add_argument("--jobs", default="", help="how many notebooks run side by side")
+    parser.add_argument("--scenario", default="", help="name of a scenario of your own")
+    parser.add_argument("--rows", default="", help="CSV file with what that scenario changes")
     chosen = parser.parse_args(arguments)
 
     def work() -> None:
@@ -90,7 +110,11 @@ def main(arguments: list[str]) -> int:
         data, focal = chosen.data, chosen.focal
         if chosen.flows:
             data, focal = from_table(Path(chosen.flows), focal, chosen.out), ""
-        make(data, focal, edition, chosen.out, jobs)
+        if bool(chosen.scenario) != bool(chosen.rows):
+            raise ValueError(
+                "a scenario needs its name and the file with its rows: NAME= and ROWS="
+            )
+        make(data, focal, edition, chosen.out, jobs, chosen.scenario, chosen.rows)
 
     return build.status_of(work)
 

@@ -65,16 +65,16 @@ def of(book: Dealbook) -> list[Carried]:
 
     Scenarios, dossiers and lists that only some packages have follow from the rows of `book`.
     """
-    no_plan = _no_plan(book)
-    no_test = no_plan or _no_test(book)
-    worlds = [] if no_plan else scenarios.ids(book)
-    compared = no_plan or (
+    unplanned = no_plan(book)
+    no_test = unplanned or _no_test(book)
+    worlds = [] if unplanned else scenarios.ids(book)
+    compared = unplanned or (
         "" if len(worlds) > 1 else "there is one scenario, and nothing beside it"
     )
     return [
         *(Carried(*page) for page in _ALWAYS),
         Carried(*_DATES, _no_years(book)),
-        Carried("chapters/runway", "When the cash runs out", _HOLD, no_plan),
+        Carried("chapters/runway", "When the cash runs out", _HOLD, unplanned),
         Carried("chapters/who-breaks", "Who breaks first?", _HOLD, no_test),
         Carried("chapters/scenarios", "Scenarios, side by side", _IF, compared),
         *(Carried(f"scenarios/{one}", "", _IF) for one in worlds),
@@ -128,7 +128,8 @@ def _no_years(book: Dealbook) -> str:
     )
 
 
-def _no_plan(book: Dealbook) -> str:
+def no_plan(book: Dealbook) -> str:
+    """Why there is no scenario to compute; "" where there is."""
     if BASE in scenarios.ids(book):
         return ""
     return f'scenarios.csv has no scenario "{BASE}": what comes in and goes out is not planned'

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from tightrope import dealbook, paths, templates, units
-from tightrope.cases import told, webs_measures, webs_page
+from tightrope.cases import told, webs_page
 from tightrope.cases.webs import Web
+from tightrope.chapters import start_facts
 from tightrope.copies import contents
 from tightrope.descriptor import describe
 from tightrope.findings import DataError
@@ -124,9 +125,9 @@ def assemble(seen: Sequence[Seen], sites: Sequence[Path], out: Path) -> None:
         shutil.copy(sites[0] / "_static" / name, static)
     compared = side_by_side(seen)
     write_whole(unfinished / "webs.html", webs_page.html(compared))
-    finding = webs_measures.finding(webs_measures.measured(compared))
     listed = [_entry(one, site) for one, site in zip(seen, read, strict=True)]
-    index = templates.render("cases/index.html", finding=finding, cases=listed)
+    picture = webs_page.first_picture(compared)
+    index = templates.render("cases/index.html", cases=listed, picture=picture)
     write_whole(unfinished / "index.html", index)
     swap(unfinished, out)
 
@@ -144,11 +145,11 @@ def side_by_side(seen: Sequence[Seen]) -> list[Web]:
 def _entry(one: Seen, site: contents.Site) -> dict[str, str]:
     page = opening(one.data, one.as_of)
     when = units.day(page.book.day.date())
-    sentences = [told.going_out(page), told.lending(page), told.coming_in(page), told.circle(page)]
     return {
         "folder": one.folder,
+        "lead": start_facts.promised(page),
         "title": f"{one.described['title']}{f', as of {when}' if one.as_of else ''}",
-        "finding": " ".join(words for words, _ in sentences),
+        "finding": told.circle(page)[0],
         "focal": page.book.party_name(page.focal),
         "day": when,
         "why": one.why,

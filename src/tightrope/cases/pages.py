@@ -9,7 +9,9 @@ import pandas as pd
 from tightrope import counting, units
 from tightrope.cases import told, told_web
 from tightrope.cases.told import Sentence
-from tightrope.chapters import when_money_moves
+from tightrope.chapters import how_circular_course, when_money_moves
+from tightrope.chapters.who_breaks_coupled import Coupled, borne
+from tightrope.charts.tails import NOTHING
 from tightrope.publish.opening import Opening
 from tightrope.quantities.view import View
 
@@ -28,6 +30,8 @@ def first(page: Opening) -> None:
             "lead": _joined(page, told.going_out, told.coming_in, told.lending),
             "circle-words": told.circle(page),
             "has-loops": told.has_loops(page),
+            "pays": told.pays(page),
+            "lends": told.lends(page),
             "heard": told_web.heard(page),
         },
     )
@@ -77,11 +81,14 @@ def promises(page: Opening) -> None:
 
 def circular(page: Opening) -> None:
     """How circular the web is."""
+    course = how_circular_course.by_quarter(page.book, page.focal, page.layer)
     told.state(
         page,
         {
             "lead": told.circle(page),
             "straight": told.straight(page),
+            "passed-on": told_web.passed_on(page),
+            "over-time": told_web.over_time(page, course),
             "lending": told.lending(page),
             "by-rung": told.circle_by_rung(page),
             "conditions": told.conditions(page),
@@ -121,6 +128,7 @@ def dates(page: Opening, moves: pd.DataFrame) -> None:
     drawn = when_money_moves.partners(moves, page.focal)
     has_accounts = "yes" if len(dated) and drawn else ""
     fullest = f"Most of it falls in {int(by_year.idxmax())}." if len(by_year) else ""
+    undrawn = "" if len(by_year) else "No picture by year can be drawn: of no payment is it known."
     told.state(
         page,
         {
@@ -132,8 +140,22 @@ def dates(page: Opening, moves: pd.DataFrame) -> None:
             ),
             "fullest": (fullest, rows),
             "has-accounts": (has_accounts, rows),
-            "has-loops": told.has_loops(page),
-            "straight": told.straight(page),
+            "has-loops": told.comes_back(page),
+            "straight": _joined(page, told.straight, told.lent_back),
+            "undrawn": (undrawn, rows),
+        },
+    )
+
+
+def breaks(page: Opening, found: Coupled | None) -> None:
+    """Who bears what is missing; `found` are the draws of the chapter."""
+    lost = found is not None and borne(found).p99.max() >= NOTHING
+    rows = page.quantities["to_pay"].rows
+    told.state(
+        page,
+        {
+            "lost": ("yes" if lost else "", rows),
+            "nothing-lost": ("yes" if found and not lost else "", rows),
         },
     )
 
@@ -144,4 +166,11 @@ def partner(page: Opening, party: str) -> None:
     lent = legs[legs.instrument.isin(counting.LENT)]
     ends = counting.total(lent)
     words = units.usd_bn_range(ends.low, ends.high) if len(lent) else ""
-    told.state(page, {"lent-by-middle": (words, tuple(page.rows(lent)))})
+    rows = tuple(page.rows(lent))
+    told.state(
+        page,
+        {
+            "lent-by-middle": (words, rows),
+            "no-ring": told_web.no_ring(page, party),
+        },
+    )

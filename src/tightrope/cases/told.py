@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from tightrope import units
+from tightrope.chapters import start_answers
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantity
 
@@ -35,11 +36,14 @@ def _is_some(one: Quantity) -> bool:
 
 
 def _or(one: Quantity, nothing: str) -> str:
+    """A sum as stated with its range: "$371 bn (at least $275 bn)"; `nothing` without any."""
     if not _is_some(one):
         return nothing
     if one.low == 0 and math.isnan(one.high):
-        return f"{units.usd_bn(one.stated)} as stated"
-    return one.written
+        return f"{units.usd_bn(one.stated)} as stated" if one.stated > 0 else "an unknown sum"
+    # What nobody states stands at its low end.
+    stated = one.stated if one.stated > one.low else math.nan
+    return units.usd_bn_and_range(stated, one.low, one.high)
 
 
 def _differ(one: Quantity, other: Quantity) -> bool:
@@ -61,11 +65,18 @@ def going_out(page: Opening) -> Sentence:
     owed, signed = q["to_pay"], q["to_pay_signed"]
     rows = _rows(owed, signed)
     if not _is_some(owed):
-        return f"No sum is known that {name} is to pay, loans and guarantees left out.", rows
-    if signed.written == owed.written:
-        return f"{name} is to pay {owed.written}, all of it signed.", rows
+        return f"{_no_sum_out(owed, name)}, loans and guarantees left out.", rows
+    if _or(signed, "") == _or(owed, ""):
+        return f"{name} is to pay {_or(owed, '')}, all of it signed.", rows
     bound = _or(signed, "none of it")
     return f"{name} is to pay {_or(owed, '')}, and has signed for {bound}.", rows
+
+
+def _no_sum_out(owed: Quantity, name: str) -> str:
+    """That no sum is known of what it pays, and whether it is known to pay at all."""
+    if math.isnan(owed.high):
+        return f"{name} is known to pay, but no sum"
+    return f"No sum is known that {name} is to pay"
 
 
 def paid_out(page: Opening) -> Sentence:
@@ -75,11 +86,10 @@ def paid_out(page: Opening) -> Sentence:
         return f"It is known to have paid {_or(paid, '')}.", paid.rows
     lent = page.quantities["paid_out_with_loans"]
     if _is_some(lent):
-        return (
-            f"Of what {name} lends, {_or(lent, '')} is known to be drawn; no other payment by it "
-            "is known.",
-            _rows(paid, lent),
-        )
+        silent = "no sum of its other payments" if math.isnan(paid.high) else "no other payment"
+        drawn = _or(lent, "")
+        said = f"Of what {name} lends, {drawn} is known to be drawn; {silent} is known."
+        return said, _rows(paid, lent)
     said = f"No payment by {name} is known yet, which does not mean that there was none."
     return said, paid.rows
 
@@ -116,8 +126,12 @@ def coming_in(page: Opening) -> Sentence:
     rows = _rows(named, paid)
     if not _is_some(named):
         return f"No sum is known that anybody gives {name}, loans left out.", rows
-    been = f"{_or(paid, '')} is known to be paid" if _is_some(paid) else "none is known to be paid"
-    return f"Partners of {name} have paid or promised it {_or(named, '')}; {been}.", rows
+    been = f"{_or(paid, '')} of it is paid" if _is_some(paid) else "none of it is paid"
+    return (
+        f"Partners of {name} have paid or promised it {_or(named, '')}; {been}, as far as is "
+        "known.",
+        rows,
+    )
 
 
 def circle(page: Opening) -> Sentence:
@@ -131,7 +145,7 @@ def circle(page: Opening) -> Sentence:
         lent, behind = lent_back(page)
         return (
             f"With loans and guarantees left out, nothing of what is paid or promised to {name} "
-            f"can be its own money: on no route does a payment of it lead back. {lent}".rstrip(),
+            f"can be its own money: no known payment of it leads back. {lent}".rstrip(),
             _all(rows, behind),
         )
     return (
@@ -139,6 +153,17 @@ def circle(page: Opening) -> Sentence:
         "money coming back.",
         rows,
     )
+
+
+def pays(page: Opening) -> Sentence:
+    """ "yes" where it is to pay a known sum, or lends nothing: what is signed and paid leads."""
+    return ("" if lends(page)[0] else "yes"), page.quantities["to_pay"].rows
+
+
+def lends(page: Opening) -> Sentence:
+    """ "yes" where it lends or guarantees, and is to pay no known sum: loans are the story."""
+    rows = _rows(*(page.quantities[one] for one in ("to_pay", "to_pay_with_loans")))
+    return ("yes" if start_answers.lends(page.quantities) else ""), rows
 
 
 def has_loops(page: Opening) -> Sentence:
@@ -152,6 +177,12 @@ def hangs_on_conditions(page: Opening) -> Sentence:
     signed = page.quantities["signed_on_condition"]
     looped, rows = has_loops(page)
     return (looped if _is_some(signed) else ""), _all(rows, signed.rows)
+
+
+def comes_back(page: Opening) -> Sentence:
+    """ "yes" where some of what is stated can come back, and not only at a high end."""
+    back = page.quantities["back_by_any_route"]
+    return ("yes" if back.stated > 0 else ""), back.rows
 
 
 def circle_by_rung(page: Opening) -> Sentence:
@@ -170,13 +201,12 @@ def straight(page: Opening) -> Sentence:
     q = page.quantities
     direct, back = q["round_trip"], q["back_by_any_route"]
     if not _is_some(direct):
-        lent, behind = lent_back(page)
-        left = ", loans and guarantees left out" if lent else ""
-        said = (
-            f"With no partner does a known sum go both ways{left}, so nothing comes straight back."
+        return (
+            "With no partner does a known sum go both ways, loans and guarantees left out, so "
+            "nothing comes straight back.",
+            _rows(direct, back),
         )
-        return f"{said} {lent}".rstrip(), _all(_rows(direct, back), behind)
-    more = "no more" if back.written == direct.written else _or(back, "nothing")
+    more = "no more" if _or(back, "") == _or(direct, "") else _or(back, "nothing")
     return (
         f"Partner by partner, the smaller of what comes in and what goes out is {_or(direct, '')} "
         f"in all; by any route it is {more}.",
@@ -193,7 +223,7 @@ def conditions(page: Opening) -> Sentence:
     rows = _rows(signed, on, silent)
     if not _is_some(signed):
         return (
-            f"Loans and guarantees apart, nothing that {_name(page)} is to pay is known to be "
+            f"Loans and guarantees apart, no sum that {_name(page)} is to pay is known to be "
             "signed, so nothing can be said of terms.",
             rows,
         )
@@ -208,7 +238,7 @@ def borrowed(page: Opening) -> Sentence:
     """What others have borrowed for the deals."""
     owed, name = page.quantities["borrowed_for_deals"], _name(page)
     if _is_some(owed):
-        return f"Others have agreed to borrow {owed.written} for deals with {name}.", owed.rows
+        return f"Others have agreed to borrow {_or(owed, '')} for deals with {name}.", owed.rows
     return (
         f"No loan is known that others took for a deal with {name}, so who lends behind its "
         "partners cannot be said.",
@@ -226,7 +256,7 @@ def outsiders(page: Opening) -> Sentence:
     if not _is_some(shares):
         return f"No money for shares of {name} is known, so no part of it can be external.", rows
     return (
-        f"For shares of {name}, {shares.written} was paid, signed or announced; "
+        f"For shares of {name}, {_or(shares, '')} was paid, signed or announced; "
         f"{_or(outside, 'none')} of it comes from parties that {name} pays nothing"
         f"{f', or {part.written}' if _is_some(part) and not math.isnan(part.low) else ''}.",
         rows,

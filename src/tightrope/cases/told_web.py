@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
+
 from tightrope import accounts, dealbook, units
 from tightrope.cases.told import Sentence
 from tightrope.publish.opening import Opening
@@ -42,6 +44,59 @@ def kinds(page: Opening) -> Sentence:
             said.append(f"{share} of what {words} is for {kind.replace('_', ' ')}")
             rows += [f"legs/{leg}" for leg in side.leg_id[side.instrument.eq(kind)]]
     return (f"As stated, {units.listing(said)}." if said else ""), tuple(rows)
+
+
+def over_time(page: Opening, course: pd.DataFrame) -> Sentence:
+    """When something could first return, and when most; `course` is that of the chapter."""
+    rows = page.quantities["back_by_any_route"].rows
+    if course.empty:
+        return "No sum that comes in is surely known on any day, so nothing could return.", rows
+    able = course[course.any_route.gt(0)]
+    first, last = course.day.iloc[0], course.day.iloc[-1]
+    if able.empty:
+        return (
+            f"At no end of a quarter from {first:%B %Y} to {last:%B %Y} could anything surely "
+            "return, loans and guarantees left out.",
+            rows,
+        )
+    most = course.loc[course.any_route.idxmax()]
+    return (
+        f"By what each day knew, something could surely return from {able.day.iloc[0]:%B %Y} on, "
+        f"and most in {most.day:%B %Y}: {units.usd_bn(most.any_route)} of "
+        f"{units.usd_bn(most.inflow)}.",
+        rows,
+    )
+
+
+def passed_on(page: Opening) -> Sentence:
+    """That the way by third parties adds nothing, where it adds nothing."""
+    direct, back = page.quantities["round_trip"], page.quantities["back_by_any_route"]
+    if back.low > direct.low:
+        return "", ()
+    return (
+        "At the low ends that brings no more here: no known sum is passed on to a firm that gives.",
+        back.rows,
+    )
+
+
+def no_ring(page: Opening, party: str) -> Sentence:
+    """Why a dossier has no picture; "" where a payment between the two counts."""
+    legs = accounts.climbed(page.book.within(*dealbook.WEB), page.layer)
+    if accounts.are_between(legs, page.focal, party).any():
+        return "", ()
+    between = page.book.legs[
+        accounts.are_between(
+            page.book.legs.rename(columns={"payer_id": "payer", "payee_id": "payee"}),
+            page.focal,
+            party,
+        )
+    ]
+    name, other = page.book.party_name(page.focal), page.book.party_name(party)
+    return (
+        f"There is nothing to draw: loans, guarantees and what was withdrawn left out, no payment "
+        f"between {other} and {name} counts.",
+        tuple(page.rows(between)),
+    )
 
 
 def heard(page: Opening) -> Sentence:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tightrope import units
 from tightrope.cases import webs
 from tightrope.cases.webs import Measured, Web
+from tightrope.charts import theme
 from tightrope.counting import Ends
 
 _LENT = "Loans and guarantees are left out"
@@ -25,6 +26,8 @@ class Measure:
     page: str
     compute: Callable[[Web], Measured]
     is_share: bool = True
+    hue: str = theme.INK
+    """The meaning of its colour is that of the books: round, in, or out."""
 
     def written(self, one: Measured) -> str:
         """A value with its range as it stands in a table, or why there is none."""
@@ -56,6 +59,7 @@ MEASURES = (
         f"by way of a third party. {_OPEN}.",
         "chapters/how-circular",
         webs.circular,
+        hue=theme.ROUND_TRIP,
     ),
     Measure(
         "circular-with-loans",
@@ -64,6 +68,7 @@ MEASURES = (
         "the money to buy, only this one sees it.",
         "chapters/how-circular",
         webs.circular_with_loans,
+        hue=theme.ROUND_TRIP,
     ),
     Measure(
         "external",
@@ -72,6 +77,7 @@ MEASURES = (
         f"nothing. {_OPEN}.",
         "chapters/whose-money",
         webs.external,
+        hue=theme.INTO_OPENAI,
     ),
     Measure(
         "paid-out",
@@ -80,6 +86,7 @@ MEASURES = (
         f"Nothing known is no proof that nothing was paid. {_LENT}.",
         "chapters/promise-and-cash",
         webs.paid_out_of_signed,
+        hue=theme.OUT_OF_OPENAI,
     ),
     Measure(
         "paid-out-with-loans",
@@ -87,6 +94,7 @@ MEASURES = (
         "The same with loans and guarantees: what is known to be drawn, of all that is promised.",
         "chapters/promise-and-cash",
         webs.paid_out_with_loans,
+        hue=theme.OUT_OF_OPENAI,
     ),
     Measure(
         "paid-in",
@@ -95,6 +103,7 @@ MEASURES = (
         f"oblige them to. {_LENT}.",
         "chapters/promise-and-cash",
         webs.paid_in_of_signed,
+        hue=theme.INTO_OPENAI,
     ),
     Measure(
         "break-even",
@@ -115,6 +124,7 @@ MEASURES = (
         "chapters/web-of-partners",
         webs.givers,
         is_share=False,
+        hue=theme.INTO_OPENAI,
     ),
     Measure(
         "suppliers",
@@ -123,6 +133,7 @@ MEASURES = (
         "chapters/web-of-partners",
         webs.suppliers,
         is_share=False,
+        hue=theme.OUT_OF_OPENAI,
     ),
 )
 Row = tuple[Web, Measured]
@@ -154,6 +165,33 @@ def finding(found: dict[str, list[Row]]) -> str:
     lead = f"At the end of {top.book.day.year}, {lead}" if top.when else lead
     rest = units.listing(f"{_share(one)} at {web.focal}" for web, one in others)
     return f"{lead}; {rest}" if rest else lead
+
+
+def paid_finding(found: dict[str, list[Row]]) -> str:
+    """How little of what is signed to be paid, lent or guaranteed is known to be paid, at most."""
+    known = _said(found["paid-out-with-loans"])
+    if not known:
+        return "Of no web is known what is paid of what is signed"
+    web, most = known[0]
+    return (
+        f"Of what the party in the middle signed to pay, lend or guarantee, no more than "
+        f"{_share(most)} is known to be paid, as stated: at {web.name}"
+    )
+
+
+def fewest(found: dict[str, list[Row]]) -> str:
+    """Which web hangs on the fewest givers, and on whom most."""
+    known = _said(found["givers"])
+    if not known:
+        return "Of no web is known on how many givers it hangs"
+    web, most = known[0]
+    return f"{web.name} hangs on the fewest givers. {most.dollars}"
+
+
+def _said(rows: Sequence[Row]) -> list[Row]:
+    """The webs that are not invented and have a value, the largest first."""
+    known = [row for row in rows if not row[0].is_invented and row[1].ends.stated > 0]
+    return sorted(known, key=lambda row: -row[1].ends.stated)
 
 
 def _share(one: Measured) -> str:

@@ -35,6 +35,15 @@ def html(some: Sequence[Web]) -> str:
     )
 
 
+def first_picture(some: Sequence[Web]) -> dict[str, object]:
+    """The one picture of the index: how much can go straight back, loans counted."""
+    measure = next(one for one in MEASURES if one.key == "circular-with-loans")
+    rows = {measure.key: [(web, measure.compute(web)) for web in some]}
+    subtitle = "Percent of all that is to come in, as stated and over the range of the evidence"
+    finding = webs_measures.finding(rows)
+    return _drawn(rows, [measure], "circular", finding) | {"subtitle": subtitle}
+
+
 def _about(web: Web) -> dict[str, str]:
     documents = units.number_of(len(web.book.sources), "document")
     return {
@@ -87,27 +96,31 @@ def _placed(one: Measured, times: int) -> dict[str, float]:
 
 def _picture(found: dict[str, list[Row]], is_share: bool) -> dict[str, object]:
     """All measures in one unit as a picture for a wide page and for a phone."""
+    chosen = [measure for measure in MEASURES if measure.is_share == is_share]
+    if is_share:
+        return _drawn(found, chosen, "shares", webs_measures.paid_finding(found))
+    return _drawn(found, chosen, "concentration", webs_measures.fewest(found))
+
+
+def _drawn(
+    found: dict[str, list[Row]], chosen: Sequence[Measure], key: str, title: str
+) -> dict[str, object]:
+    is_share = chosen[0].is_share
     times = 1 if not is_share else 100
     frame = pd.DataFrame(
         [
             {
                 "measure": measure.title,
+                "hue": measure.hue,
                 "web": web.name,
                 **_placed(one, times),
                 "words": "cannot be said" if one.why_not else measure.written(one),
             }
-            for measure in MEASURES
-            if measure.is_share == is_share
+            for measure in chosen
             for web, one in found[measure.key]
         ]
     )
     ticks = PERCENT if is_share else webs.INDEX
-    key = "shares" if is_share else "concentration"
-    title = (
-        "How much goes round, comes from outside, is paid, and is needed"
-        if is_share
-        else "On how few the money hangs"
-    )
     said = "; ".join(
         f"{row['measure']}, {row['web']}: {row['words']}" for row in frame.to_dict("records")
     )
@@ -119,7 +132,11 @@ def _picture(found: dict[str, list[Row]], is_share: bool) -> dict[str, object]:
     return {
         "key": key,
         "title": title,
-        "subtitle": "Percent" if is_share else "Herfindahl index, ten thousand at most",
+        "subtitle": "Shares in percent, as stated and over the range of the evidence. Green goes "
+        "round, blue comes in, orange goes out"
+        if is_share
+        else "Herfindahl index, ten thousand at most, as stated and over its range. Blue comes in, "
+        "orange goes out",
         "wide": drawn("wide", theme.WIDE),
         "narrow": drawn("narrow", theme.NARROW),
     }

@@ -28,10 +28,11 @@ from tightrope.quantities.view import View
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether what can come back is small beside what is signed."""
+    """Whether what can come back is small beside what is signed; else the sums, as stated."""
 
     back: Quantity
     signed: Quantity
+    sums: str
 
     @property
     def is_small(self) -> bool:
@@ -43,12 +44,34 @@ class Finding:
         """The finding as a headline."""
         if self.is_small:
             return "The circle is too small to carry the promise"
-        return "What comes in, what is to go out, and what can come back"
+        return self.sums
 
 
 def finding(q: Quantities) -> Finding:
     """What the page at a glance leads with."""
-    return Finding(q["back_by_any_route"], q["to_pay_signed"])
+    return Finding(q["back_by_any_route"], q["to_pay_signed"], _sums(q))
+
+
+def _sums(q: Quantities) -> str:
+    """What is to come in, to go out and can go round, as stated; loans where nothing else goes."""
+    to_pay, lent = q["to_pay"].stated, q["to_pay_with_loans"].stated
+    goes = (to_pay, "out") if to_pay > 0 else (lent, "lent or guaranteed")
+    sums = [
+        f"{units.usd_bn(amount)} {where}"
+        for amount, where in ((q["to_come_in"].stated, "in"), goes)
+        if amount > 0
+    ]
+    if not sums:
+        return "No sum is known of what comes in or goes out"
+    said, back = f"{units.listing(sums)}, paid or promised", q["back_by_any_route"]
+    both = q["round_trip_with_loans"].stated
+    if back.stated > 0:
+        return f"{said}; {units.usd_bn(back.stated)} could go round"
+    if back.high > 0:
+        return f"{said}; at most {units.usd_bn(back.high)} could go round"
+    if both > 0:
+        return f"{said}; {units.usd_bn(both)} could go round, loans counted"
+    return f"{said}; of none of it is a way round known"
 
 
 def pieces(view: View) -> pd.DataFrame:

@@ -44,7 +44,7 @@ _HOW = {
 
 def state_finding(fact: Facts, finding: Finding) -> None:
     """State what the page leads with."""
-    how = "the most that can come back against the least that is signed"
+    how = "the most that can come back against the least that is signed, or the sums as stated"
     fact.words("finding", finding.words, how, [*finding.back.rows, *finding.signed.rows])
 
 

@@ -166,8 +166,11 @@ def totals_table(page: Opening) -> Table:
     )
 
 
-def signed(q: Quantities) -> Thumbnail:
-    """What is signed on a condition, beside what is signed on terms that are not public."""
+def signed(q: Quantities) -> Thumbnail | None:
+    """What is signed on a condition, beside what is signed on terms that are not public.
+
+    None where no sum is known, as in the pictures of the other steps.
+    """
     bars = [
         Bar(q[name].written, words, [Part(q[name].low, Fill(OUT, rung))])
         for name, words, rung in (
@@ -175,16 +178,16 @@ def signed(q: Quantities) -> Thumbnail:
             ("signed_terms_not_public", "terms not public", "binding"),
         )
     ]
-    return _bars("signed", "What is signed, by its terms", bars)
+    return _bars("signed", "What is signed, by its terms", bars) if _is_some(bars) else None
 
 
-def paid(q: Quantities) -> Thumbnail:
+def paid(q: Quantities) -> Thumbnail | None:
     """What has been paid in beside what has been paid out."""
     bars = [
         Bar(q[name].at("stated"), words, [Part(q[name].stated, Fill(hue))])
         for name, words, hue in (("paid_out", "out", OUT), ("paid_in", "in", IN))
     ]
-    return _bars("paid", "What is known to be paid", bars)
+    return _bars("paid", "What is known to be paid", bars) if _is_some(bars) else None
 
 
 def loop(of_partner: Quantities, name: str) -> Thumbnail:
@@ -214,7 +217,7 @@ def outside(q: Quantities, names: str, amount: float) -> Thumbnail:
     return _bars("outside", "Who paid in", bars)
 
 
-def borrowed(q: Quantities) -> Thumbnail:
+def borrowed(q: Quantities) -> Thumbnail | None:
     """What partners have arranged to borrow for the deals, and what of it is drawn."""
     bars = [
         Bar(q[name].written, words, [Part(q[name].low, Fill(theme.BORROWED, rung))])
@@ -223,7 +226,11 @@ def borrowed(q: Quantities) -> Thumbnail:
             ("borrowed_for_deals_drawn", "known to be drawn", "paid"),
         )
     ]
-    return _bars("borrowed", "What partners borrow for the deals", bars)
+    return _bars("borrowed", "What partners borrow for the deals", bars) if _is_some(bars) else None
+
+
+def _is_some(bars: Sequence[Bar]) -> bool:
+    return any(part.amount > 0 for bar in bars for part in bar.parts)
 
 
 def _bars(id_: str, title: str, bars: Sequence[Bar]) -> Thumbnail:

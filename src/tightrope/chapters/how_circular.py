@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tightrope import counting, ledger, loops
+from tightrope import counting, ledger, loops, units
 from tightrope.dealbook import Dealbook
 from tightrope.quantities import Quantities, Quantity
 
@@ -57,9 +57,11 @@ class Finding:
         """The finding as a headline."""
         if self.back.high == 0 and self.goes_round_lent:
             return f"Only with loans counted does money of {self.name} go round"
-        if np.isnan(self.share):
-            return f"How much of {self.name}’s money could be its own"
         brought = f"of what {_BROUGHT[self.layer]} {self.name}"
+        if np.isnan(self.share):
+            known = self.back.high > 0
+            most = f"At most {units.usd_bn(self.back.high)} {brought} could be its own money"
+            return most if known else f"How much of {self.name}’s money could be its own"
         if self.back.high == 0:
             return f"Nothing {brought} can be its own money yet"
         part = next(words for least, words in _PARTS if self.share >= least)

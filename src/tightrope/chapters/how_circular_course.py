@@ -24,21 +24,37 @@ def by_quarter(book: Dealbook, focal: str, layer: str = "announced") -> pd.DataF
     `day`, the low ends of the quantities of `layer` as they were known on that day, and `share`,
     what can return by any route over what comes in (NaN before anything did).
     """
+    table = _course(book, focal, MEASURES[layer], "low")
+    return table.assign(share=table.any_route / table.inflow.where(table.inflow.gt(0)))
+
+
+def lent_by_quarter(book: Dealbook, focal: str) -> pd.DataFrame:
+    """`by_quarter` of all that is announced, as stated, with loans and guarantees of both sides.
+
+    What goes by way of a third party is not counted with loans: `any_route` is `direct`.
+    """
+    back = "round_trip_with_loans"
+    names = ("to_come_in_with_loans", "to_pay_with_loans", back, back)
+    table = _course(book, focal, names, "stated").fillna(0.0)
+    return table.assign(share=table.any_route / table.inflow.where(table.inflow.gt(0)))
+
+
+def _course(book: Dealbook, focal: str, names: Sequence[str], end: str) -> pd.DataFrame:
+    """These four quantities at one end, on every day of `by_quarter`, as they were known then."""
     to_focal = book.legs.leg_id[book.legs.payee_id.eq(focal)]
     first = book.events.known_on[book.events.leg_id.isin(to_focal)].min()
     if pd.isna(first):
-        return pd.DataFrame(columns=["day", *READINGS, "share"])
+        return pd.DataFrame(columns=["day", *READINGS]).astype(dict.fromkeys(READINGS, float))
     last = book.day - pd.Timedelta(days=_DAY_LEFT_OUT)
     days = [*pd.date_range(first, last, freq="QE"), book.day]
     rows = []
     for day, is_new in zip(days, _brings_news(book, days), strict=True):
         if is_new:
             known = quantities.of(book.as_of(f"{day:%Y-%m-%d}"), focal)
-            lows = [known[name].low for name in MEASURES[layer]]
-        rows.append((day, *lows))
+            sums = [getattr(known[name], end) for name in names]
+        rows.append((day, *sums))
     table = pd.DataFrame(rows, columns=["day", *READINGS])
-    table = table[table.inflow.cummax().gt(0)].reset_index(drop=True)
-    return table.assign(share=table.any_route / table.inflow.where(table.inflow.gt(0)))
+    return table[table.inflow.cummax().gt(0)].reset_index(drop=True)
 
 
 def _brings_news(book: Dealbook, days: Sequence[pd.Timestamp]) -> list[bool]:
@@ -65,9 +81,17 @@ def peak(course: pd.DataFrame, book: Dealbook) -> pd.Series[float]:
 
 
 def recent(course: pd.DataFrame, years: int) -> pd.DataFrame:
-    """The rows of `by_quarter` from the last so many years."""
+    """The rows of `by_quarter` from the last so many years.
+
+    Where nothing changed in them, those until the row after the last change, from the beginning.
+    """
     since = course.day.max() - pd.DateOffset(years=years) if len(course) else pd.NaT
-    return course[course.day.ge(since)].reset_index(drop=True)
+    late = course[course.day.ge(since)].reset_index(drop=True)
+    if len(late) == len(course) or late[list(READINGS)].drop_duplicates().shape[0] > 1:
+        return late
+    readings = course[list(READINGS)]
+    changed = readings.ne(readings.shift()).any(axis=1)
+    return course.loc[: int(changed[changed].index[-1]) + 1].reset_index(drop=True)
 
 
 def year_ago(course: pd.DataFrame) -> pd.Series[float] | None:

@@ -30,6 +30,12 @@ class Unrolled:
     """Whether the bands carry all that can return; longer chains are not among them."""
 
 
+def severed(web: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """`loops.cut`; no payment where of all that `focal` pays no sum is known to be drawn."""
+    found = loops.cut(web, focal)
+    return found if web.stated[web.payer.eq(focal)].sum() > 0 else found[:0]
+
+
 def unrolled(
     web: pd.DataFrame, focal: str, dead: str = "No way back", outside: str = "From outside"
 ) -> Unrolled:
@@ -38,8 +44,8 @@ def unrolled(
     In the middle stand those who give to `focal` and are paid by its other partners: the one that
     is fed most, and all that `focal` does not pay itself.
     """
-    severed = loops.cut(web, focal)
-    cuts = set(severed.itertuples(index=False, name=None))
+    stroke = severed(web, focal)
+    cuts = set(stroke.itertuples(index=False, name=None))
     pairs = web.groupby(["payer", "payee"], as_index=False).agg(
         low=("low", "sum"), high=("high", lambda high: high.sum(skipna=False))
     )
@@ -77,7 +83,7 @@ def unrolled(
         )
         for end in ("low", "high")
     )
-    return Unrolled(bands, severed, frozenset(home), is_whole)
+    return Unrolled(bands, stroke, frozenset(home), is_whole)
 
 
 def with_rungs(

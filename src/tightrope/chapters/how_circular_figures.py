@@ -115,11 +115,11 @@ def _cut_note(name: str, has_shared_sum: bool, is_whole: bool) -> str:
 
 
 def by_quarter(page: Opening, course: pd.DataFrame, aside: str = "") -> Figure | None:
-    """The answer at the ends of quarters; None before the first money in.
+    """The answer at the ends of quarters; None where nothing can return at the end of any.
 
     `aside` says in the note what counts nothing at the low ends.
     """
-    if course.empty:
+    if not course.any_route.gt(0).any():
         return None
     name, last = page.book.party_name(page.focal), over_time.last(course, page.book)
     told = "; ".join(
@@ -130,7 +130,7 @@ def by_quarter(page: Opening, course: pd.DataFrame, aside: str = "") -> Figure |
     sums = {side: f"{side}_usd_bn" for side in ("inflow", "outflow", "direct", "any_route")}
     return Figure(
         id="how-circular-quarters",
-        title=_grown(over_time.year_ago(course), last),
+        title=_grown(over_time.year_ago(course), last, over_time.peak(course, page.book)),
         subtitle=f"Money into {name} and the part of it that can be its own, at the ends of "
         f"quarters, {page.scope}, low ends of ranges, USD billion, {page.as_known}",
         description=f"Columns by quarter. {told}.",
@@ -149,14 +149,63 @@ def by_quarter(page: Opening, course: pd.DataFrame, aside: str = "") -> Figure |
         writers={"share": _percent},
         note="As known on each day, at low ends. "
         + (f"{aside}. " if aside else "")
-        + "Chips bought by suppliers count from the day on which they could be estimated.",
+        + (_CHIPS if loops.has_estimated_chips(page.book, page.focal) else ""),
     )
 
 
-def _grown(before: pd.Series[float] | None, last: pd.Series[float]) -> str:
+_YEARS = 3
+"""So many years are drawn, or all where these brought nothing new."""
+_CHIPS = "Chips bought by suppliers count from the day on which they could be estimated."
+
+
+def lent_by_quarter(page: Opening, course: pd.DataFrame) -> Figure | None:
+    """What goes both ways once loans count, at the ends of quarters.
+
+    `course` is that of `over_time`. None where something can return without loans, and where
+    nothing does with them.
+    """
+    if course.any_route.gt(0).any():
+        return None
+    lent = over_time.recent(over_time.lent_by_quarter(page.book, page.focal), _YEARS)
+    if not lent.any_route.gt(0).any():
+        return None
+    name, last = page.book.party_name(page.focal), lent.iloc[-1]
+    most = lent.loc[lent.any_route[::-1].idxmax()]
+    told = "; ".join(
+        f"{row.day:%Y-%m-%d}: {units.usd_bn(row.inflow)} in, {units.usd_bn(row.direct)} both ways"
+        for row in lent.drop_duplicates(["inflow", "direct"]).itertuples()
+    )
+    now = "" if last.any_route else "; at the end nothing does"
+    sums = {side: f"{side}_usd_bn" for side in ("inflow", "outflow", "direct")}
+    return Figure(
+        id="how-circular-quarters",
+        title=f"With loans, {units.usd_bn(most.any_route)} of {units.usd_bn(most.inflow)} went "
+        f"both ways in {most.day:%B %Y}{now}",
+        subtitle=f"Money into {name}, paid, promised or lent, and the part of it that {name} gives "
+        f"or lends the same partner, at the ends of quarters, USD billion, {page.as_known}",
+        description=f"Columns by quarter. {told}.",
+        draw=lambda width: quarters(lent, width),
+        frame=lent.drop(columns="any_route").rename(columns=sums),
+        labels={
+            "day": "Day",
+            "inflow_usd_bn": f"{name} gets",
+            "outflow_usd_bn": f"{name} gives or lends",
+            "direct_usd_bn": "Both ways",
+            "share": "Share of what it gets",
+        },
+        rows=page.rows(page.book.within(*loops.SCOPES).legs),
+        book=page.book,
+        writers={"share": _percent},
+        note="As known on each day, everything announced, loans and guarantees counted, as stated; "
+        "what was cancelled counts no more.",
+    )
+
+
+def _grown(before: pd.Series[float] | None, last: pd.Series[float], peak: pd.Series[float]) -> str:
     """What could return a year ago and what can now, as a title."""
     if not last.any_route > 0:
-        return "So far nothing can return"
+        then = f"{units.usd_bn(peak.any_route)} of {units.usd_bn(peak.inflow)}"
+        return f"Now nothing can return; in {peak.day.year} {then} could"
     now = units.usd_bn(last.any_route)
     if before is None:
         return f"{now} of {units.usd_bn(last.inflow)} can return: {last.share:.0%}"

@@ -10,7 +10,7 @@ import math
 
 import pandas as pd
 
-from tightrope import accounts, counting, dealbook, ledger
+from tightrope import accounts, counting, dealbook, ledger, units
 from tightrope.dealbook import Dealbook
 from tightrope.quantities import Quantities, Quantity
 
@@ -35,10 +35,33 @@ _ALIKE = 1e-9
 
 
 def finding(q: Quantities, who: str) -> str:
-    """The finding as a headline: whether most has come in, and hardly anything gone out."""
+    """The finding as a headline: whether most has come in, and hardly anything gone out.
+
+    Else what of each sum is known to be paid, as stated; loans where nothing else goes out.
+    """
     if is_one_sided(q):
         return f"Investors have mostly paid. {who}’s own bills mostly lie ahead."
-    return "What of each deal is promise, and what is cash"
+    lends = not q["to_pay"].stated > 0
+    going, went = ("to_pay_with_loans", "paid_out_with_loans") if lends else ("to_pay", "paid_out")
+    verb = "to be lent or guaranteed is drawn" if lends else "is paid out"
+    parts = [
+        f"{_known(q[paid], q[named])} of {units.usd_bn(q[named].stated)} {verb}"
+        for paid, named, verb in (("paid_in", "to_come_in", "is paid in"), (went, going, verb))
+        if q[named].stated > 0
+    ]
+    if not parts:
+        return "No sum is known that is paid or promised"
+    said = f"{', and '.join(parts)}, as far as is known"
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def _known(paid: Quantity, named: Quantity) -> str:
+    """What is paid as stated, or its range where nobody states it."""
+    if not (paid.stated > 0 or paid.high > 0):
+        return "nothing"
+    if paid.stated == named.stated:
+        return "all"
+    return units.usd_bn(paid.stated) if paid.stated > paid.low else paid.written
 
 
 def is_one_sided(q: Quantities) -> bool:

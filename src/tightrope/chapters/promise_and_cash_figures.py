@@ -40,9 +40,10 @@ def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
         f"{deal.label} ({deal.direction}) {units.usd_bn_range(deal.low, deal.high)}"
         for deal in largest.rename(columns={"name": "label"}).nlargest(6, "low").itertuples()
     )
+    one_sided = chapter.is_one_sided(page.quantities)
     return Figure(
         id="ladder-by-deal",
-        title=_finding(page.quantities, name),
+        title=_finding(page.quantities, largest),
         subtitle=f"The largest deals into and out of {name}, USD billion, {page.as_known}",
         description=f"Stacked bars for {len(largest)} deals, from paid to intended, in two groups. "
         f"The largest: {'; '.join(told)}.",
@@ -53,17 +54,29 @@ def by_deal(page: Opening, own: pd.DataFrame, aside: str = "") -> Figure | None:
         book=page.book,
         note=(f"{left_out} smaller deals are in the table only. " if left_out else "")
         + "Hatched: a range without a published amount, drawn to its high end. Loans and reports "
-        f"have bars, and are not in the sums of the title.{aside}",
+        f"have bars, and are not in the sums of the {'title' if one_sided else 'text'}.{aside}",
     )
 
 
-def _finding(q: Quantities, name: str) -> str:
+def _finding(q: Quantities, largest: pd.DataFrame) -> str:
     if not chapter.is_one_sided(q):
-        return "What of each deal is promise, and what is cash"
+        return _largest_in_words(largest)
     to_come, came, to_go, went = (
         q[one].at("stated") for one in ("to_come_in", "paid_in", "to_pay", "paid_out")
     )
     return f"In: {came} of {to_come} is known to be paid. Out: {went} of {to_go}"
+
+
+def _largest_in_words(deals: pd.DataFrame) -> str:
+    """The largest deal in and out with its sum, as a title."""
+    said = []
+    for direction, of_side in deals.groupby("direction", sort=True):
+        size = of_side[["low", "high"]].max(axis=1)
+        if size.max() > 0:
+            deal = of_side.loc[size.idxmax()]
+            sums = units.usd_bn_range(float(deal.low), float(deal.high))
+            said.append(f"Largest {direction}: {deal['name']}, {sums}")
+    return ". ".join(said) if said else "Of no deal is a sum known"
 
 
 def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
@@ -76,9 +89,7 @@ def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
     cash = "the cash is still catching up" if is_paid else "of cash nothing is known yet"
     return Figure(
         id="ladder-history",
-        title=f"Most of the promises came within a year; {cash}"
-        if has_come
-        else "How promises and cash have grown",
+        title=f"Most of the promises came within a year; {cash}" if has_come else _grown(levels),
         subtitle=f"What was paid, signed and talked about, USD billion, {page.as_known}",
         description=f"Stacked steps over time, one panel a direction. {_told(levels)}",
         draw=lambda width: ladder_by_day(levels, width),
@@ -89,6 +100,21 @@ def by_day(page: Opening, spells: pd.DataFrame) -> Figure | None:
         note="Days are those on which news became public, not those on which money moved. Of a "
         "range the low end counts; loans, and what only newspapers report, are left out.",
     )
+
+
+def _grown(levels: pd.DataFrame) -> str:
+    """When most stood on all rungs in each panel and how much, and how much does now."""
+    said = []
+    for panel, rows in levels.groupby("name", sort=False):
+        sums = rows[accounts.RUNGS].sum(axis=1)
+        if not sums.max() > 0:
+            continue
+        top, now = units.usd_bn(float(sums.max())), units.usd_bn(float(sums.iloc[-1]))
+        year = f"{rows.day[sums.idxmax()]:%Y}"
+        now = now if sums.iloc[-1] else "nothing"
+        words = now if top == now else f"{top} in {year}, {now} at the end"
+        said.append(f"{panel}: {words}")
+    return ". ".join(said) if said else "No sum is promised or paid on any day"
 
 
 def _told(levels: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from tightrope import ledger, units
+from tightrope import ledger, loops, units
 from tightrope.chapters import rings as chapter
 from tightrope.chapters import rings_words
 from tightrope.chapters.partner import Dossier
@@ -62,7 +62,7 @@ def largest(page: Opening, count: int, owners: Mapping[str, str] | None = None) 
         writers=writers(),
         note=_READ.format(focal=who)
         + _SURE
-        + (_OWN if any(len(ring.walls) > 2 for ring in rings) else "")
+        + (_OWN if loops.has_estimated_chips(page.book, page.focal) else "")
         + (f"{pair} count as one firm here. " if pair else "")
         + _LENT,
     )
@@ -93,6 +93,7 @@ def of_partner(told: Dossier) -> Figure | None:
     if ring is None or not ring.bands:
         return None
     who = told.focal_name
+    has_own = len(ring.walls) > 2 and loops.has_estimated_chips(told.book, told.page.focal)
     return Figure(
         id=f"{told.party}-ring",
         title=_of_partner(ring, told),
@@ -105,7 +106,7 @@ def of_partner(told: Dossier) -> Figure | None:
         rows=chapter.rows_behind([ring]),
         book=told.book,
         writers=writers(),
-        note=_READ.format(focal=who) + _SURE + (_OWN if len(ring.walls) > 2 else "") + _LENT,
+        note=_READ.format(focal=who) + _SURE + (_OWN if has_own else "") + _LENT,
     )
 
 

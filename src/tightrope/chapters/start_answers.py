@@ -134,12 +134,33 @@ def _of_years(own: pd.DataFrame, years: Sequence[int]) -> list[bool]:
     return [bool(by_year.get(year, False)) for year in years]
 
 
-def sum_bar(q: Quantities, name: str) -> Thumbnail:
-    """The bar of one of `SUMS`, on a scale that all of them share."""
-    amounts = {one: _amount(q, one) for one in SUMS}
-    most, words = max(amounts.values()), SUMS[name].words
-    written = q[name].at("stated" if SUMS[name].is_paid else "range")
-    bar = Bar("", "", [Part(amounts[name], SUMS[name].fill)])
+def sum_bar(q: Quantities, name: str) -> Thumbnail | None:
+    """The bar of one of `SUMS`, on a scale that all of them share.
+
+    None where the party in the middle lends and is not to pay: `LENT_SUMS` stand there.
+    """
+    return None if lends(q) else _sum_bar(q, name, SUMS)
+
+
+def lends(q: Quantities) -> bool:
+    """Whether a sum is known that the party in the middle lends, and none that it is to pay."""
+    owed, given = (
+        any(end > 0 for end in (q[one].low, q[one].stated, q[one].high))
+        for one in ("to_pay", "to_pay_with_loans")
+    )
+    return given and not owed
+
+
+def lent_bar(q: Quantities, name: str) -> Thumbnail:
+    """The bar of one of `LENT_SUMS`, on a scale that all of them share."""
+    return _sum_bar(q, name, LENT_SUMS)
+
+
+def _sum_bar(q: Quantities, name: str, among: Mapping[str, Sum]) -> Thumbnail:
+    amounts = {one: _amount(q, one, kind) for one, kind in among.items()}
+    most, words = max(amounts.values()), among[name].words
+    written = q[name].at("stated" if among[name].is_paid else "range")
+    bar = Bar("", "", [Part(amounts[name], among[name].fill)])
     return Thumbnail(
         f"sum-{name.replace('_', '-')}",
         f"{words[0].upper()}{words[1:]}: {written}",
@@ -149,9 +170,9 @@ def sum_bar(q: Quantities, name: str) -> Thumbnail:
     )
 
 
-def _amount(q: Quantities, name: str) -> float:
+def _amount(q: Quantities, name: str, kind: Sum) -> float:
     """What the bar of a sum is long: what was paid as stated, what is signed at the low end."""
-    return float(q[name].stated if SUMS[name].is_paid else q[name].low)
+    return float(q[name].stated if kind.is_paid else q[name].low)
 
 
 class Sum(NamedTuple):
@@ -173,3 +194,10 @@ SUMS = {
     "paid_in": Sum("paid in", Fill(IN)),
 }
 """By quantity."""
+LENT_SUMS = {
+    "to_pay_with_loans": Sum("lent or guaranteed, at the least", Fill(theme.BORROWED, "binding")),
+    "paid_out_with_loans": Sum("of it drawn, as far as is known", Fill(theme.BORROWED)),
+    "to_come_in": Sum("promised in return, at the least", Fill(IN, "binding")),
+    "paid_in": Sum("paid in", Fill(IN)),
+}
+"""The sums that a page begins with where the party in the middle lends and is not to pay."""

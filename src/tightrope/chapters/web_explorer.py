@@ -50,15 +50,17 @@ def figure(page: Opening, count: int, owners: Mapping[str, str] | None = None) -
     found = loops(chapter.largest(seen, count, owners), names)
     rows = largest(every, page.focal, found)
     spells = model.spells(rows, page.focal)
-    if not model.parts(spells, book.day, page.layer):
+    parts = model.parts(spells, book.day, page.layer)
+    if not parts:
         return None
-    told = Told(spells, found, names, page.focal, page.layer, book.day)
+    lit = found or [every_payment(parts, page.focal)]
+    told = Told(spells, lit, names, page.focal, page.layer, book.day)
     who = names[page.focal]
     return Figure(
         id="money-web",
         title=_title(page, found),
-        subtitle=f"All payments around {who}, one loop lit; USD billion, {page.scope}, "
-        f"{page.as_known}",
+        subtitle=f"All payments around {who}{', one loop lit' if found else ''}; USD billion, "
+        f"{page.scope}, {page.as_known}",
         description=_description(found, spells, page),
         draw=explorer(told),
         frame=frame(rows[rows.until.isna()], web, names),
@@ -112,6 +114,24 @@ def loops(rings: Sequence[Ring], names: Mapping[str, str]) -> list[Loop]:
     """
     ids = {name: party for party, name in names.items()}
     return [_loop(ring, ids) for ring in rings]
+
+
+def every_payment(parts: Mapping[model.Band, model.Parts], focal: str) -> Loop:
+    """All that is there as one thing to light, for a web in which nothing goes round.
+
+    Sums stand on the bands of the party in the middle alone: others have no room for them.
+    """
+    sums = {
+        (band.payer, band.payee): _whole(part) if focal in band[:2] else ""
+        for band, part in parts.items()
+    }
+    words = "Each band is what one party is to pay another, or has paid."
+    return Loop(model.EVERY, "every payment", "", "No loop is known", (Step(words, sums),))
+
+
+def _whole(part: model.Parts) -> str:
+    low = part.total - part.high
+    return units.usd_bn_short(low, math.nan if part.is_open else part.total)
 
 
 def _loop(ring: Ring, ids: Mapping[str, str]) -> Loop:
@@ -170,9 +190,9 @@ def _title(page: Opening, found: Sequence[Loop]) -> str:
             f"The promises point outward, the cash inward: {who} has got {paid_in.at('stated')}, "
             f"and is known to have paid {paid_out.at('stated') if paid_out.stated else 'nothing'}"
         )
-    if to_pay.high == 0:
+    if not to_pay.low and not to_pay.high > 0:
         return f"{who} is to get {to_come_in.written}; of what it is to pay no sum is known"
-    if to_come_in.high == 0:
+    if not to_come_in.low and not to_come_in.high > 0:
         return f"{who} is to pay {to_pay.written}; of what it is to get no sum is known"
     return f"{who} is to pay {to_pay.written} and to get {to_come_in.written}"
 
@@ -187,5 +207,6 @@ def _description(found: Sequence[Loop], spells: Sequence[model.Spell], page: Ope
     return (
         f"A map of {len(parties)} parties in six columns with {page.names[page.focal]} in the "
         f"third, and {len(bands)} bands from payer to payee, as wide as their dollars. {told} "
-        "In the page other loops can be lit, and a slider sets the day whose knowledge counts."
+        f"In the page {'other loops can be lit, and ' if found else ''}a slider sets the day whose "
+        "knowledge counts."
     )

@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from tightrope import units
 from tightrope.chapters import when_money_moves as chapter
 from tightrope.chapters.when_money_moves_floats import spell
 from tightrope.measures import timing
@@ -31,7 +32,26 @@ def finding(moves: pd.DataFrame, focal: str) -> str:
         parts[direction] = float(paid[ours].sum()) / whole if whole else math.nan
     if parts["in"] > 0.5 > parts["out"]:
         return "Most of the money is in. Most bills are still to come."
-    return "What has been paid, what is due, and what has no date"
+    return in_parts(moves)
+
+
+def in_parts(moves: pd.DataFrame) -> str:
+    """What of all payments is paid, falls due in a year, and has no date, as a headline."""
+    known = moves[moves.amount.notna()]
+    if not known.amount.sum() > 0:
+        return "No payment has a known sum, so none has a place in time"
+    has_year = known.year.notna()
+    sums = {
+        "is paid": known.amount[known.basis.eq("paid")].sum(),
+        "falls due in a known year": known.amount[known.basis.ne("paid") & has_year].sum(),
+        "has no date": known.amount[known.basis.ne("paid") & ~has_year].sum(),
+    }
+    whole = units.usd_bn(float(known.amount.sum()))
+    parts = {verb: units.usd_bn(float(amount)) for verb, amount in sums.items() if amount > 0}
+    if len(parts) == 1:
+        return f"All of {whole} in and out {next(iter(parts))}"
+    said = units.listing(f"{amount} {verb}" for verb, amount in parts.items())
+    return f"Of {whole} in and out, {said}"
 
 
 def state_dated(page: Opening, flows: pd.DataFrame, moves: pd.DataFrame) -> None:

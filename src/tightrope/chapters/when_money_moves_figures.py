@@ -30,19 +30,33 @@ def payments_by_year(
     """
     drawn = start_figures.payments_by_year(page, payments, found, later, note)
     return drawn and replace(
-        drawn, id="payments-by-year", title=_when_it_came(page, found), wide=theme.WIDE
+        drawn, id="payments-by-year", title=_when_it_came(page, payments, found), wide=theme.WIDE
     )
 
 
-def _when_it_came(page: Opening, found: Turn) -> str:
+def _when_it_came(page: Opening, payments: pd.DataFrame, found: Turn) -> str:
     name = page.book.party_name(page.focal)
     if not found.is_found:
-        return f"What has been paid into {name}, what it is to pay, and what has no date"
+        sides = ("in", f"Into {name}"), ("out", f"Out of {name}")
+        said = (f"{words}: {_in_parts(payments[payments.side.eq(side)])}" for side, words in sides)
+        return ". ".join(said)
     came = " and ".join(map(str, dict.fromkeys((found.came[0], found.came[-1]))))
     return (
         f"The money for {name} came in {came}; "
         f"the big bills are due from {found.due[0]} to {found.due[-1]}"
     )
+
+
+def _in_parts(payments: pd.DataFrame) -> str:
+    """What of one side's payments is paid, due in a year, and without a date."""
+    is_paid, has_year = payments.rung.eq("paid"), payments.year.notna()
+    sums = {
+        "paid": payments.amount[is_paid].sum(),
+        "due in a known year": payments.amount[~is_paid & has_year].sum(),
+        "without a date": payments.amount[~is_paid & ~has_year].sum(),
+    }
+    parts = [f"{units.usd_bn(float(one))} {words}" for words, one in sums.items() if one > 0]
+    return units.listing(parts) or "no known sum"
 
 
 def floats_by_partner(
@@ -56,6 +70,9 @@ def floats_by_partner(
     panels = holdings.panels(moves, page.focal, names)
     ends = ["paid_in", "paid_out", "float"]
     today = page.book.day.year + (page.book.day.day_of_year - 1) / 365
+    if panels.year.notna().any() and panels.year.max() + 2 < today:
+        # Nothing is known of the years since: an axis up to today would be empty.
+        today = float(panels.year.max()) + 1
     return Figure(
         id="floats-by-partner",
         title=_who_is_ahead(stands, names) or "The float of each partner",

@@ -102,14 +102,17 @@ def case(
 ) -> Case:
     """What `focal` owes on a layer up to `last_year`, and what its partners owe and have.
 
-    `term` 0 is the base scenario's. Machines are press reports and estimates, and stand beside the
-    contracts of every layer. Raises ValueError for an unknown layer.
+    `term` 0 is the base scenario's. Where nothing is due to a tested partner in `year`, the first
+    year in which something is takes its place. Machines are press reports and estimates, and stand
+    beside the contracts of every layer. Raises ValueError for an unknown layer.
     """
     years = term or float(scenarios.scenario(book).values["undated_term"])
     span = range(YEARS[0], last_year + 1)
     shares = spending.undated_shares(book, span, years, focal)
     web = Partners.of(book, span, shares, focal, layer)
-    return Case(book, focal, web, obligations.supply(book, focal, layer), span, year, years)
+    dues = web.dues[web.dues.payee.isin(web.tested) & web.dues.amount.gt(0)]
+    focus = year if dues.empty or dues.year.eq(year).any() else int(dues.year.min())
+    return Case(book, focal, web, obligations.supply(book, focal, layer), span, focus, years)
 
 
 def break_even(web: Partners, reading: str, year: int) -> pd.DataFrame:

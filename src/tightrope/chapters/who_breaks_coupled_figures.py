@@ -39,10 +39,10 @@ _KEYS = {ALIKE: "alike", CONTRACTS_FIRST: "first", BY_TERMS: "terms"}
 
 
 def figure(case: Case, found: Coupled | None) -> Figure | None:
-    """Who bears how much in each order of cutting; None where nobody can be tested."""
-    if found is None:
+    """Who bears how much in each order of cutting; None where nobody can be tested, or loses."""
+    table = chapter.borne(found) if found else None
+    if found is None or table is None or table.p99.max() < NOTHING:
         return None
-    table = chapter.borne(found)
     notes = {
         SUPPLIERS: "what they miss and do not pass on",
         GUARANTORS: case.listing(dict.fromkeys(found.web.guarantees.guarantor)),

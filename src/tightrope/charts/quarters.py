@@ -37,8 +37,9 @@ def quarters(table: pd.DataFrame, width: int) -> alt.LayerChart:
     peak = int(rows.any_route[::-1].idxmax())
     labelled = rows.iloc[sorted({peak, len(rows) - 1})].query("any_route > 0")
     # One label above the other, whichever columns they lead to.
+    there = set(_parts(rows, 0.0).part)
     plot, key = Plot(width - left, 230, left, top=2 + 32 * len(labelled), bottom=24).key(
-        _FILLS.items()
+        (part, fill) for part, fill in _FILLS.items() if part in there
     )
     step = plot.width / len(rows)
     named: list[int] = []

@@ -180,6 +180,7 @@ def main(
                 # Slow to import, and needed only here.
                 from tightrope.publish import own_scenario
 
+                own_scenario.check_is_ours(asked.package, asked.scenario, asked.rows)
                 package, made = own_scenario.add(
                     asked.scenario, Path(asked.rows), asked.package, manuscript, asked.out
                 )

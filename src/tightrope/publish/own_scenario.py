@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+from collections.abc import Collection
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from tightrope import paths
 from tightrope.csvpackage import Finding, RawTable, read_all, read_raw, undescribed
 from tightrope.dealbook import DataError
+from tightrope.descriptor import describe
 from tightrope.publish.command import check_name
 from tightrope.publish.files import write_whole
 from tightrope.publish.pages import Manuscript, listed
@@ -29,10 +31,40 @@ def add(
 ) -> tuple[Path, Manuscript]:
     """The data package and the manuscript with the scenario `name` in them, written to `out`.
 
-    `rows` is a CSV file with the columns of `scenarios.csv` but `scenario_id`: what the scenario
-    changes; the rest it takes over from the base. Raises ValueError for a name that is none or is
-    taken, OSError if `rows` is no file, and `DataError` with file and line of `rows` for whatever
-    is wrong there, or of `data` for what is wrong there already.
+    `rows`, and what is raised, are those of `joined`.
+    """
+    pages = {
+        page.rpartition("/")[2] for page in listed(manuscript.toc) if page.startswith(f"{_FOLDER}/")
+    }
+    pages |= {page.stem for page in (manuscript.book / _FOLDER).glob("*.md")}
+    package = joined(name, rows, data, out / "data", pages)
+    toc = out / "_toc.yml"
+    write_whole(toc, _with_page(manuscript.toc, f"{_FOLDER}/{name}"))
+    return package, replace(manuscript, toc=toc)
+
+
+def check_is_ours(data: Path, name: str, rows: str) -> None:
+    """Raise ValueError where the data are about another party than this book's sentences.
+
+    A package that names no party is read as this book's.
+    """
+    own, middle = (describe(folder).get("focal") for folder in (paths.DATA, data))
+    if middle and middle != own:
+        raise ValueError(
+            f"DATA: {data.name} is about another web, and the sentences of this book are not; "
+            f"build its own book with the scenario in it: "
+            f"make case DATA={data} NAME={name} ROWS={rows}"
+        )
+
+
+def joined(name: str, rows: Path, data: Path, package: Path, pages: Collection[str] = ()) -> Path:
+    """The data package with the scenario `name` in it, written to the folder `package`.
+
+    `pages` are names of scenarios that are taken already, beside those of the data. `rows` is
+    a CSV file with the columns of `scenarios.csv` but `scenario_id`: what the scenario changes; the
+    rest it takes over from the base. Raises ValueError for a name that is none or is taken, OSError
+    if `rows` is no file, and `DataError` with file and line of `rows` for whatever is wrong there,
+    or of `data` for what is wrong there already.
     """
     raw = read_all(data)
     findings = undescribed(raw) or raw[_TABLE].findings
@@ -40,8 +72,7 @@ def add(
         raise DataError([_in_package(one, data) for one in findings])
     resource = raw[_TABLE].resource
     given = _read(rows, resource)
-    _check_is_new(name, raw[_TABLE], manuscript)
-    package = out / "data"
+    _check_is_new(name, raw[_TABLE], pages)
     shutil.rmtree(package, ignore_errors=True)
     package.mkdir(parents=True)
     for file in paths.described(data):
@@ -60,12 +91,10 @@ def add(
 
     findings = check(package)
     if findings:
-        joined = read_raw(package, resource)
+        written = read_raw(package, resource)
         shutil.rmtree(package)
-        raise DataError([_where_written(one, rows, given, joined, data) for one in findings])
-    toc = out / "_toc.yml"
-    write_whole(toc, _with_page(manuscript.toc, f"{_FOLDER}/{name}"))
-    return package, replace(manuscript, toc=toc)
+        raise DataError([_where_written(one, rows, given, written, data) for one in findings])
+    return package
 
 
 def _read(rows: Path, resource: dict[str, Any]) -> RawTable:
@@ -91,14 +120,10 @@ def _read(rows: Path, resource: dict[str, Any]) -> RawTable:
     return table
 
 
-def _check_is_new(name: str, scenarios: RawTable, manuscript: Manuscript) -> None:
+def _check_is_new(name: str, scenarios: RawTable, pages: Collection[str]) -> None:
     check_name(name)
     place = scenarios.header.index(_NAME)
-    taken = {cell for row in scenarios.rows for cell in row[place : place + 1]}
-    taken |= {
-        page.rpartition("/")[2] for page in listed(manuscript.toc) if page.startswith(f"{_FOLDER}/")
-    }
-    taken |= {page.stem for page in (manuscript.book / _FOLDER).glob("*.md")}
+    taken = {cell for row in scenarios.rows for cell in row[place : place + 1]} | {*pages}
     if name in taken:
         raise ValueError(f'NAME must be new, and "{name}" is taken: {", ".join(sorted(taken))}')
 

@@ -34,7 +34,7 @@ def sources(page: Opening, mirror: pd.DataFrame, shares: Mapping[str, YearShare]
     name = page.book.party_name(page.focal)
     return Figure(
         id="whose-money-sources",
-        title=_who_brought(name, shares, bool(bars.kind.eq(COSTS).any())),
+        title=_who_brought(name, bars, shares),
         subtitle=f"Paid to {name}, by year and payer, USD billion, {page.as_known}",
         description="Bars from one zero, a block a year. "
         + " ".join(
@@ -80,9 +80,14 @@ def bars_in_words(bars: pd.DataFrame) -> str:
     )
 
 
-def _who_brought(name: str, shares: Mapping[str, YearShare], has_costs: bool) -> str:
+def _who_brought(name: str, bars: pd.DataFrame, shares: Mapping[str, YearShare]) -> str:
     if not chapter.has_turned(dict(shares)):
-        return f"Who paid {name}, {'and what its years cost' if has_costs else 'year by year'}"
+        known = bars[bars.high.gt(0)]
+        if known.empty:
+            return f"Who paid {name}, year by year"
+        most = known.loc[known.high.idxmax()]
+        sums = units.usd_bn_range(float(most.low), float(most.high))
+        return f"The largest sum: {most['name']}, {sums}, {most.block}"
     (before, first), (last, second) = list(shares.items())[-2:]
     return (
         f"Customers and outside investors brought {percent_range(first.least, first.most)} "

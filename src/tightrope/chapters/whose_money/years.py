@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tightrope import counting
+from tightrope import counting, units
 from tightrope.dealbook import Dealbook
 from tightrope.quantities.payments import SHARES
 from tightrope.quantities.view import View
@@ -268,7 +268,22 @@ def finding(shares: dict[str, YearShare], name: str) -> str:
         if first.least > 0.5 > second.most:
             return f"Outsiders paid in {before}; in {last} most comes from suppliers"
         return f"Fewer outsiders: who paid {name} in {before} and in {last}"
-    return f"Who paid {name}, year by year"
+    if shares:
+        year, newest = list(shares.items())[-1]
+        sums = units.usd_bn_range(newest.outside_low, newest.outside_high)
+        said = f"Outsiders brought {name} {sums} in {year}"
+        if not newest.outside_low > 0:
+            return said
+        part = units.share_range(newest.least, newest.most)
+        return f"{said}, {part} of what is known to be paid"
+    return f"In no year is known who paid {name}"
+
+
+def first_drawn(view: View, since: int) -> int:
+    """The first year that is drawn on its own: `since`, or an earlier one where all is older."""
+    said = by_year(view.book, view.focal, "revenue")
+    years = {*said, *paid_in(view, since).year.dropna().astype(int)}
+    return since if not years or max(years) >= since else min(years)
 
 
 def has_turned(shares: dict[str, YearShare]) -> bool:

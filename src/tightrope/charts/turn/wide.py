@@ -89,11 +89,27 @@ def draw(canvas: Canvas, picture: Turn, y: float) -> float:
 def _step(width: float, picture: Turn, blocks: Sequence[Sequence[Piece]]) -> float:
     """Pixels a year, so that columns and blocks together fill the width."""
     reach = picture.longest("out") or picture.longest("in") or 1
-    in_columns = sum(total(block) / reach for block in blocks)
-    gaps = _APART * sum(1 for block in blocks if block)
-    return min(
-        (width - gaps - _MARGIN - 6) / (len(picture.years) + _BAR * in_columns), _WIDEST_STEP
-    )
+    in_columns = [total(block) / reach for block in blocks if block]
+    least = [_least(head) for block, head in zip(blocks, _heads(picture), strict=True) if block]
+    room = width - _APART * len(in_columns) - _MARGIN - 6
+    step, narrow = 0.0, [False] * len(in_columns)
+    # A block whose head is wider than its sum has the width of its head.
+    for _ in range(len(in_columns) + 1):
+        fixed = sum(one for one, is_narrow in zip(least, narrow, strict=True) if is_narrow)
+        free = sum(one for one, is_narrow in zip(in_columns, narrow, strict=True) if not is_narrow)
+        step = (room - fixed) / (len(picture.years) + _BAR * free)
+        narrow = [step * _BAR * one < wide for one, wide in zip(in_columns, least, strict=True)]
+    return min(step, _WIDEST_STEP)
+
+
+def _heads(picture: Turn) -> tuple[str, str]:
+    """What stands over the block of later sums and over that of sums without a date."""
+    return f"{picture.until + 1}–{picture.last}", NO_DATE
+
+
+def _least(head: str) -> float:
+    """The width of a block that its head needs."""
+    return max(40.0, marks.text_width(head, FONT_SIZE, bold=True))
 
 
 def _ground(canvas: Canvas, picture: Turn, frame: _Frame, y: float) -> None:
@@ -229,7 +245,7 @@ def _spans(canvas: Canvas, picture: Turn, frame: _Frame, y: float) -> None:
 
 def _later(canvas: Canvas, picture: Turn, frame: _Frame, x: float) -> tuple[float, float]:
     """All that falls due after the last column, as one block; where it ends."""
-    years = f"{picture.until + 1}–{picture.last}"
+    years = _heads(picture)[0]
     return _block(canvas, picture, frame, x, picture.after("out"), years, picture.later)
 
 
@@ -239,8 +255,16 @@ def _undated(canvas: Canvas, picture: Turn, frame: _Frame, x: float) -> tuple[fl
     note = picture.notes.get("in", "")
     room = canvas.width - x - frame.column - 8
     lines = marks.wrap(note, room, 4, SMALL) if note else []
+    at, right, align = frame.above - 9, x + frame.column + 8, "left"
+    if any(line.endswith("…") for line in lines):
+        # Beside the bar there is no room for all of it: over the bar, as far as there is.
+        top = total(picture.undated("in"))
+        lines = marks.wrap(note, 2 * _LEAST, 4, SMALL)
+        at, right, align = frame.above - top * frame.per_bn - 30, float(canvas.width), "right"
+        if (picture.longest("in") - top) * frame.per_bn < 15 * len(lines):
+            lines = []
     for place, line in enumerate(reversed(lines)):
-        canvas.text(x + frame.column + 8, frame.above - 9 - 15 * place, line, size=SMALL)
+        canvas.text(right, at - 15 * place, line, align, SMALL)
     note = picture.notes.get("out", "")
     return _block(canvas, picture, frame, x, picture.undated("out"), NO_DATE, note)
 
@@ -260,14 +284,14 @@ def _block(
     wide = sum_ * frame.per_bn * frame.column / high
     canvas.text(x, frame.above + _STRIP / 2, head, bold=True)
     for axis in (frame.above, frame.below):
-        canvas.line([(x, axis), (x + max(wide, 40), axis)], z=1)
+        canvas.line([(x, axis), (x + max(wide, _least(head)), axis)], z=1)
     y = frame.below
     for piece in pieces:
         tall = piece.amount / sum_ * high
         canvas.area(x, y, wide, tall, Fill(hue, piece.rung), tip(head, "out", piece))
         y += tall
     if not pieces:
-        return x + 40, y
+        return x + _least(head), y
     canvas.text(x, y + 14, short(sum_), size=17, bold=True, hue=hue)
     bottom = y + 32
     room = min(max(wide, _APART + 88), canvas.width - x)
@@ -276,4 +300,4 @@ def _block(
             canvas.text(x, bottom, line, size=SMALL)
             bottom += 15
         bottom += 3
-    return x + max(wide, 40), bottom
+    return x + max(wide, _least(head)), bottom

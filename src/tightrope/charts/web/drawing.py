@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from tightrope.charts import marks, theme
 from tightrope.charts.web import paths, sides, style
 from tightrope.charts.web.columns import Columns
-from tightrope.charts.web.grid import BAR, COLUMNS
+from tightrope.charts.web.grid import BAR, COLUMNS, WIDE
 from tightrope.charts.web.model import NOTHING, Band, Loop, Parts
 from tightrope.charts.web.stack import Bar, Lie, Stack
 
@@ -48,7 +48,7 @@ class Web:
         return (
             f'<svg id="{identity}" class="web" role="img" aria-labelledby="{identity}-title" '
             f'aria-describedby="{identity}-desc" xmlns="http://www.w3.org/2000/svg" '
-            f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" '
+            f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"{self._scale} '
             f'font-family="{escape(theme.FONT)}">'
             f'<title id="{identity}-title">{escape(title)}</title>'
             f'<desc id="{identity}-desc">{escape(description)}</desc>'
@@ -56,6 +56,12 @@ class Web:
             f"{''.join(self._bands(on))}{''.join(self._bars(on))}"
             f"{''.join(self._loop(loop, loop.id == lit) for loop in self.loops)}</svg>"
         )
+
+    @property
+    def _scale(self) -> str:
+        """The scale for the page's script, where it is not the usual one."""
+        scale = self.columns.grid.scale
+        return f' data-scale="{scale:g}"' if scale != WIDE.scale else ""
 
     def _bands(self, on: Loop | None) -> Iterable[str]:
         """Every band as a group of its parts; those that are lit lie above."""
@@ -146,7 +152,7 @@ class Web:
         discs = "".join(
             _disc(number, lies[max(step, key=lambda pair: lies[pair].thick)], at)
             for number, step in enumerate(drawn, 1)
-            if step
+            if step and len(drawn) > 1
         )
         return (
             f'<g class="loop{" is-lit" if is_lit else ""}" data-loop="{loop.id}">'

@@ -11,7 +11,7 @@ from tightrope.charts.explorer import Explorer
 from tightrope.charts.web import model
 from tightrope.charts.web.columns import arranged
 from tightrope.charts.web.drawing import Web
-from tightrope.charts.web.grid import NARROW, NARROW_FROM_LEFT
+from tightrope.charts.web.grid import NARROW, NARROW_FROM_LEFT, WIDE
 from tightrope.charts.web.model import COUNTS, Loop, Spell
 from tightrope.charts.web.stack import stacked
 from tightrope.charts.web.states import days, states
@@ -39,7 +39,10 @@ def explorer(told: Told) -> Explorer:
     """The web on a wide page, with a loop, a layer and a day to choose."""
     parts = model.parts(told.spells, told.day, told.layer)
     # Who is there on another day only has a place too.
-    columns = arranged({**model.most(told.spells), **parts}, told.focal)
+    there = {**model.most(told.spells), **parts}
+    beside = (model.beside(there, told.focal), model.beside(parts, told.focal))
+    fitted = WIDE.fitted(max(beside))
+    columns = arranged(there, told.focal, fitted)
     every = model.bands(told.spells)
     web = Web(parts, columns, stacked(parts, columns), told.names, told.loops, every)
     stops = days(told.spells, told.day)
@@ -47,7 +50,7 @@ def explorer(told: Told) -> Explorer:
     return Explorer(
         script=SCRIPT,
         wide=lambda identity, title, description: web.svg(identity, title, description, lit),
-        narrow=lambda identity, title, _: _on_a_phone(told, identity, title),
+        narrow=lambda identity, title, _: _on_a_phone(told, identity, title, max(beside)),
         width=columns.grid.width,
         height=web.height,
         controls=render(
@@ -71,14 +74,21 @@ def _begin(spells: Sequence[Spell], stops: Sequence[pd.Timestamp]) -> int:
     return next(number for number, stop in enumerate(stops) if stop >= first)
 
 
-def _on_a_phone(told: Told, identity: str, title: str) -> str:
-    """The loops as pictures of their own, of which the page shows the one that is lit."""
+def _on_a_phone(told: Told, identity: str, title: str, beside: float) -> str:
+    """The loops as pictures of their own, of which the page shows the one that is lit.
+
+    `beside` is what all have one scale by: the sums beside the middle, USD billion.
+    """
     parts = model.parts(told.spells, told.day, told.layer)
     pictures = []
     for number, loop in enumerate(told.loops):
         own = {band: part for band, part in parts.items() if (band.payer, band.payee) in loop.bands}
+        if loop.id == model.EVERY:
+            # A phone has room for the payments of the party in the middle, and for no others.
+            own = {band: part for band, part in own.items() if told.focal in band[:2]}
         pays_only = {band.payer for band in own} - {band.payee for band in own}
-        columns = arranged(own, told.focal, NARROW_FROM_LEFT if pays_only else NARROW)
+        grid = NARROW_FROM_LEFT if pays_only else NARROW
+        columns = arranged(own, told.focal, grid.fitted(beside))
         web = Web(own, columns, stacked(own, columns), told.names, [loop], list(own))
         spoken = " ".join([loop.title, *(step.words for step in loop.steps)])
         picture = web.svg(f"{identity}-{loop.id}", f"{title}: {loop.name}", spoken, loop.id)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 COLUMNS = ("backers", "investors", "focal", "suppliers", "onward", "beyond")
 """From left to right: who lends to the investors, who pays the party in the middle and is not paid
 by it, the party, whom it pays, whom these pay or who lends to them, and who stands behind those."""
+_TALL = 150.0
+"""Pixels that all a web's sums beside its middle have at the least, one above the other."""
 BAR = 8.0
 """Width of a party's bar, in pixels."""
 
@@ -27,6 +29,12 @@ class Grid:
     """Room of a bar, however little it is paid."""
     names_above: bool
     """Whether a name stands above its bar, for want of room beside it."""
+    scale: float = 0.3
+    """Pixels a USD billion; one for all bands and all days."""
+
+    def fitted(self, total: float) -> Grid:
+        """The grid with a larger scale where `total` (USD billion) would be a thin line."""
+        return replace(self, scale=max(self.scale, _TALL / total)) if total > 0 else self
 
 
 def _by_column(*lengths: float) -> dict[str, float]:

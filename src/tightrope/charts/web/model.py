@@ -15,6 +15,10 @@ COUNTS = {"announced": "everything", "binding": "signed and paid", "paid": "paid
 """What a reader can count, by layer."""
 
 
+EVERY = "every"
+"""The id of a loop that is none: of all payments, where nothing goes round."""
+
+
 class Parts(NamedTuple):
     """A band from the inside out, in USD billion; `is_open` where a sum in it is not published."""
 
@@ -115,6 +119,13 @@ def spells(counted: pd.DataFrame, focal: str) -> list[Spell]:
 def bands(spells: Iterable[Spell]) -> list[Band]:
     """All bands of all days, in the order of the data."""
     return list(dict.fromkeys(spell.band for spell in spells))
+
+
+def beside(parts: Mapping[Band, Parts], focal: str) -> float:
+    """What the fuller side of the party in the middle comes to, in USD billion."""
+    goes = sum(part.total for band, part in parts.items() if band.payer == focal)
+    comes = sum(part.total for band, part in parts.items() if band.payee == focal)
+    return max(goes, comes)
 
 
 def parts(spells: Iterable[Spell], day: pd.Timestamp, layer: str) -> dict[Band, Parts]:

@@ -12,8 +12,6 @@ from tightrope.charts.web.columns import Columns
 from tightrope.charts.web.grid import COLUMNS
 from tightrope.charts.web.model import Band, Parts
 
-SCALE = 0.3
-"""Pixels a USD billion; one for all bands and all days."""
 THIN = 1.2
 """The thinnest band, in pixels: what has a smaller sum, or none that is published."""
 APART = 520.0
@@ -55,14 +53,14 @@ class Stack:
     height: float
 
 
-def thickness(part: Parts) -> float:
-    """How thick a band is drawn, in pixels."""
-    return max(SCALE * part.total, THIN)
+def thickness(part: Parts, scale: float) -> float:
+    """How thick a band is drawn, in pixels; `scale` is pixels a USD billion."""
+    return max(scale * part.total, THIN)
 
 
 def stacked(parts: Mapping[Band, Parts], columns: Columns) -> Stack:
     """The web on one day; a party without a band has no bar, but for the one in the middle."""
-    thick = {band: thickness(part) for band, part in parts.items()}
+    thick = {band: thickness(part, columns.grid.scale) for band, part in parts.items()}
     ends = sides.ends(parts, columns)
     bars = _bars(columns, {end: _offsets(found, thick)[-1] for end, found in ends.items()})
     places = {
