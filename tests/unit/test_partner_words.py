@@ -64,6 +64,7 @@ class TestWords:
         assert partner_words.who(told).startswith("Microsoft are many firms")
         assert partner_words.account(told) == "Their account with OpenAI"
         assert partner_words.flow(told).startswith("Under these deals they buy a stake in OpenAI,")
+        assert "OpenAI buys compute from them" in partner_words.flow(told)
 
     def test_before_it_is_known_the_page_says_so_and_nothing_else(self, tiny: Dealbook) -> None:
         told = early(tiny)

@@ -33,14 +33,16 @@ _GIVES = {
     "guarantee": "guarantees what {} owes",
     "revenue_share": "shares revenue with {}",
     "services": "buys services of {}",
+    "construction": "pays {} for construction",
 }
 _TAKES = {
-    "equity": "buys a stake in it",
-    "warrant": "gives it a warrant",
-    "loan": "lends to it",
-    "lease": "leases a site from it",
-    "guarantee": "guarantees what it might lose",
-    "revenue_share": "shares revenue with it",
+    "equity": "buys a stake in {them}",
+    "warrant": "gives {them} a warrant",
+    "loan": "lends to {them}",
+    "lease": "leases a site from {them}",
+    "guarantee": "guarantees what {they} might lose",
+    "revenue_share": "shares revenue with {them}",
+    "construction": "pays {them} for construction",
 }
 _BOUGHT = ("chips", "compute", "construction", "lease", "services")
 _IN_KIND = {
@@ -123,7 +125,7 @@ def _both_ways(told: Dossier) -> str:
     outward = told.direct[told.direct.payer.eq(told.page.focal)]
     subject, them = ("they", "them") if told.is_many else (name, f"{name} itself")
     gives = f"{subject} {_given(inward, middle, told.is_many)}" if len(inward) else ""
-    takes = f"{middle} {_kinds(outward, _TAKES)}" if len(outward) else ""
+    takes = f"{middle} {_taken(outward, told.is_many)}" if len(outward) else ""
     if told.direct.status.isin(ledger.ENDED).all():
         plan = units.listing(filter(None, [gives, takes]))
         return f"The plan, since cancelled or replaced: {plan}."
@@ -140,13 +142,22 @@ def _given(legs: pd.DataFrame, middle: str, is_many: bool) -> str:
     return _kinds(legs, words, is_many)
 
 
-def _kinds(legs: pd.DataFrame, words: Mapping[str, str], is_many: bool = False) -> str:
+def _taken(legs: pd.DataFrame, is_many: bool) -> str:
+    """What the party in the middle gives a partner."""
+    they, them = ("they", "them") if is_many else ("it", "it")
+    words = {kind: text.format(they=they, them=them) for kind, text in _TAKES.items()}
+    return _kinds(legs, words, whom=them)
+
+
+def _kinds(
+    legs: pd.DataFrame, words: Mapping[str, str], is_many: bool = False, whom: str = "it"
+) -> str:
     """What legs are, in words; those that ended count only where there is nothing else."""
     standing = legs[~legs.status.isin(ledger.ENDED)]
     said = []
     chosen = standing if len(standing) else legs
     for kind, part in chosen.groupby("instrument", sort=False):
-        verb, rest = words.get(str(kind), f"buys {kind} from it").split(" ", 1)
+        verb, rest = words.get(str(kind), f"buys {kind} from {whom}").split(" ", 1)
         how = (how for how, rungs in _SAID_ONLY.items() if set(part.status) <= rungs)
         verb = verb.removesuffix("s") if is_many else verb
         said.append(f"{verb} {rest}{next(how, '')}")
