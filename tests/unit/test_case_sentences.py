@@ -41,7 +41,7 @@ def test_a_sum_is_said_as_stated_and_with_its_range(tiny: Dealbook) -> None:
 def test_a_payment_of_no_known_sum_is_not_no_payment(tiny: Dealbook) -> None:
     book = made(tiny, UNKNOWN | LINE)
     assert words(told.going_out(page(book))) == (
-        "OpenAI is known to pay, but no sum, loans and guarantees left out."
+        "OpenAI is known to pay a sum that nobody has published, loans and guarantees left out."
     )
     assert words(told.paid_out(page(book))).endswith("no sum of its other payments is known.")
 

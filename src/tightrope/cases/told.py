@@ -75,7 +75,7 @@ def going_out(page: Opening) -> Sentence:
 def _no_sum_out(owed: Quantity, name: str) -> str:
     """That no sum is known of what it pays, and whether it is known to pay at all."""
     if math.isnan(owed.high):
-        return f"{name} is known to pay, but no sum"
+        return f"{name} is known to pay a sum that nobody has published"
     return f"No sum is known that {name} is to pay"
 
 
