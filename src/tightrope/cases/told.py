@@ -30,14 +30,9 @@ def _name(page: Opening) -> str:
     return page.book.party_name(page.focal)
 
 
-def _is_some(one: Quantity) -> bool:
-    """Whether any sum of it is known."""
-    return any(end > 0 for end in (one.low, one.stated, one.high))
-
-
 def _or(one: Quantity, nothing: str) -> str:
     """A sum as stated with its range: "$371 bn (at least $275 bn)"; `nothing` without any."""
-    if not _is_some(one):
+    if not one.is_some:
         return nothing
     if one.low == 0 and math.isnan(one.high):
         return f"{units.usd_bn(one.stated)} as stated" if one.stated > 0 else "an unknown sum"
@@ -64,7 +59,7 @@ def going_out(page: Opening) -> Sentence:
     q, name = page.quantities, _name(page)
     owed, signed = q["to_pay"], q["to_pay_signed"]
     rows = _rows(owed, signed)
-    if not _is_some(owed):
+    if not owed.is_some:
         return f"{_no_sum_out(owed, name)}, loans and guarantees left out.", rows
     if _or(signed, "") == _or(owed, ""):
         return f"{name} is to pay {_or(owed, '')}, all of it signed.", rows
@@ -82,10 +77,10 @@ def _no_sum_out(owed: Quantity, name: str) -> str:
 def paid_out(page: Opening) -> Sentence:
     """What it is known to have paid; that nothing is public is no proof that nothing moved."""
     paid, name = page.quantities["paid_out"], _name(page)
-    if _is_some(paid):
+    if paid.is_some:
         return f"It is known to have paid {_or(paid, '')}.", paid.rows
     lent = page.quantities["paid_out_with_loans"]
-    if _is_some(lent):
+    if lent.is_some:
         silent = "no sum of its other payments" if math.isnan(paid.high) else "no other payment"
         drawn = _or(lent, "")
         said = f"Of what {name} lends, {drawn} is known to be drawn; {silent} is known."
@@ -124,9 +119,9 @@ def coming_in(page: Opening) -> Sentence:
     q, name = page.quantities, _name(page)
     named, paid = q["to_come_in"], q["paid_in"]
     rows = _rows(named, paid)
-    if not _is_some(named):
+    if not named.is_some:
         return f"No sum is known that anybody gives {name}, loans left out.", rows
-    been = f"{_or(paid, '')} of it is paid" if _is_some(paid) else "none of it is paid"
+    been = f"{_or(paid, '')} of it is paid" if paid.is_some else "none of it is paid"
     return (
         f"Partners of {name} have paid or promised it {_or(named, '')}; {been}, as far as is "
         "known.",
@@ -139,9 +134,9 @@ def circle(page: Opening) -> Sentence:
     q, name = page.quantities, _name(page)
     named, back = q["to_come_in"], q["back_by_any_route"]
     rows = _rows(named, back)
-    if not _is_some(named):
+    if not named.is_some:
         return f"Nothing can come back to {name} as long as nobody is known to give it money.", rows
-    if not _is_some(back):
+    if not back.is_some:
         lent, behind = lent_back(page)
         return (
             f"With loans and guarantees left out, nothing of what is paid or promised to {name} "
@@ -169,14 +164,14 @@ def lends(page: Opening) -> Sentence:
 def has_loops(page: Opening) -> Sentence:
     """ "yes" where money can come back by some route: what is said of loops hangs on it."""
     back = page.quantities["back_by_any_route"]
-    return ("yes" if _is_some(back) else ""), back.rows
+    return ("yes" if back.is_some else ""), back.rows
 
 
 def hangs_on_conditions(page: Opening) -> Sentence:
     """ "yes" where money can come back and something signed is due only on a condition."""
     signed = page.quantities["signed_on_condition"]
     looped, rows = has_loops(page)
-    return (looped if _is_some(signed) else ""), _all(rows, signed.rows)
+    return (looped if signed.is_some else ""), _all(rows, signed.rows)
 
 
 def comes_back(page: Opening) -> Sentence:
@@ -200,7 +195,7 @@ def straight(page: Opening) -> Sentence:
     """What comes straight back from the same partner, beside any route."""
     q = page.quantities
     direct, back = q["round_trip"], q["back_by_any_route"]
-    if not _is_some(direct):
+    if not direct.is_some:
         return (
             "With no partner does a known sum go both ways, loans and guarantees left out, so "
             "nothing comes straight back.",
@@ -221,7 +216,7 @@ def conditions(page: Opening) -> Sentence:
         q[one] for one in ("to_pay_signed", "signed_on_condition", "signed_terms_not_public")
     )
     rows = _rows(signed, on, silent)
-    if not _is_some(signed):
+    if not signed.is_some:
         return (
             f"Loans and guarantees apart, no sum that {_name(page)} is to pay is known to be "
             "signed, so nothing can be said of terms.",
@@ -237,7 +232,7 @@ def conditions(page: Opening) -> Sentence:
 def borrowed(page: Opening) -> Sentence:
     """What others have borrowed for the deals."""
     owed, name = page.quantities["borrowed_for_deals"], _name(page)
-    if _is_some(owed):
+    if owed.is_some:
         return f"Others have agreed to borrow {_or(owed, '')} for deals with {name}.", owed.rows
     return (
         f"No loan is known that others took for a deal with {name}, so who lends behind its "
@@ -253,12 +248,12 @@ def outsiders(page: Opening) -> Sentence:
         q[one] for one in ("to_come_in_for_shares", "external_money", "external_share")
     )
     rows = _rows(shares, outside)
-    if not _is_some(shares):
+    if not shares.is_some:
         return f"No money for shares of {name} is known, so no part of it can be external.", rows
     return (
         f"For shares of {name}, {_or(shares, '')} was paid, signed or announced; "
         f"{_or(outside, 'none')} of it comes from parties that {name} pays nothing"
-        f"{f', or {part.written}' if _is_some(part) and not math.isnan(part.low) else ''}.",
+        f"{f', or {part.written}' if part.is_some and not math.isnan(part.low) else ''}.",
         rows,
     )
 

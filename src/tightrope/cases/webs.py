@@ -80,13 +80,9 @@ def _cannot(why: str) -> Measured:
     return Measured(_NO_SUM, why_not=why)
 
 
-def _is_some(one: Value) -> bool:
-    return any(end > 0 for end in (one.low, one.stated, one.high))
-
-
 def _sum(one: Value) -> str:
     """A sum as stated, and its range."""
-    if not _is_some(one):
+    if not one.is_some:
         return units.NONE_KNOWN
     if one.low == 0 and math.isnan(one.high):
         return f"{units.usd_bn(one.stated)} as stated"
@@ -101,7 +97,7 @@ def _part(part: Value, whole: Value) -> str:
 def circular(web: Web, lent: str = "") -> Measured:
     """What can go straight back to the same partner, of all that comes in."""
     comes = web.value(f"to_come_in{lent}")
-    if not _is_some(comes):
+    if not comes.is_some:
         left = "" if lent else ", loans left out"
         return _cannot(f"no sum is known that anybody gives {web.focal}{left}")
     legs = web.view.counted("announced")
@@ -117,7 +113,7 @@ def circular_with_loans(web: Web) -> Measured:
 def external(web: Web) -> Measured:
     """The external share, strictly counted, with its dollars."""
     share, shares = web.value("external_share"), web.value("to_come_in_for_shares")
-    if not _is_some(shares):
+    if not shares.is_some:
         return _cannot(f"no money for shares of {web.focal} is known")
     ends = Ends(share.low, share.stated, share.high)
     return Measured(ends, _part(web.value("external_money"), shares))
@@ -125,7 +121,7 @@ def external(web: Web) -> Measured:
 
 def _paid_of_signed(web: Web, paid: Value, signed: Value, nothing: str) -> Measured:
     """Paid over signed; an open sum counts as stated, for it bounds no share."""
-    if not _is_some(signed):
+    if not signed.is_some:
         return _cannot(nothing)
     most = signed.stated if math.isnan(signed.high) else signed.high
     top = paid.stated if math.isnan(paid.high) else paid.high

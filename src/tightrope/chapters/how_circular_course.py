@@ -24,8 +24,7 @@ def by_quarter(book: Dealbook, focal: str, layer: str = "announced") -> pd.DataF
     `day`, the low ends of the quantities of `layer` as they were known on that day, and `share`,
     what can return by any route over what comes in (NaN before anything did).
     """
-    table = _course(book, focal, MEASURES[layer], "low")
-    return table.assign(share=table.any_route / table.inflow.where(table.inflow.gt(0)))
+    return _with_share(_course(book, focal, MEASURES[layer], "low"))
 
 
 def lent_by_quarter(book: Dealbook, focal: str) -> pd.DataFrame:
@@ -35,8 +34,11 @@ def lent_by_quarter(book: Dealbook, focal: str) -> pd.DataFrame:
     """
     back = "round_trip_with_loans"
     names = ("to_come_in_with_loans", "to_pay_with_loans", back, back)
-    table = _course(book, focal, names, "stated").fillna(0.0)
-    return table.assign(share=table.any_route / table.inflow.where(table.inflow.gt(0)))
+    return _with_share(_course(book, focal, names, "stated").fillna(0.0))
+
+
+def _with_share(course: pd.DataFrame) -> pd.DataFrame:
+    return course.assign(share=course.any_route / course.inflow.where(course.inflow.gt(0)))
 
 
 def _course(book: Dealbook, focal: str, names: Sequence[str], end: str) -> pd.DataFrame:

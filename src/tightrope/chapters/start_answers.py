@@ -144,11 +144,7 @@ def sum_bar(q: Quantities, name: str) -> Thumbnail | None:
 
 def lends(q: Quantities) -> bool:
     """Whether a sum is known that the party in the middle lends, and none that it is to pay."""
-    owed, given = (
-        any(end > 0 for end in (q[one].low, q[one].stated, q[one].high))
-        for one in ("to_pay", "to_pay_with_loans")
-    )
-    return given and not owed
+    return q["to_pay_with_loans"].is_some and not q["to_pay"].is_some
 
 
 def lent_bar(q: Quantities, name: str) -> Thumbnail:

@@ -31,6 +31,11 @@ class Value:
     rows: tuple[str, ...]
     unknown: tuple[str, ...] = ()
 
+    @property
+    def is_some(self) -> bool:
+        """Whether any sum of it is known."""
+        return any(end > 0 for end in (self.low, self.stated, self.high))
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -99,6 +104,11 @@ class Quantity:
     def rows(self) -> tuple[str, ...]:
         """The rows of the data behind it, as table/id."""
         return self.value.rows
+
+    @property
+    def is_some(self) -> bool:
+        """Whether any sum of it is known."""
+        return self.value.is_some
 
     @property
     def written(self) -> str:
