@@ -11,10 +11,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from bench.pages import chromium, stock
+from bench.pages import chromium, processor, stock
 from bench.pages.loading import DESK, PHONE, Device, Load, load, middle
 from bench.pages.server import serving
 from tests.site.kinds import KINDS
@@ -53,10 +53,14 @@ Found = dict[str, dict[str, dict[str, Load]]]
 """Medians by kind of page, site and device."""
 
 
-def measured(sites: dict[str, Path], kinds: Sequence[str], rounds: int) -> Found:
-    """Every kind of page, on both devices, of each site that has it."""
+def measured(
+    sites: dict[str, Path], kinds: Sequence[str], rounds: int
+) -> tuple[Found, float, Device]:
+    """Every kind of page, on both devices, of each site that has it; the index, and the phone."""
     found: Found = {}
     with chromium.started() as browser:
+        index = processor.index(browser)
+        phone = replace(PHONE, slower=processor.slower(index))
         for name, site in sites.items():
             with serving(site) as own:
                 for kind in kinds:
@@ -64,10 +68,10 @@ def measured(sites: dict[str, Path], kinds: Sequence[str], rounds: int) -> Found
                     if not (site / page).is_file():
                         continue  # the default build has no parts of the long lists
                     by_device = found.setdefault(kind, {}).setdefault(name, {})
-                    for device in (PHONE, DESK):
+                    for device in (phone, DESK):
                         loads = [load(browser, own, page, device) for _ in range(rounds)]
                         by_device[device.name] = middle(loads)
-    return found
+    return found, index, phone
 
 
 def most(kind: str, device: Device, figure: str) -> float | None:
@@ -123,7 +127,7 @@ def main(arguments: Sequence[str]) -> int:
         "book": BOOK / "site",
         "default": stock.built(BOOK / "source", BUILD / "bench-pages"),
     }
-    found = measured(sites, chosen.kind or [*KINDS], chosen.rounds)
+    found, index, phone = measured(sites, chosen.kind or [*KINDS], chosen.rounds)
     plain = {
         kind: {
             site: {device: asdict(one) for device, one in by_device.items()}
@@ -131,15 +135,23 @@ def main(arguments: Sequence[str]) -> int:
         }
         for kind, by_site in found.items()
     }
-    record = {"cores": os.cpu_count(), "load_before": busy, "rounds": chosen.rounds, "pages": plain}
+    record = {
+        "cores": os.cpu_count(),
+        "load_before": busy,
+        "processor_index": index,
+        "phone_slower": phone.slower,
+        "rounds": chosen.rounds,
+        "pages": plain,
+    }
     RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     print(table(found))
-    latency, rate = PHONE.network or (0.0, 0.0)
+    latency, rate = phone.network or (0.0, 0.0)
     print(
         f"\nThis book / the default Jupyter Book build, medians of {chosen.rounds}, empty cache, "
-        f"{os.cpu_count()} cores, load before: {busy:.1f}. Phone: {PHONE.width} pixels wide, "
-        f"processor slowed {PHONE.slower} times, {latency:.0f} ms and {rate * 8 / 1e6:g} Mbit/s, "
-        f"as Lighthouse’s; desk: neither slowed. No other host can be reached: what the default "
+        f"{os.cpu_count()} cores, load before: {busy:.1f}, Lighthouse’s index of this processor: "
+        f"{index:.0f}. Phone: {phone.width} pixels wide, processor slowed {phone.slower:.1f} times "
+        f"(so that it is Lighthouse’s phone here too), {latency:.0f} ms and {rate * 8 / 1e6:g} "
+        f"Mbit/s; desk: neither slowed. No other host can be reached: what the default "
         f"asks of them is counted, and weighs nothing. Written to {RECORD}"
     )
     print("\n".join(["", *(f"MISSED: {one}" for one in missed(found))]))

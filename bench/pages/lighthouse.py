@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from bench.pages import chromium, processor
 from bench.pages.server import serving
 from tests import browsers
 from tests.site.kinds import KINDS
@@ -34,11 +35,15 @@ def fetch(npm: str) -> None:
         subprocess.run([*command, f"lighthouse@{VERSION}"], check=True, stdout=subprocess.DEVNULL)
 
 
-def marks(address: str, chromium: str) -> dict[str, float]:
-    """Each of the four marks of a page; a mark that Lighthouse could not give is 0."""
+def marks(address: str, program: str, slower: float) -> dict[str, float]:
+    """Each of the four marks of a page, read by the browser `program` on a processor slowed.
+
+    A mark that Lighthouse could not give is 0.
+    """
+    flags = [f"--chrome-flags={_FLAGS}", f"--throttling.cpuSlowdownMultiplier={slower:.2f}"]
     done = subprocess.run(
-        [str(_PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={_FLAGS}"],
-        env=os.environ | {"CHROME_PATH": chromium},
+        [str(_PROGRAM), address, "--quiet", "--output=json", *flags],
+        env=os.environ | {"CHROME_PATH": program},
         capture_output=True,
         text=True,
         check=True,
@@ -53,17 +58,21 @@ def main(arguments: Sequence[str]) -> int:
     if not {*kinds} <= {*KINDS} or not (_SITE / "index.html").is_file():
         print(f"needs {_SITE}, and kinds among: {', '.join(KINDS)}", file=sys.stderr)
         return 2
-    npm, chromium = shutil.which("npm"), browsers.installed()
-    if not npm or not chromium:
+    npm, program = shutil.which("npm"), browsers.installed()
+    if not npm or not program:
         print(f"LEFT OUT: Lighthouse needs {'Chromium' if npm else 'npm, a part of Node.js'}")
         return 0
     fetch(npm)
+    with chromium.started() as browser:
+        index = processor.index(browser)
+    slower = processor.slower(index)
+    print(f"Lighthouse’s index of this processor: {index:.0f}; slowed {slower:.1f} times\n")
     print(f"| page | {' | '.join(MUST)} |\n|---{'|---' * len(MUST)}|")
     print(f"| must | {' | '.join(f'≥ {least:g}' for least in MUST.values())} |")
     missed = False
     with serving(_SITE) as own:
         for kind in kinds:
-            found = marks(f"{own}{KINDS[kind]}.html", chromium)
+            found = marks(f"{own}{KINDS[kind]}.html", program, slower)
             print(f"| {kind} | {' | '.join(f'{mark:g}' for mark in found.values())} |", flush=True)
             missed = missed or any(found[name] < least for name, least in MUST.items())
     return int(missed)

@@ -36,12 +36,14 @@ class Device:
     width: int
     height: int
     scale: float
-    slower: int
+    slower: float
     network: tuple[float, float] | None
 
 
 PHONE = Device("phone", 412, 823, 1.75, 4, (150.0, 1.6e6 / 8))
-"""Lighthouse's mobile: a quarter of this processor, 150 ms to the server, 1.6 Mbit/s."""
+"""Lighthouse's mobile: a quarter of a fast processor, 150 ms to the server, 1.6 Mbit/s.
+
+What "a quarter" is on this machine: `bench.pages.processor`."""
 DESK = Device("desk", 1350, 940, 1.0, 1, None)
 """Lighthouse's window for a desk; this processor, no delay."""
 

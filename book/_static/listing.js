@@ -23,19 +23,24 @@
       .toLowerCase();
   }
 
-  var lines = Array.from(list.children).map(function (element, place) {
-    var data = element.dataset;
-    return {
-      element: element,
-      place: place,
-      text: plain([element.textContent, data.words, element.id].join(" ")),
-      days: (data.days || data.day).split(" "),
-      parts: Array.from(element.querySelectorAll("[data-party]")),
-      name: plain(element.querySelector("a").textContent),
-      day: data.day,
-      amount: Number(data.amount),
-    };
-  });
+  // Read when the list is first filtered: it would hold up a page that is only read.
+  var known = null;
+  function lines() {
+    known = known || Array.from(list.children).map(function (element, place) {
+      var data = element.dataset;
+      return {
+        element: element,
+        place: place,
+        text: plain([element.textContent, data.words, element.id].join(" ")),
+        days: (data.days || data.day).split(" "),
+        parts: Array.from(element.querySelectorAll("[data-party]")),
+        name: plain(element.querySelector("a").textContent),
+        day: data.day,
+        amount: Number(data.amount),
+      };
+    });
+    return known;
+  }
 
   function chosen() {
     var values = {};
@@ -82,7 +87,7 @@
   function ordered() {
     var order = form.elements.sort.selectedOptions[0].dataset;
     var way = "falls" in order ? -1 : 1;
-    return lines.slice().sort(function (a, b) {
+    return lines().slice().sort(function (a, b) {
       var one = a[order.by], other = b[order.by];
       return (one === other ? 0 : one < other ? -way : way) || a.place - b.place;
     });
@@ -90,15 +95,19 @@
 
   function apply() {
     var want = chosen();
-    var left = lines.filter(function (line) {
+    var left = lines().filter(function (line) {
       line.element.hidden = !fits(line, want);
       return !line.element.hidden;
     }).length;
     ordered().forEach(function (line, place) {
       if (list.children[place] !== line.element) list.insertBefore(line.element, list.children[place]);
     });
+    tell(left);
+  }
+
+  function tell(left) {
     count.textContent = left
-      ? left + " of " + lines.length + " " + WHAT + "s"
+      ? left + " of " + list.children.length + " " + WHAT + "s"
       : "No " + WHAT + " matches. Take a condition away, or show all " + WHAT + "s.";
   }
 
@@ -118,7 +127,8 @@
   function obey() {
     var hash = location.hash.slice(1);
     fill(new URLSearchParams(hash.includes("=") ? hash : ""));
-    apply();
+    if (known || Object.keys(chosen()).length) apply();
+    else tell(list.children.length);
   }
 
   form.addEventListener("input", function () {

@@ -23,3 +23,10 @@ def test_every_figure_leads_to_where_it_stands(tmp_path: Path) -> None:
     assert link.get_text() == "Money & more <comes> back"
     assert page.select_one("img")["src"] == "../figures/a-loop.svg"
     assert [heading.get_text() for heading in page.select("h2")] == ["A chapter"]
+
+
+def test_pictures_below_the_first_screen_are_fetched_when_they_come_near(tmp_path: Path) -> None:
+    pages = [Page(f"chapters/{number}", Path("a.ipynb")) for number in range(5)]
+    gallery.write({page: [FIGURE] for page in pages}, {page: page.id for page in pages}, tmp_path)
+    page = BeautifulSoup((tmp_path / f"{gallery.PAGE}.md").read_text("utf-8"), "html.parser")
+    assert [image.get("loading") for image in page.select("img")] == [None] * 3 + ["lazy"] * 2

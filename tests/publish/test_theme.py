@@ -119,6 +119,11 @@ def test_no_page_loads_the_words_of_all_pages_before_somebody_searches(
     assert "searchindex.js" not in scripts(site, name)
 
 
+def test_a_page_waits_for_no_script_but_that_of_the_mode(site: Path) -> None:
+    waiting = [one["src"] for one in page(site, "folds.html").select("script:not([defer])")]
+    assert [src.partition("?")[0] for src in waiting] == ["_static/mode.js"]
+
+
 def test_a_page_is_light_until_its_first_script_has_asked_for_the_mode(site: Path) -> None:
     html = page(site, "tabs.html")
     assert html.html["data-theme"] == "light"
@@ -126,7 +131,7 @@ def test_a_page_is_light_until_its_first_script_has_asked_for_the_mode(site: Pat
     assert first["src"].partition("?")[0] == "_static/mode.js"
     assert not {"async", "defer"} & set(first.attrs)
     assert "prefers-color-scheme: dark" in (site / "_static" / "mode.js").read_text("utf-8")
-    assert first.find_next("link", rel="stylesheet")["href"] == "_static/theme.css"
+    assert first.find_previous("link", rel="stylesheet")["href"].startswith("_static/tightrope.css")
 
 
 def test_the_header_says_the_day_of_the_data_and_when_the_next_are_due(site: Path) -> None:

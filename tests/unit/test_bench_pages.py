@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from bench.pages import __main__ as pages
-from bench.pages import browsers, server
+from bench.pages import browsers, processor, server
 from bench.pages.loading import Load, middle
 
 FINE = Load(transfer=90, requests=12, external=0, paint=1.2, shift=0, blocking=40)
@@ -112,3 +112,10 @@ def test_a_fault_is_told_with_the_place_of_the_page() -> None:
 def test_sideways_scrolling_is_told_with_the_width() -> None:
     ((row, well),) = browsers.rows(Tab(SAID, fits=False), ROOTS, ["chapter"])
     assert ("| at 320 px |" in row, well) == (True, False)
+
+
+@pytest.mark.parametrize(("index", "times"), [(1750, 4), (875, 2), (437.5, 1), (200, 1), (3000, 4)])
+def test_a_slow_machine_slows_less_so_that_the_phone_is_the_same(
+    index: float, times: float
+) -> None:
+    assert processor.slower(index) == times

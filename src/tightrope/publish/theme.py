@@ -32,7 +32,7 @@ SHEETS = {
 FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "quiz.js", "web.js")
 """Scripts that a page asks for itself; Jupyter Book would load them on all."""
 MODE = "mode.js"
-"""The script that comes before everything else: the template of all pages asks for it."""
+"""The only script that a page waits for before it is drawn: the template of all asks for it."""
 STYLES = "theme.css"
 """The theme's stylesheets as one, in the folder of static files."""
 _FIRST_STYLES = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
@@ -133,9 +133,14 @@ def _tidy(
     # Without JavaScript the page is light; with it, the layout asks the reader's system.
     context["default_mode"] = "light"
     text = context.get("body", "")
-    context["script_files"] = [
+    scripts = [
         file for file in context["script_files"] if not _is_unwanted(file) and _is_used(file, text)
     ]
+    # A policy in the page keeps Chromium from looking ahead: scripts that hold the page up would
+    # come one after the other, each for the time that the server is away.
+    for script in scripts:
+        script.attributes["defer"] = "defer"
+    context["script_files"] = scripts
     own = (*OWN, SHEETS[pagename]) if pagename in SHEETS else OWN
     context["css_files"] = [file for file in context["css_files"] if _name(file) in own]
 
