@@ -39,7 +39,7 @@ def deals(*rows: tuple[str, str, float, float, float, float]) -> pd.DataFrame:
 
 def events(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["deal", "known_on", "status", "amount"])
-    return frame.assign(label="")
+    return frame.assign(amount_low_usd_bn=frame.amount, label="", direction="")
 
 
 def drawn(chart: Drawing) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
