@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -62,13 +62,8 @@ class Fill(NamedTuple):
     rung: str = "paid"
 
 
-class _Style(NamedTuple):
-    """What marks of one layer share."""
-
-    z: int
-    kind: str
-    has_tip: bool
-    props: tuple[tuple[str, Hashable], ...]
+_Style = tuple[int, str, bool, tuple[tuple[str, Any], ...]]
+"""What marks of one layer share: height, kind, whether they have a tip, and Vega-Lite's words."""
 
 
 class Canvas:
@@ -200,22 +195,24 @@ class Canvas:
         props = tuple(
             (name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(style.items())
         )
-        key = _Style(z, kind, bool(tip), props)
         rounded = {
             name: round(float(value), 2) if name in _LENGTHS else value
             for name, value in place.items()
         }
         if not all(math.isfinite(rounded[name]) for name in _LENGTHS & rounded.keys()):
             raise ValueError(f"a {kind} has no place: {rounded}")
-        self._layers.setdefault(key, []).append(rounded | ({"tip": tip} if tip else {}))
+        layer = self._layers.setdefault((z, kind, bool(tip), props), [])
+        layer.append(rounded | ({"tip": tip} if tip else {}))
 
     def chart(self, height: float) -> Drawing:
         """All that was drawn, `height` pixels high; raises ValueError if nothing was drawn."""
         if not self._layers:
             raise ValueError("nothing was drawn")
         layers = [
-            _layer(style.kind, dict(style.props), rows)
-            for style, rows in sorted(self._layers.items(), key=lambda item: item[0].z)
+            _layer(kind, dict(props), rows)
+            for (_, kind, _, props), rows in sorted(
+                self._layers.items(), key=lambda item: item[0][0]
+            )
         ]
         return Drawing(self.width, math.ceil(height), layers)
 

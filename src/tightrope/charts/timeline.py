@@ -73,7 +73,7 @@ def timeline(events: pd.DataFrame, width: int) -> Drawing:
     beside = _NAMES + 14 if marks.is_wide(width) else 0.0
     apart = STEP * end / (width - 2 * _INSET - beside)
     rows = [
-        Row(str(deal), [_lane(lane, end, apart)])
+        Row(str(deal), [_lane(lane, end, apart)], bold=not marks.is_wide(width))
         for deal, lane in steps.groupby("deal", sort=False)
     ]
     grid = [Upright(begun, theme.GRID_OPACITY, z=-1) for begun in begins]
