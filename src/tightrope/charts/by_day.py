@@ -191,9 +191,8 @@ def _years(first: pd.Timestamp, end: int, width: float) -> alt.Axis:
     begins = begins[:: math.ceil(40 * end / (width * 365))]
     said = {(begin - first).days: str(begin.year) for begin in begins}
     named = [at for at in said if (end - at) * width / end > 16]
-    return look.names(
-        SMALL, values=named, labelExpr=f"{json.dumps(said)}[datum.value]", labelPadding=14
-    )
+    words = f"{json.dumps(said)}[datum.value]"
+    return look.names(SMALL, values=named, labelExpr=words, labelPadding=14, labelFlush=False)
 
 
 def _date(rows: pd.DataFrame, plot: Plot, x: alt.X) -> alt.Chart:

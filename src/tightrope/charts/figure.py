@@ -159,19 +159,23 @@ def twin(
     site around the figure (a notebook by itself): then it has no links, no inputs, and nothing to
     take away. `citation` is how to cite it.
     """
+    own = content["explorer"] or {
+        "script": "",
+        "controls": controls.controls(content["wide"]),
+        "below": "",
+    }
     embed = (
         f'<iframe src="{root}figures/{content["id"]}.html" title="{escape(content["title"])}" '
         f'width="760" height="{size_of(pictures["wide"])[1] + _BESIDE}"></iframe>'
     )
-    named = ("id", "title", "subtitle", "note", "credit", "sources", "day")
+    named = ("id", "title", "subtitle", "note", "credit", "sources", "day", "is_wide")
     return render(
         "figure.html",
         **{name: content[name] for name in named},
         root=root,
-        controls=Markup("" if root is None else _controls(content)),
-        script=content["explorer"]["script"] if content["explorer"] else "",
-        below=Markup(content["explorer"]["below"] if content["explorer"] else ""),
-        is_wide=content["is_wide"],
+        controls=Markup("" if root is None else own["controls"]),
+        script=own["script"],
+        below=Markup(own["below"]),
         wide=Markup(pictures["wide"]),
         narrow=Markup(pictures["narrow"]),
         table=Markup(content["table"]),
@@ -188,11 +192,6 @@ def size_of(picture: str) -> tuple[int, int]:
     if not found:
         raise ValueError("the picture does not say how large it is")
     return int(found[1]), int(found[2])
-
-
-def _controls(content: Mapping[str, Any]) -> str:
-    own = content["explorer"]
-    return str(own["controls"]) if own else controls.controls(content["wide"])
 
 
 def embedded(content: Mapping[str, Any], picture: str, page: str) -> str:

@@ -94,17 +94,12 @@ class Canvas:
         Borrowed money is a double bar, split along its length.
         """
         width = max(width, 1.0)
-        outlined = width > 2
-        inset = 0.5 if outlined else 0.0
-        style = _filling(fill if outlined else Fill(fill.hue))
+        inset = 0.5 if width > 2 else 0.0
+        style = _filling(fill if inset else Fill(fill.hue))
         if fill.hue == theme.BORROWED and min(width, height) >= _LEAST_DOUBLE:
-            style["style"] = [*style.get("style", ()), "double"]
-        place = {
-            "x": x + inset,
-            "x2": x + width - inset,
-            "y": y + inset,
-            "y2": y + height - inset,
-        }
+            style["style"] += ("double",)
+        place = {"x": x + inset, "y": y + inset}
+        place |= {"x2": x + width - inset, "y2": y + height - inset}
         self._put("rect", style, place, tip, z)
         if fill.rung == "unknown" and width >= _ROOM_FOR_MARK[0] and height >= _ROOM_FOR_MARK[1]:
             self.text(x + width / 2, y + height / 2, "?", "center", bold=True, z=z + 1)
@@ -125,14 +120,13 @@ class Canvas:
         z: int = 0,
     ) -> None:
         """A line through the points."""
-        style: dict[str, Any] = {
+        style = {
             "stroke": hue,
             "strokeWidth": thickness,
             "strokeOpacity": opacity,
             "strokeJoin": "round",
+            "strokeDash": tuple(dash),
         }
-        if dash:
-            style["strokeDash"] = list(dash)
         self._lines += 1
         for order, (x, y) in enumerate(points):
             place = {"x": x, "y": y, "line": self._lines, "order": order}
@@ -177,24 +171,21 @@ class Canvas:
         z: int = 1,
     ) -> None:
         """An SVG path in pixels around (x, y)."""
-        style: dict[str, Any] = {
+        style = {
             "shape": shape,
             "size": 4,  # Vega scales a path by half the root of its size
             "fill": fill or "none",
             "fillOpacity": fill_opacity,
             "stroke": stroke or "none",
             "strokeWidth": thickness,
+            "strokeDash": tuple(dash),
         }
-        if dash:
-            style["strokeDash"] = list(dash)
         self._put("point", style, {"x": x, "y": y}, tip, z)
 
     def _put(
         self, kind: str, style: dict[str, Any], place: dict[str, Any], tip: str, z: int
     ) -> None:
-        props = tuple(
-            (name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(style.items())
-        )
+        props = tuple(sorted((name, value) for name, value in style.items() if value != ()))
         rounded = {
             name: round(float(value), 2) if name in _LENGTHS else value
             for name, value in place.items()
@@ -256,13 +247,10 @@ class Drawing:
 def _filling(fill: Fill) -> dict[str, Any]:
     """What fills an area and its outline; a pattern is a style, for which Vega has the opacity."""
     look = LOOKS[fill.rung]
-    style: dict[str, Any] = {"fill": fill.hue, "fillOpacity": look.opacity}
-    if look.pattern:
-        style["style"] = [look.pattern]
+    style: dict[str, Any] = {"fill": fill.hue, "fillOpacity": look.opacity, "strokeDash": look.dash}
+    style["style"] = (look.pattern,) if look.pattern else ()
     if fill.rung != "paid":
         style |= {"stroke": fill.hue, "strokeWidth": 1}
-    if look.dash:
-        style["strokeDash"] = list(look.dash)
     return style
 
 
