@@ -120,7 +120,7 @@ class TestEveryDrawing:
             for row in rows:
                 assert -0.01 <= row["x"] <= width + 0.01
                 assert row.get("x2", 0) <= width + 0.01
-                if mark["type"] == "text" and not mark["angle"]:
+                if mark["type"] == "text":
                     wide = marks.text_width(
                         row["text"], mark["fontSize"], mark["fontWeight"] == "bold"
                     )

@@ -58,6 +58,11 @@ class TestMarks:
         assert set(book.events.status) <= set(KIND_OF)
 
 
+def test_a_single_step_early_in_a_year_has_days_on_both_sides() -> None:
+    said = texts(timeline(events(("A deal", "2025-01-15", "announced", 8.0)), theme.NARROW))
+    assert {"2025", "Apr", "$8\u00a0bn"} <= set(said)
+
+
 class TestLabels:
     def test_at_most_three_sums_of_a_lane_are_written_the_largest(self) -> None:
         rows = [("A deal", f"2025-{month:02}-01", "paid", float(month)) for month in (1, 4, 7, 10)]

@@ -168,22 +168,20 @@ def twin(
         f'<iframe src="{root}figures/{content["id"]}.html" title="{escape(content["title"])}" '
         f'width="760" height="{size_of(pictures["wide"])[1] + _BESIDE}"></iframe>'
     )
-    named = ("id", "title", "subtitle", "note", "credit", "sources", "day", "is_wide")
-    return render(
-        "figure.html",
-        **{name: content[name] for name in named},
-        root=root,
-        controls=Markup("" if root is None else own["controls"]),
-        script=own["script"],
-        below=Markup(own["below"]),
-        wide=Markup(pictures["wide"]),
-        narrow=Markup(pictures["narrow"]),
-        table=Markup(content["table"]),
+    shown = {
+        "root": root,
+        "controls": Markup("" if root is None else own["controls"]),
+        "script": own["script"],
+        "below": Markup(own["below"]),
+        "wide": Markup(pictures["wide"]),
+        "narrow": Markup(pictures["narrow"]),
+        "table": Markup(content["table"]),
         # In print all sources stand below a figure, unless they would fill the page.
-        is_long=len(content["sources"]) > _MANY_SOURCES,
-        citation=citation,
-        embed=embed,
-    )
+        "is_long": len(content["sources"]) > _MANY_SOURCES,
+        "citation": citation,
+        "embed": embed,
+    }
+    return render("figure.html", **{**content, **shown})
 
 
 def size_of(picture: str) -> tuple[int, int]:
@@ -199,10 +197,4 @@ def embedded(content: Mapping[str, Any], picture: str, page: str) -> str:
 
     `page` is the address of its page from the site's root.
     """
-    named = ("id", "title", "subtitle", "note", "day")
-    return render(
-        "embed.html",
-        **{name: content[name] for name in named},
-        picture=Markup(picture),
-        page=page,
-    )
+    return render("embed.html", **{**content, "picture": Markup(picture), "page": page})

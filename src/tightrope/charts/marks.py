@@ -141,7 +141,6 @@ class Canvas:
         size: int = theme.FONT_SIZE,
         bold: bool = False,
         opacity: float = 1,
-        angle: float = 0,
         z: int = 2,
         hue: str = theme.INK,
     ) -> None:
@@ -153,7 +152,6 @@ class Canvas:
             "fontWeight": "bold" if bold else "normal",
             "fill": theme.TEXT.get(hue, hue),
             "fillOpacity": opacity,
-            "angle": angle,
         }
         self._put("text", style, {"x": x, "y": y, "text": text}, "", z)
 

@@ -31,7 +31,7 @@ _ATTRIBUTES = {
     "strokeWidth": "stroke-width",
 }
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-_OF_THE_MARK = {"type", "align", "angle", "baseline", "shape", "size", "style"}
+_OF_THE_MARK = {"type", "align", "baseline", "shape", "size", "style"}
 _BELOW_MIDDLE = 0.3
 """From the middle of a line of text to its baseline, as a share of the type size, as in Vega."""
 
@@ -174,16 +174,10 @@ def _lines(_: Mapping[str, Any], rows: Iterable[Row]) -> str:
 def _texts(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
     below = math.floor(_BELOW_MIDDLE * mark["fontSize"] + 0.5)
     return "".join(
-        f"<text {_place(row, mark['angle'], below)}>{escape(row['text'], quote=False)}</text>"
+        f'<text x="{_number(row["x"])}" y="{_number(row["y"] + below)}">'
+        f"{escape(row['text'], quote=False)}</text>"
         for row in rows
     )
-
-
-def _place(row: Row, angle: float, below: float) -> str:
-    if not angle:
-        return f'x="{_number(row["x"])}" y="{_number(row["y"] + below)}"'
-    turned = f"translate({_number(row['x'])},{_number(row['y'])}) rotate({_number(angle)})"
-    return f'transform="{turned}" y="{below}"'
 
 
 def _points(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:

@@ -63,7 +63,7 @@ def timeline(events: pd.DataFrame, width: int) -> Drawing:
     """
     canvas, steps = Canvas(width), placed(events)
     first = pd.Timestamp(steps.known_on.min().year, 1, 1)
-    last = steps.known_on.max() + pd.Timedelta(days=30)
+    last = max(steps.known_on.max() + pd.Timedelta(days=30), pd.Timestamp(first.year, 4, 1))
     steps = steps.assign(at=(steps.known_on - first).dt.days)
     begins = {
         (begun - first).days: f"{begun:%Y}" if begun.month == 1 else f"{begun:%b}"
