@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -234,25 +235,19 @@ class _Loop:
 
     def _turn_in(self, band: _Band, edge: float, y: float) -> None:
         """A band that falls from the firm and turns right into a row."""
-
-        def path(thick: float, inset: float) -> str:
-            return outward(edge, 20 + _BAR, y, self.bar, thick, inset)
-
-        self._draw(band, path)
+        self._draw(band, partial(outward, edge, 20 + _BAR, y, self.bar))
         if band.cut:
             blade(self.canvas, self.bar - 6, y, band.thick, band.tip)
 
     def _down(self, band: _Band, foot: float) -> None:
         """A band that leaves a row below its words and falls to the foot."""
-
-        def path(thick: float, inset: float) -> str:
-            return downward(self.bar + _BAR, band.level, band.x, foot, thick, inset)
-
+        path = partial(downward, self.bar + _BAR, band.level, band.x, foot)
         self._draw(band, path, 2 if band.part == "onward" else 3)
         if band.cut and band.part == "onward":
             self._stroke(band, foot - RADIUS)
 
     def _draw(self, band: _Band, path: Callable[[float, float], str], z: int = 1) -> None:
+        """Its layers side by side; the path takes how thick one is and where it begins."""
         hue, done = marks.HUES[_DIRECTIONS[band.part]], 0.0
         least = band.thick <= _THIN
         for rung, value in band.layers[:1] if least else band.layers:

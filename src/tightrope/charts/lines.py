@@ -17,7 +17,6 @@ from tightrope.units import UNKNOWN, usd_bn
 
 _DASHES = [[1, 0], [7, 3], [2, 3], [7, 3, 2, 3], [12, 4]]
 _THICK = [2.8, 1.8, 1.8, 1.8, 1.8]
-_KINDS = ("point", "end")
 _SAMPLE = {True: 24.0, False: 14.0}
 """Length of the sample of a line before its name, on a wide page and on a phone."""
 
@@ -84,14 +83,14 @@ def _drawn(
     x = look.years(*years, plot.width)
     y = look.money("value", ticks, (ticks[0], ticks[-1]))
     names, ages = list(said), list(range(len(_DASHES)))
-    hue = alt.Scale(domain=names, range=[hues.get(name, theme.INK) for name in names])
-    stroke = alt.Stroke("series:N", scale=hue, legend=None)
+    shades = [hues.get(name, theme.INK) for name in names]
     style = [
-        stroke,
+        look.ordinal(alt.Stroke, "series", names, shades),
         look.ordinal(alt.StrokeDash, "age", ages, _DASHES),
         look.ordinal(alt.StrokeWidth, "age", ages, _THICK),
     ]
-    points, ends = (alt.Chart().transform_filter(f"datum.kind == '{kind}'") for kind in _KINDS)
+    points = alt.Chart().transform_filter("datum.kind == 'point'")
+    ends = alt.Chart().transform_filter("datum.kind == 'end'")
     begin, sample = plot.width + 8, _SAMPLE[marks.is_wide(width)]
     return (
         plot,
@@ -99,7 +98,7 @@ def _drawn(
             look.zero("y"),
             points.mark_line(strokeJoin="round").encode(x, y, *style, alt.Detail("series:N")),
             points.mark_circle(opacity=1, size=26).encode(
-                x, y, alt.Color("series:N", scale=hue, legend=None), *look.tip()
+                x, y, look.ordinal(alt.Color, "series", names, shades), *look.tip()
             ),
             # Lines may end in one point: a sample says which is which.
             ends.mark_rule().encode(
