@@ -143,14 +143,9 @@ def _reading(rows: pd.DataFrame, plot: Plot, x: alt.X, title: list[str]) -> list
     """The name above a panel, below it the sums of the chosen day, and where that day lies."""
     said = [_sums(row, marks.is_wide(plot.outer)) for row in marks.records(rows)]
     days = rows[["at", "step", "date"]]
-    moved = _moved(
-        rows.assign(
-            tip=[f"{date}: {', '.join(sums)}" for date, sums in zip(rows.date, said, strict=True)]
-        )
-    )
-    strips = moved[["at", "tip"]].assign(
-        until=moved["at"].shift(-1, fill_value=rows["at"].iloc[-1] + 1)
-    )
+    tips = [f"{date}: {', '.join(sums)}" for date, sums in zip(rows.date, said, strict=True)]
+    moved = _moved(rows.assign(tip=tips))
+    until = moved["at"].shift(-1, fill_value=rows["at"].iloc[-1] + 1)
     lines = [
         {"step": step, "text": text, "dy": (place - len(sums)) * LINE}
         for step, sums in zip(rows.step, said, strict=True)
@@ -162,26 +157,15 @@ def _reading(rows: pd.DataFrame, plot: Plot, x: alt.X, title: list[str]) -> list
     dy = alt.ExprRef("datum.dy")
     bold = names.mark_text(**_TEXT, fontWeight="bold", dy=dy)
     words = look.data(lines).mark_text(**_TEXT | {"fontSize": SMALL}, dy=dy)
+    line = look.data(days).mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
     # Unseen strips from change to change say under the pointer what the slider writes above.
-    unseen = (
-        look.data(strips)
-        .mark_rect(opacity=0)
-        .encode(
-            x,
-            alt.X2("until:Q"),
-            look.fixed(alt.YValue, 0),
-            look.fixed(alt.Y2Value, plot.height),
-            *look.tip(),
-        )
-    )
+    unseen = look.data(moved[["at", "tip"]].assign(until=until)).mark_rect(opacity=0)
+    tall = look.fixed(alt.YValue, 0), look.fixed(alt.Y2Value, plot.height)
     return [
         bold.encode(*corner, alt.Text("text:N")),
         words.encode(*corner, alt.Text("text:N")).transform_filter(_CHOSEN),
-        look.data(days)
-        .mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
-        .encode(x)
-        .transform_filter(_CHOSEN),
-        unseen,
+        line.encode(x).transform_filter(_CHOSEN),
+        unseen.encode(x, alt.X2("until:Q"), *tall, *look.tip()),
     ]
 
 

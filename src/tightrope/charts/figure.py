@@ -70,13 +70,11 @@ class Figure:
         for name in ("title", "subtitle", "description"):
             if not getattr(self, name):
                 raise ValueError(f"figure {self.id} needs {name}")
-        if self.is_made_up:
-            if len(self.rows):
-                raise ValueError(f"figure {self.id} is made up and rests on no rows")
-            return
-        if not len(self.rows):
+        if self.is_made_up and len(self.rows):
+            raise ValueError(f"figure {self.id} is made up and rests on no rows")
+        if not (self.is_made_up or len(self.rows)):
             raise ValueError(f"figure {self.id} needs rows")
-        if not self.book.sources_of(self.rows):
+        if not (self.is_made_up or self.book.sources_of(self.rows)):
             raise ValueError(f"figure {self.id} rests on no source: {', '.join(self.rows)}")
 
     def content(self) -> dict[str, Any]:

@@ -91,23 +91,19 @@ def _drawn(
     ]
     points = alt.Chart().transform_filter("datum.kind == 'point'")
     ends = alt.Chart().transform_filter("datum.kind == 'end'")
-    begin, sample = plot.width + 8, _SAMPLE[marks.is_wide(width)]
-    return (
-        plot,
-        [
-            look.zero("y"),
-            points.mark_line(strokeJoin="round").encode(x, y, *style, alt.Detail("series:N")),
-            points.mark_circle(opacity=1, size=26).encode(
-                x, y, look.ordinal(alt.Color, "series", names, shades), *look.tip()
-            ),
-            # Lines may end in one point: a sample says which is which.
-            ends.mark_rule().encode(
-                y, *style, look.fixed(alt.XValue, begin), look.fixed(alt.X2Value, begin + sample)
-            ),
-            look.beside(ends, begin + sample + 6),
-        ],
-        alt.InlineData(values=rows),
-    )
+    dots = look.ordinal(alt.Color, "series", names, shades)
+    begin = plot.width + 8
+    end = begin + _SAMPLE[marks.is_wide(width)]
+    place = look.fixed(alt.XValue, begin), look.fixed(alt.X2Value, end)
+    layers = [
+        look.zero("y"),
+        points.mark_line(strokeJoin="round").encode(x, y, *style, alt.Detail("series:N")),
+        points.mark_circle(opacity=1, size=26).encode(x, y, dots, *look.tip()),
+        # Lines may end in one point: a sample says which is which.
+        ends.mark_rule().encode(y, *style, *place),
+        look.beside(ends, end + 6),
+    ]
+    return plot, layers, alt.InlineData(values=rows)
 
 
 def _rows(

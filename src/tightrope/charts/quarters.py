@@ -60,22 +60,21 @@ def quarters(table: pd.DataFrame, width: int) -> alt.LayerChart:
     columns = look.data(parts).mark_bar(strokeWidth=1, xOffset=gap, x2Offset=-gap)
     labelled = labelled.assign(x=labelled.index + 0.5, end=labelled.any_route, top=most)
     leads = look.data(labelled)
-    words = look.data(_words(labelled, plot, step))
+    words = look.data(_words(labelled, plot, step)).mark_text(
+        align="right",
+        baseline="middle",
+        fontSize=SMALL,
+        fontWeight="bold",
+        dy=alt.ExprRef("datum.dy"),
+    )
+    top, fills = alt.Y("top:Q"), look.fills("part", _FILLS)
     return plot.chart(
         *key,
-        columns.encode(
-            x, alt.X2("x2"), y, alt.Y2("start"), *look.tip(), *look.fills("part", _FILLS)
-        ),
+        columns.encode(x, alt.X2("x2"), y, alt.Y2("start"), *look.tip(), *fills),
         look.zero("y"),
-        leads.mark_rule(opacity=0.7, strokeDash=[2, 3]).encode(x, alt.Y("top:Q"), alt.Y2("end")),
+        leads.mark_rule(opacity=0.7, strokeDash=[2, 3]).encode(x, top, alt.Y2("end")),
         leads.mark_circle(size=28, opacity=1, color=theme.INK).encode(x, y),
-        words.mark_text(
-            align="right",
-            baseline="middle",
-            fontSize=SMALL,
-            fontWeight="bold",
-            dy=alt.ExprRef("datum.dy"),
-        ).encode(x, alt.Y("top:Q"), alt.Text("text:N")),
+        words.encode(x, top, alt.Text("text:N")),
     )
 
 
