@@ -143,11 +143,6 @@ def bake(content: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def is_live(content: Mapping[str, Any]) -> bool:
-    """Whether a reader can move something in the figure: its drawing has inputs."""
-    return controls.has_controls(content["wide"])
-
-
 def twin(
     content: Mapping[str, Any], pictures: Mapping[str, str], root: str | None, citation: str = ""
 ) -> str:

@@ -388,11 +388,6 @@ def circle(radius: float) -> str:
     return f"M{radius},0A{radius},{radius},0,1,1,{-radius},0A{radius},{radius},0,1,1,{radius},0Z"
 
 
-def cross(radius: float) -> str:
-    """A cross of two strokes as an SVG path."""
-    return f"M{-radius},{-radius}L{radius},{radius}M{-radius},{radius}L{radius},{-radius}"
-
-
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Heights near the wanted ones, in their order, at least `gap` apart and within the bounds.
 

@@ -32,12 +32,13 @@ class Kind(NamedTuple):
 
 
 _RING = marks.circle(RADIUS)
+_CROSS = "M-4,-4L4,4M-4,4L4,-4"
 MARKS = {
     "talked about": Kind(_RING, 0.0, "talked about"),
     "letter": Kind(_RING, 0.0, "letter of intent", dash=(2.5, 2)),
     "signed": Kind(_RING, theme.BINDING_OPACITY, "signed"),
     "paid": Kind(_RING, 1.0, "paid"),
-    "ended": Kind(marks.cross(4), 0.0, "cancelled or replaced", thickness=2.2),
+    "ended": Kind(_CROSS, 0.0, "cancelled or replaced", thickness=2.2),
 }
 KIND_OF = {
     "estimated": "talked about",
