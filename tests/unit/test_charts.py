@@ -39,7 +39,7 @@ def deals(*rows: tuple[str, str, float, float, float, float]) -> pd.DataFrame:
 
 def events(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["deal", "known_on", "status", "amount"])
-    return frame.assign(label="")
+    return frame.assign(amount_low_usd_bn=frame.amount, label="", direction="")
 
 
 def drawn(chart: Drawing) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
@@ -120,7 +120,7 @@ class TestEveryDrawing:
             for row in rows:
                 assert -0.01 <= row["x"] <= width + 0.01
                 assert row.get("x2", 0) <= width + 0.01
-                if mark["type"] == "text" and not mark["angle"]:
+                if mark["type"] == "text":
                     wide = marks.text_width(
                         row["text"], mark["fontSize"], mark["fontWeight"] == "bold"
                     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
@@ -35,19 +36,9 @@ def test_a_slider_has_its_bounds_its_value_and_its_words() -> None:
     assert found(html, "label span").text == "A share"
 
 
-def test_a_radio_is_a_group_with_its_choice_checked() -> None:
-    html = controls(spec(value="paid", input="radio", options=["signed", "paid"]))
-    assert found(html, "legend").text == "A share"
-    assert found(html, "input[checked]")["value"] == "paid"
-    assert len(BeautifulSoup(html, "html.parser").select("input[name=share]")) == 2
-
-
-def test_a_menu_says_its_labels_and_sets_its_options() -> None:
-    bind = {"input": "select", "options": ["a", "b"], "labels": ["First & last", "Second"]}
-    html = controls(spec(value="b", **bind))
-    chosen = found(html, "option[selected]")
-    assert (chosen["value"], chosen.text) == ("b", "Second")
-    assert "First &amp; last" in html
+def test_an_input_of_another_kind_is_refused() -> None:
+    with pytest.raises(KeyError):
+        controls(spec(value="paid", input="radio", options=["signed", "paid"]))
 
 
 def test_all_can_be_set_back() -> None:

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from tightrope.charts import figure
+from tightrope.charts import controls, figure
 from tightrope.charts.marks import Canvas, Drawing
 from tightrope.dealbook import Dealbook
 
@@ -76,13 +76,13 @@ def test_what_a_reader_can_move_stands_above_the_picture(tiny: Dealbook) -> None
     content = make(tiny, draw=moving).content()
     html = figure.twin(content, figure.bake(content), root="../")
     assert html.index('<input type="range" name="share"') < html.index("figure-stage")
-    assert figure.is_live(content)
+    assert controls.has_controls(content["wide"])
 
 
 def test_a_figure_without_inputs_has_no_controls(tiny: Dealbook) -> None:
     content = make(tiny).content()
     assert "figure-controls" not in figure.twin(content, figure.bake(content), root="../")
-    assert not figure.is_live(content)
+    assert not controls.has_controls(content["wide"])
 
 
 def test_on_a_page_of_its_own_it_says_where_it_is_from(tiny: Dealbook) -> None:

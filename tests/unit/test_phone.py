@@ -9,7 +9,6 @@ from tightrope.charts import theme
 from tightrope.charts.ladder import ladder
 from tightrope.charts.marks import Canvas, Drawing
 from tightrope.charts.phone import TALLEST, held
-from tightrope.charts.timeline import timeline
 from tightrope.charts.two_sided import two_sided
 
 MANY = 40
@@ -87,23 +86,6 @@ def test_partners_that_have_no_room_share_a_block() -> None:
     assert f"{rest} more partners" in words(chart)
     assert f"in ${rest} bn" in words(chart)
     assert f"out ${rest * (rest + 1) // 2} bn" in words(chart)
-
-
-@pytest.mark.thorough
-def test_deals_without_room_for_a_lane_are_in_the_table() -> None:
-    table = pd.DataFrame(
-        {
-            "deal": [f"Deal {number}" for number in range(MANY)],
-            "known_on": "2025-05-05",
-            "status": "paid",
-            "amount": [float(MANY - number) for number in range(MANY)],
-            "label": "",
-        }
-    )
-    chart = timeline(table, theme.NARROW)
-    assert chart.height <= TALLEST
-    kept = words(chart).count("Deal ")
-    assert f"{MANY - kept} deals with smaller sums: see the table" in words(chart)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tightrope import scenarios
+from tightrope.chapters.worlds_figures import cash_fan, path_table, what_moves_it
 from tightrope.charts.figure import Figure, specification
-from tightrope.charts.scenario_figures import cash_fan, path_table, what_moves_it
 from tightrope.dealbook import Dealbook
 from tightrope.measures.simulation import simulate
 

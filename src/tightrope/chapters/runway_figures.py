@@ -12,13 +12,13 @@ from tightrope.chapters import runway as chapter
 from tightrope.chapters.runway import RESULTS, RUNGS
 from tightrope.chapters.runway_suppliers import Suppliers
 from tightrope.chapters.worlds import World
+from tightrope.chapters.worlds_figures import path_table, what_moves_it
 from tightrope.charts import theme
 from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
 from tightrope.charts.grouped import grouped_bars
 from tightrope.charts.lines import lines_by_year
 from tightrope.charts.marks import Fill
-from tightrope.charts.scenario_figures import path_table, what_moves_it
 from tightrope.charts.sums import dumbbell
 from tightrope.charts.suppliers_vega import lead
 from tightrope.charts.what_if import around, cash_with_sliders

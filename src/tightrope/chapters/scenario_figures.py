@@ -13,11 +13,11 @@ from tightrope.chapters import scenario as chapter
 from tightrope.chapters.scenario import ENDS, MOVES, Breaks
 from tightrope.chapters.who_breaks_coupled import ORDERS
 from tightrope.chapters.worlds import FIRST_YEAR, LAST_YEAR, World, of_100
+from tightrope.chapters.worlds_figures import cash_fan, what_moves_it
 from tightrope.charts import theme
 from tightrope.charts.bars import bars_by_year
 from tightrope.charts.figure import Figure
 from tightrope.charts.marks import Fill
-from tightrope.charts.scenario_figures import cash_fan, what_moves_it
 from tightrope.charts.table import Markup, Table
 from tightrope.charts.tails import sum_words
 from tightrope.dealbook import Dealbook

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape, unescape
+from html import unescape
 from typing import Any
 
 from tightrope.charts import controls, pixels, theme
@@ -34,16 +34,9 @@ def svg(spec: dict[str, Any], identity: str, title: str, description: str) -> st
     baked = re.sub(r' role="[^"]*"', "", baked)
     # The root says it once for all texts.
     baked = baked.replace(f' font-family="{theme.FONT}"', "")
-    head = (
-        f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc" '
-        f'font-family="{theme.FONT}"'
-    )
-    named = (
-        f'<title id="{identity}-title">{escape(title)}</title>'
-        f'<desc id="{identity}-desc">{escape(description)}</desc>'
-    )
-    baked = baked.replace("<svg", head, 1)
-    return re.sub(r"(<svg[^>]*>)", lambda match: match.group(1) + named, baked, count=1)
+    head = f'<svg {pixels.labelled(identity)} font-family="{theme.FONT}"'
+    named = pixels.named(identity, title, description)
+    return re.sub(r"<svg([^>]*>)", lambda match: f"{head}{match[1]}{named}", baked, count=1)
 
 
 def tips(spec: dict[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -53,25 +54,23 @@ def ladder_by_day(levels: pd.DataFrame, width: int) -> alt.VConcatChart:
     plot = Plot(width - left - 8, 0, left, 8, top=head + 6)
     swatches = {marks.RUNGS[rung]: Fill(theme.ONWARD, rung) for rung in _RUNGS}
     plot, key = plot.key(swatches.items())
-    x = alt.X("at:Q", axis=None, scale=alt.Scale(domain=[0, end], nice=False))
     frame = levels.assign(
         at=(levels.day - first).dt.days,
         step=levels.day.map(days.index),
         date=levels.day.map(lambda day: written_day(day.date())),
     )
-    begins = {
-        year: (pd.Timestamp(year, 1, 1) - first).days
-        for year in range(first.year, days[-1].year + 1)
-    }
+    years = _years(first, end, plot.width)
     panels: list[alt.LayerChart] = []
     names = list(tops.index)
     for name, top in tops.items():
         rows = frame[frame["name"] == name]
         own = replace(plot, height=round(max(top * unit, _LEAST)))
+        axis = years if name == names[-1] else None
+        x = alt.X("at:Q", axis=axis, scale=alt.Scale(domain=[0, end], nice=False))
         y = look.money("top", _within(ticks, top), (0, own.height / unit))
         layers = [*_steps(rows, x, y), *_reading(rows, own, x, titles[name])]
         layers = [*key, *layers] if name == names[0] else layers
-        layers += _foot(rows, begins, own, x) if name == names[-1] else []
+        layers += [_date(rows, own, x)] if name == names[-1] else []
         panels.append(alt.LayerChart(layer=layers, width=own.width, height=own.height))
     tall = sum(panel.height for panel in panels) + (head + _APART) * (len(panels) - 1) + 58
     dates = [str(date) for date in frame.drop_duplicates("step").sort_values("step").date]
@@ -144,14 +143,9 @@ def _reading(rows: pd.DataFrame, plot: Plot, x: alt.X, title: list[str]) -> list
     """The name above a panel, below it the sums of the chosen day, and where that day lies."""
     said = [_sums(row, marks.is_wide(plot.outer)) for row in marks.records(rows)]
     days = rows[["at", "step", "date"]]
-    moved = _moved(
-        rows.assign(
-            tip=[f"{date}: {', '.join(sums)}" for date, sums in zip(rows.date, said, strict=True)]
-        )
-    )
-    strips = moved[["at", "tip"]].assign(
-        until=moved["at"].shift(-1, fill_value=rows["at"].iloc[-1] + 1)
-    )
+    tips = [f"{date}: {', '.join(sums)}" for date, sums in zip(rows.date, said, strict=True)]
+    moved = _moved(rows.assign(tip=tips))
+    until = moved["at"].shift(-1, fill_value=rows["at"].iloc[-1] + 1)
     lines = [
         {"step": step, "text": text, "dy": (place - len(sums)) * LINE}
         for step, sums in zip(rows.step, said, strict=True)
@@ -163,47 +157,34 @@ def _reading(rows: pd.DataFrame, plot: Plot, x: alt.X, title: list[str]) -> list
     dy = alt.ExprRef("datum.dy")
     bold = names.mark_text(**_TEXT, fontWeight="bold", dy=dy)
     words = look.data(lines).mark_text(**_TEXT | {"fontSize": SMALL}, dy=dy)
+    line = look.data(days).mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
     # Unseen strips from change to change say under the pointer what the slider writes above.
-    unseen = (
-        look.data(strips)
-        .mark_rect(opacity=0)
-        .encode(
-            x,
-            alt.X2("until:Q"),
-            look.fixed(alt.YValue, 0),
-            look.fixed(alt.Y2Value, plot.height),
-            *look.tip(),
-        )
-    )
+    unseen = look.data(moved[["at", "tip"]].assign(until=until)).mark_rect(opacity=0)
+    tall = look.fixed(alt.YValue, 0), look.fixed(alt.Y2Value, plot.height)
     return [
         bold.encode(*corner, alt.Text("text:N")),
         words.encode(*corner, alt.Text("text:N")).transform_filter(_CHOSEN),
-        look.data(days)
-        .mark_rule(strokeWidth=1.5, strokeDash=[2, 2])
-        .encode(x)
-        .transform_filter(_CHOSEN),
-        unseen,
+        line.encode(x).transform_filter(_CHOSEN),
+        unseen.encode(x, alt.X2("until:Q"), *tall, *look.tip()),
     ]
 
 
-def _foot(rows: pd.DataFrame, begins: Mapping[int, int], plot: Plot, x: alt.X) -> list[alt.Chart]:
-    """The years below the last panel, and under them the chosen day."""
-    unit = plot.width / max(rows["at"].max(), 1)
-    every = math.ceil(40 / (unit * 365))
-    named = [
-        {"at": at, "text": str(year)}
-        for place, (year, at) in enumerate(begins.items())
-        if place % every == 0 and (at * unit + 16 < plot.width)
-    ]
-    middle = rows["at"] * unit
+def _years(first: pd.Timestamp, end: int, width: float) -> alt.Axis:
+    """The years along a plot from the first day on, as many as have room."""
+    begins = pd.date_range(first, first + pd.Timedelta(days=end), freq="YS")
+    begins = begins[:: math.ceil(40 * end / (width * 365))]
+    said = {(begin - first).days: str(begin.year) for begin in begins}
+    named = [at for at in said if (end - at) * width / end > 16]
+    words = f"{json.dumps(said)}[datum.value]"
+    return look.names(SMALL, values=named, labelExpr=words, labelPadding=14, labelFlush=False)
+
+
+def _date(rows: pd.DataFrame, plot: Plot, x: alt.X) -> alt.Chart:
+    """The chosen day, below the years."""
+    middle = rows["at"] * plot.width / max(rows["at"].max(), 1)
     inwards = middle.clip(_DATE - plot.left, plot.width - _DATE) - middle
     chosen = look.data(rows[["at", "step", "date"]].assign(dx=inwards))
-    years = look.data(named).mark_text(fontSize=SMALL, baseline="middle")
-    style = _TEXT | {"align": "center", "fontWeight": "bold"}
-    date = chosen.mark_text(**style, dx=alt.ExprRef("datum.dx"))
-    return [
-        years.encode(x, look.fixed(alt.YValue, plot.height + 18), alt.Text("text:N")),
-        date.encode(
-            x, look.fixed(alt.YValue, plot.height + 46), alt.Text("date:N")
-        ).transform_filter(_CHOSEN),
-    ]
+    style = _TEXT | {"align": "center", "fontWeight": "bold", "dx": alt.ExprRef("datum.dx")}
+    below = look.fixed(alt.YValue, plot.height + 46)
+    date: alt.Chart = chosen.mark_text(**style).encode(x, below, alt.Text("date:N"))
+    return date.transform_filter(_CHOSEN)

@@ -70,13 +70,11 @@ class Figure:
         for name in ("title", "subtitle", "description"):
             if not getattr(self, name):
                 raise ValueError(f"figure {self.id} needs {name}")
-        if self.is_made_up:
-            if len(self.rows):
-                raise ValueError(f"figure {self.id} is made up and rests on no rows")
-            return
-        if not len(self.rows):
+        if self.is_made_up and len(self.rows):
+            raise ValueError(f"figure {self.id} is made up and rests on no rows")
+        if not (self.is_made_up or len(self.rows)):
             raise ValueError(f"figure {self.id} needs rows")
-        if not self.book.sources_of(self.rows):
+        if not (self.is_made_up or self.book.sources_of(self.rows)):
             raise ValueError(f"figure {self.id} rests on no source: {', '.join(self.rows)}")
 
     def content(self) -> dict[str, Any]:
@@ -145,11 +143,6 @@ def bake(content: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def is_live(content: Mapping[str, Any]) -> bool:
-    """Whether a reader can move something in the figure: its drawing has inputs."""
-    return controls.has_controls(content["wide"])
-
-
 def twin(
     content: Mapping[str, Any], pictures: Mapping[str, str], root: str | None, citation: str = ""
 ) -> str:
@@ -159,27 +152,29 @@ def twin(
     site around the figure (a notebook by itself): then it has no links, no inputs, and nothing to
     take away. `citation` is how to cite it.
     """
+    own = content["explorer"] or {
+        "script": "",
+        "controls": controls.controls(content["wide"]),
+        "below": "",
+    }
     embed = (
         f'<iframe src="{root}figures/{content["id"]}.html" title="{escape(content["title"])}" '
         f'width="760" height="{size_of(pictures["wide"])[1] + _BESIDE}"></iframe>'
     )
-    named = ("id", "title", "subtitle", "note", "credit", "sources", "day")
-    return render(
-        "figure.html",
-        **{name: content[name] for name in named},
-        root=root,
-        controls=Markup("" if root is None else _controls(content)),
-        script=content["explorer"]["script"] if content["explorer"] else "",
-        below=Markup(content["explorer"]["below"] if content["explorer"] else ""),
-        is_wide=content["is_wide"],
-        wide=Markup(pictures["wide"]),
-        narrow=Markup(pictures["narrow"]),
-        table=Markup(content["table"]),
+    shown = {
+        "root": root,
+        "controls": Markup("" if root is None else own["controls"]),
+        "script": own["script"],
+        "below": Markup(own["below"]),
+        "wide": Markup(pictures["wide"]),
+        "narrow": Markup(pictures["narrow"]),
+        "table": Markup(content["table"]),
         # In print all sources stand below a figure, unless they would fill the page.
-        is_long=len(content["sources"]) > _MANY_SOURCES,
-        citation=citation,
-        embed=embed,
-    )
+        "is_long": len(content["sources"]) > _MANY_SOURCES,
+        "citation": citation,
+        "embed": embed,
+    }
+    return render("figure.html", **{**content, **shown})
 
 
 def size_of(picture: str) -> tuple[int, int]:
@@ -190,20 +185,9 @@ def size_of(picture: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def _controls(content: Mapping[str, Any]) -> str:
-    own = content["explorer"]
-    return str(own["controls"]) if own else controls.controls(content["wide"])
-
-
 def embedded(content: Mapping[str, Any], picture: str, page: str) -> str:
     """The figure as a page of its own for other people's sites: its picture, and where it is from.
 
     `page` is the address of its page from the site's root.
     """
-    named = ("id", "title", "subtitle", "note", "day")
-    return render(
-        "embed.html",
-        **{name: content[name] for name in named},
-        picture=Markup(picture),
-        page=page,
-    )
+    return render("embed.html", **{**content, "picture": Markup(picture), "page": page})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from tightrope.charts import marks, middle, theme
 from tightrope.charts.certainty import LOOKS, WORDS
@@ -71,33 +72,24 @@ def _arrows(canvas: Canvas, directions: Iterable[str], focal: str) -> Iterator[I
     used = set(directions)
     for direction, words in DIRECTIONS.items():
         if direction in used:
-            yield (
-                _ARROW,
-                _arrow(canvas, direction),
-                words.replace("{focal}", focal or middle.name()),
-            )
+            said = words.replace("{focal}", focal or middle.name())
+            yield _ARROW, partial(_arrow, canvas, direction), said
 
 
-def _arrow(canvas: Canvas, direction: str) -> Callable[[float, float], None]:
-    def draw(x: float, y: float) -> None:
-        canvas.symbol(x, y, _SHAPES.get(direction, _RIGHT), HUES[direction])
-
-    return draw
+def _arrow(canvas: Canvas, direction: str, x: float, y: float) -> None:
+    canvas.symbol(x, y, _SHAPES.get(direction, _RIGHT), HUES[direction])
 
 
 def _swatches(canvas: Canvas, rungs: Iterable[str]) -> Iterator[Item]:
     used = {WORDS[rung] for rung in rungs}
+    wide = _SWATCH if marks.is_wide(canvas.width) else _SLIM
     for words, rung in {look.words: rung for rung, look in LOOKS.items()}.items():
         if words in used:
-            wide = _SWATCH if marks.is_wide(canvas.width) else _SLIM
-            yield wide, _swatch(canvas, rung, wide), words
+            yield wide, partial(_swatch, canvas, rung, wide), words
 
 
-def _swatch(canvas: Canvas, rung: str, wide: float) -> Callable[[float, float], None]:
-    def draw(x: float, y: float) -> None:
-        canvas.area(x, y - _TALL / 2, wide, _TALL, Fill(theme.ONWARD, rung))
-
-    return draw
+def _swatch(canvas: Canvas, rung: str, wide: float, x: float, y: float) -> None:
+    canvas.area(x, y - _TALL / 2, wide, _TALL, Fill(theme.ONWARD, rung))
 
 
 _RIGHT = "M0,-3H16V-7.5L28,0L16,7.5V3H0Z"

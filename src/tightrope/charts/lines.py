@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,6 @@ from tightrope.units import UNKNOWN, usd_bn
 
 _DASHES = [[1, 0], [7, 3], [2, 3], [7, 3, 2, 3], [12, 4]]
 _THICK = [2.8, 1.8, 1.8, 1.8, 1.8]
-_KINDS = ("point", "end")
 _SAMPLE = {True: 24.0, False: 14.0}
 """Length of the sample of a line before its name, on a wide page and on a phone."""
 
@@ -79,68 +78,55 @@ def _drawn(
     rows = [
         row
         for _, panel in table.groupby("panel", sort=False)
-        for row in _rows(marks.records(panel), plot, (ticks[0], ticks[-1]), said)
+        for row in _rows(panel, plot, (ticks[0], ticks[-1]), said)
     ]
     x = look.years(*years, plot.width)
     y = look.money("value", ticks, (ticks[0], ticks[-1]))
     names, ages = list(said), list(range(len(_DASHES)))
-    hue = alt.Scale(domain=names, range=[hues.get(name, theme.INK) for name in names])
-    stroke = alt.Stroke("series:N", scale=hue, legend=None)
+    shades = [hues.get(name, theme.INK) for name in names]
     style = [
-        stroke,
+        look.ordinal(alt.Stroke, "series", names, shades),
         look.ordinal(alt.StrokeDash, "age", ages, _DASHES),
         look.ordinal(alt.StrokeWidth, "age", ages, _THICK),
     ]
-    points, ends = (alt.Chart().transform_filter(f"datum.kind == '{kind}'") for kind in _KINDS)
-    begin, sample = plot.width + 8, _SAMPLE[marks.is_wide(width)]
-    return (
-        plot,
-        [
-            look.zero("y"),
-            points.mark_line(strokeJoin="round").encode(x, y, *style, alt.Detail("series:N")),
-            points.mark_circle(opacity=1, size=26).encode(
-                x, y, alt.Color("series:N", scale=hue, legend=None), *look.tip()
-            ),
-            # Lines may end in one point: a sample says which is which.
-            ends.mark_rule().encode(
-                y, *style, look.fixed(alt.XValue, begin), look.fixed(alt.X2Value, begin + sample)
-            ),
-            look.beside(ends, begin + sample + 6),
-        ],
-        alt.InlineData(values=rows),
-    )
+    points = alt.Chart().transform_filter("datum.kind == 'point'")
+    ends = alt.Chart().transform_filter("datum.kind == 'end'")
+    dots = look.ordinal(alt.Color, "series", names, shades)
+    begin = plot.width + 8
+    end = begin + _SAMPLE[marks.is_wide(width)]
+    place = look.fixed(alt.XValue, begin), look.fixed(alt.X2Value, end)
+    layers = [
+        look.zero("y"),
+        points.mark_line(strokeJoin="round").encode(x, y, *style, alt.Detail("series:N")),
+        points.mark_circle(opacity=1, size=26).encode(x, y, dots, *look.tip()),
+        # Lines may end in one point: a sample says which is which.
+        ends.mark_rule().encode(y, *style, *place),
+        look.beside(ends, end + 6),
+    ]
+    return plot, layers, alt.InlineData(values=rows)
 
 
 def _rows(
-    panel: Sequence[dict[str, Any]], plot: Plot, scale: tuple[float, float], said: Mapping[str, str]
+    panel: pd.DataFrame, plot: Plot, scale: tuple[float, float], said: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Points of a panel's lines, and the names at their ends, pushed apart."""
     room = plot.right - 8 - 6 - _SAMPLE[plot.right > 120] - 2
-    series = list(dict.fromkeys(str(row["series"]) for row in panel))
-    rows, ends = [], []
-    for age, name in enumerate(series):
-        line = [row for row in panel if row["series"] == name]
-        for row in line:
-            value = None if math.isnan(row["value"]) else row["value"]
-            tip = f"{name}, {row['year']}: {usd_bn(row['value'])}"
-            rows.append(
-                {
-                    "kind": "point",
-                    "panel": row["panel"],
-                    "series": name,
-                    "age": age,
-                    "year": row["year"],
-                    "value": value,
-                    "tip": tip,
-                }
-            )
-        known = [row["value"] for row in line if not math.isnan(row["value"])]
+    ages = {name: age for age, name in enumerate(panel.series.unique())}
+    last = panel.groupby("series").value.last()
+    points = panel.assign(
+        kind="point",
+        age=panel.series.map(ages),
+        tip=[f"{row.series}, {row.year}: {usd_bn(row.value)}" for row in panel.itertuples()],
+        value=panel.value.astype(object).where(panel.value.notna(), None),
+    )
+    ends = []
+    for name, age in ages.items():
         lines = [
-            part
+            (part, age == 0)
             for words in said[name].split("\n")
             for part in marks.wrap(words, room, 3, SMALL, bold=age == 0)
         ]
-        own = {"kind": "end", "panel": panel[0]["panel"], "series": name, "age": age}
-        at = known[-1] if known else 0.0
-        ends.append(own | look.label(at, [(words, age == 0) for words in lines]))
-    return [*rows, *look.apart(plot, scale, ends)]
+        own = {"kind": "end", "panel": panel.panel.iloc[0], "series": name, "age": age}
+        ends.append(own | look.label(0.0 if math.isnan(last[name]) else last[name], lines))
+    columns = ["kind", "panel", "series", "age", "year", "value", "tip"]
+    return [*marks.records(points[columns]), *look.apart(plot, scale, ends)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -62,13 +62,8 @@ class Fill(NamedTuple):
     rung: str = "paid"
 
 
-class _Style(NamedTuple):
-    """What marks of one layer share."""
-
-    z: int
-    kind: str
-    has_tip: bool
-    props: tuple[tuple[str, Hashable], ...]
+_Style = tuple[int, str, bool, tuple[tuple[str, Any], ...]]
+"""What marks of one layer share: height, kind, whether they have a tip, and Vega-Lite's words."""
 
 
 class Canvas:
@@ -99,17 +94,12 @@ class Canvas:
         Borrowed money is a double bar, split along its length.
         """
         width = max(width, 1.0)
-        outlined = width > 2
-        inset = 0.5 if outlined else 0.0
-        style = _filling(fill if outlined else Fill(fill.hue))
+        inset = 0.5 if width > 2 else 0.0
+        style = _filling(fill if inset else Fill(fill.hue))
         if fill.hue == theme.BORROWED and min(width, height) >= _LEAST_DOUBLE:
-            style["style"] = [*style.get("style", ()), "double"]
-        place = {
-            "x": x + inset,
-            "x2": x + width - inset,
-            "y": y + inset,
-            "y2": y + height - inset,
-        }
+            style["style"] += ("double",)
+        place = {"x": x + inset, "y": y + inset}
+        place |= {"x2": x + width - inset, "y2": y + height - inset}
         self._put("rect", style, place, tip, z)
         if fill.rung == "unknown" and width >= _ROOM_FOR_MARK[0] and height >= _ROOM_FOR_MARK[1]:
             self.text(x + width / 2, y + height / 2, "?", "center", bold=True, z=z + 1)
@@ -130,14 +120,13 @@ class Canvas:
         z: int = 0,
     ) -> None:
         """A line through the points."""
-        style: dict[str, Any] = {
+        style = {
             "stroke": hue,
             "strokeWidth": thickness,
             "strokeOpacity": opacity,
             "strokeJoin": "round",
+            "strokeDash": tuple(dash),
         }
-        if dash:
-            style["strokeDash"] = list(dash)
         self._lines += 1
         for order, (x, y) in enumerate(points):
             place = {"x": x, "y": y, "line": self._lines, "order": order}
@@ -152,7 +141,6 @@ class Canvas:
         size: int = theme.FONT_SIZE,
         bold: bool = False,
         opacity: float = 1,
-        angle: float = 0,
         z: int = 2,
         hue: str = theme.INK,
     ) -> None:
@@ -164,7 +152,6 @@ class Canvas:
             "fontWeight": "bold" if bold else "normal",
             "fill": theme.TEXT.get(hue, hue),
             "fillOpacity": opacity,
-            "angle": angle,
         }
         self._put("text", style, {"x": x, "y": y, "text": text}, "", z)
 
@@ -182,40 +169,39 @@ class Canvas:
         z: int = 1,
     ) -> None:
         """An SVG path in pixels around (x, y)."""
-        style: dict[str, Any] = {
+        style = {
             "shape": shape,
             "size": 4,  # Vega scales a path by half the root of its size
             "fill": fill or "none",
             "fillOpacity": fill_opacity,
             "stroke": stroke or "none",
             "strokeWidth": thickness,
+            "strokeDash": tuple(dash),
         }
-        if dash:
-            style["strokeDash"] = list(dash)
         self._put("point", style, {"x": x, "y": y}, tip, z)
 
     def _put(
         self, kind: str, style: dict[str, Any], place: dict[str, Any], tip: str, z: int
     ) -> None:
-        props = tuple(
-            (name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(style.items())
-        )
-        key = _Style(z, kind, bool(tip), props)
+        props = tuple(sorted((name, value) for name, value in style.items() if value != ()))
         rounded = {
             name: round(float(value), 2) if name in _LENGTHS else value
             for name, value in place.items()
         }
         if not all(math.isfinite(rounded[name]) for name in _LENGTHS & rounded.keys()):
             raise ValueError(f"a {kind} has no place: {rounded}")
-        self._layers.setdefault(key, []).append(rounded | ({"tip": tip} if tip else {}))
+        layer = self._layers.setdefault((z, kind, bool(tip), props), [])
+        layer.append(rounded | ({"tip": tip} if tip else {}))
 
     def chart(self, height: float) -> Drawing:
         """All that was drawn, `height` pixels high; raises ValueError if nothing was drawn."""
         if not self._layers:
             raise ValueError("nothing was drawn")
         layers = [
-            _layer(style.kind, dict(style.props), rows)
-            for style, rows in sorted(self._layers.items(), key=lambda item: item[0].z)
+            _layer(kind, dict(props), rows)
+            for (_, kind, _, props), rows in sorted(
+                self._layers.items(), key=lambda item: item[0][0]
+            )
         ]
         return Drawing(self.width, math.ceil(height), layers)
 
@@ -259,13 +245,10 @@ class Drawing:
 def _filling(fill: Fill) -> dict[str, Any]:
     """What fills an area and its outline; a pattern is a style, for which Vega has the opacity."""
     look = LOOKS[fill.rung]
-    style: dict[str, Any] = {"fill": fill.hue, "fillOpacity": look.opacity}
-    if look.pattern:
-        style["style"] = [look.pattern]
+    style: dict[str, Any] = {"fill": fill.hue, "fillOpacity": look.opacity, "strokeDash": look.dash}
+    style["style"] = (look.pattern,) if look.pattern else ()
     if fill.rung != "paid":
         style |= {"stroke": fill.hue, "strokeWidth": 1}
-    if look.dash:
-        style["strokeDash"] = list(look.dash)
     return style
 
 
@@ -403,11 +386,6 @@ def tick_labels(ticks: list[float]) -> list[str]:
 def circle(radius: float) -> str:
     """A circle as an SVG path."""
     return f"M{radius},0A{radius},{radius},0,1,1,{-radius},0A{radius},{radius},0,1,1,{radius},0Z"
-
-
-def cross(radius: float) -> str:
-    """A cross of two strokes as an SVG path."""
-    return f"M{-radius},{-radius}L{radius},{radius}M{-radius},{radius}L{radius},{-radius}"
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

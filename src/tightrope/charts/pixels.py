@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -31,7 +31,7 @@ _ATTRIBUTES = {
     "strokeWidth": "stroke-width",
 }
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-_OF_THE_MARK = {"type", "align", "angle", "baseline", "shape", "size", "style"}
+_OF_THE_MARK = {"type", "align", "baseline", "shape", "size", "style"}
 _BELOW_MIDDLE = 0.3
 """From the middle of a line of text to its baseline, as a share of the type size, as in Vega."""
 
@@ -54,41 +54,38 @@ def svg(spec: Mapping[str, Any], identity: str, title: str, description: str) ->
         if (pattern := _pattern(layer["mark"]))
     )
     defined = "".join(patterns.definition(identity, *one) for one in used)
-    layers = "".join(_layer(mark, rows, identity) for mark, rows in _numbered(spec))
+    numbers = {tip: number for number, tip in enumerate(tips(spec))}
+    layers = "".join(_layer(layer, numbers, identity) for layer in spec["layer"])
     return (
-        f'<svg role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc" '
-        f'xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
-        f'viewBox="0 0 {wide} {high}">'
+        f'<svg {labelled(identity)} xmlns="http://www.w3.org/2000/svg" '
+        f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">'
+        f"{named(identity, title, description)}{f'<defs>{defined}</defs>' if defined else ''}"
+        f'<g fill="none" stroke-miterlimit="10" font-family="{theme.FONT}">{layers}</g></svg>'
+    )
+
+
+def labelled(identity: str) -> str:
+    """What the root element of a picture says of itself: what it is, and where its words stand."""
+    return f'role="img" aria-labelledby="{identity}-title" aria-describedby="{identity}-desc"'
+
+
+def named(identity: str, title: str, description: str) -> str:
+    """The title and the description of a picture, as its first elements."""
+    return (
         f'<title id="{identity}-title">{escape(title)}</title>'
         f'<desc id="{identity}-desc">{escape(description)}</desc>'
-        f"{f'<defs>{defined}</defs>' if defined else ''}"
-        f'<g fill="none" stroke-miterlimit="10" font-family="{theme.FONT}">{layers}</g></svg>'
     )
 
 
 def tips(spec: Mapping[str, Any]) -> list[str]:
     """What the drawing's marks say when they are pointed at, by the number in their `data-tip`."""
-    return list(
-        dict.fromkeys(row["tip"] for layer in spec["layer"] for row in _rows(layer) if "tip" in row)
-    )
+    rows = (row for layer in spec["layer"] for row in layer["data"]["values"])
+    return list(dict.fromkeys(row["tip"] for row in rows if "tip" in row))
 
 
-def _numbered(spec: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], list[Row]]]:
-    """The layers as mark and rows, each tip in place of its words by its number in `tips`."""
-    numbers = {tip: number for number, tip in enumerate(tips(spec))}
-    for layer in spec["layer"]:
-        yield (
-            layer["mark"],
-            [{**row, "tip": numbers[row["tip"]]} if "tip" in row else row for row in _rows(layer)],
-        )
-
-
-def _rows(layer: Mapping[str, Any]) -> list[Row]:
-    rows: list[Row] = layer["data"]["values"]
-    return rows
-
-
-def _layer(mark: Mapping[str, Any], rows: Iterable[Row], identity: str) -> str:
+def _layer(layer: Mapping[str, Any], numbers: Mapping[str, int], identity: str) -> str:
+    """A layer as a group of elements, each with the number in `numbers` of what it says."""
+    mark = layer["mark"]
     style = {_ATTRIBUTES[name]: value for name, value in mark.items() if name not in _OF_THE_MARK}
     if mark["type"] == "text":
         style["text-anchor"] = _ANCHORS[mark["align"]]
@@ -99,6 +96,10 @@ def _layer(mark: Mapping[str, Any], rows: Iterable[Row], identity: str) -> str:
     written = "".join(
         f' {name}="{_written(value)}"' for name, value in style.items() if value not in _IMPLIED
     )
+    rows = [
+        row | {"tip": numbers[row["tip"]]} if "tip" in row else row
+        for row in layer["data"]["values"]
+    ]
     return f"<g{written}>{_MARKS[mark['type']](mark, rows)}</g>"
 
 
@@ -173,16 +174,10 @@ def _lines(_: Mapping[str, Any], rows: Iterable[Row]) -> str:
 def _texts(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:
     below = math.floor(_BELOW_MIDDLE * mark["fontSize"] + 0.5)
     return "".join(
-        f"<text {_place(row, mark['angle'], below)}>{escape(row['text'], quote=False)}</text>"
+        f'<text x="{_number(row["x"])}" y="{_number(row["y"] + below)}">'
+        f"{escape(row['text'], quote=False)}</text>"
         for row in rows
     )
-
-
-def _place(row: Row, angle: float, below: float) -> str:
-    if not angle:
-        return f'x="{_number(row["x"])}" y="{_number(row["y"] + below)}"'
-    turned = f"translate({_number(row['x'])},{_number(row['y'])}) rotate({_number(angle)})"
-    return f'transform="{turned}" y="{below}"'
 
 
 def _points(mark: Mapping[str, Any], rows: Iterable[Row]) -> str:

@@ -37,9 +37,9 @@ def quarters(table: pd.DataFrame, width: int) -> alt.LayerChart:
     peak = int(rows.any_route[::-1].idxmax())
     labelled = rows.iloc[sorted({peak, len(rows) - 1})].query("any_route > 0")
     # One label above the other, whichever columns they lead to.
-    there = set(_parts(rows, 0.0).part)
+    parts = _parts(rows)
     plot, key = Plot(width - left, 230, left, top=2 + 32 * len(labelled), bottom=24).key(
-        (part, fill) for part, fill in _FILLS.items() if part in there
+        (part, fill) for part, fill in _FILLS.items() if part in set(parts.part)
     )
     step = plot.width / len(rows)
     named: list[int] = []
@@ -57,38 +57,37 @@ def quarters(table: pd.DataFrame, width: int) -> alt.LayerChart:
     x = alt.X("x:Q", axis=years, scale=alt.Scale(domain=[0, len(rows)], nice=False))
     y = look.money("end", ticks, (0.0, max(most, ticks[-1])))
     gap = 1.5 if step > 8 else 1.0
-    columns = look.data(_parts(rows, gap / step)).mark_bar(strokeWidth=1)
+    columns = look.data(parts).mark_bar(strokeWidth=1, xOffset=gap, x2Offset=-gap)
     labelled = labelled.assign(x=labelled.index + 0.5, end=labelled.any_route, top=most)
     leads = look.data(labelled)
-    words = look.data(_words(labelled, plot, step))
+    words = look.data(_words(labelled, plot, step)).mark_text(
+        align="right",
+        baseline="middle",
+        fontSize=SMALL,
+        fontWeight="bold",
+        dy=alt.ExprRef("datum.dy"),
+    )
+    top, fills = alt.Y("top:Q"), look.fills("part", _FILLS)
     return plot.chart(
         *key,
-        columns.encode(
-            x, alt.X2("x2"), y, alt.Y2("start"), *look.tip(), *look.fills("part", _FILLS)
-        ),
+        columns.encode(x, alt.X2("x2"), y, alt.Y2("start"), *look.tip(), *fills),
         look.zero("y"),
-        leads.mark_rule(opacity=0.7, strokeDash=[2, 3]).encode(x, alt.Y("top:Q"), alt.Y2("end")),
+        leads.mark_rule(opacity=0.7, strokeDash=[2, 3]).encode(x, top, alt.Y2("end")),
         leads.mark_circle(size=28, opacity=1, color=theme.INK).encode(x, y),
-        words.mark_text(
-            align="right",
-            baseline="middle",
-            fontSize=SMALL,
-            fontWeight="bold",
-            dy=alt.ExprRef("datum.dy"),
-        ).encode(x, alt.Y("top:Q"), alt.Text("text:N")),
+        words.encode(x, top, alt.Text("text:N")),
     )
 
 
-def _parts(rows: pd.DataFrame, gap: float) -> pd.DataFrame:
-    """A row for each part of a column, from zero on; `gap` is a share of a column."""
-    tips = (
-        f"{row['day']}: {usd_bn(row['inflow'])} in; straight back {usd_bn(row['direct'])}, by any "
-        f"route {usd_bn(row['any_route'])}"
-        for row in marks.records(rows)
-    )
-    rows = rows.assign(x=rows.index + gap, x2=rows.index + 1 - gap, tip=list(tips))
-    edges = pairwise([0 * rows.direct, rows.direct, rows.any_route, rows.inflow])
-    parts = zip(_FILLS, edges, strict=True)
+def _parts(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row for each part of a column, from zero on."""
+    tips = [
+        f"{row.day}: {usd_bn(row.inflow)} in; straight back {usd_bn(row.direct)}, by any route "
+        f"{usd_bn(row.any_route)}"
+        for row in rows.itertuples()
+    ]
+    rows = rows.assign(x=rows.index, x2=rows.index + 1, tip=tips)
+    ends = [0 * rows.direct, rows.direct, rows.any_route, rows.inflow]
+    parts = zip(_FILLS, pairwise(ends), strict=True)
     found = pd.concat(rows.assign(part=part, start=low, end=high) for part, (low, high) in parts)
     return found[found.end > found.start + 1e-9]
 

@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
-from tightrope.charts import marks, middle, theme
-from tightrope.charts.day_scale import DayScale, Panel, levels
-from tightrope.charts.marks import Canvas, Drawing, Fill
-from tightrope.charts.phone import held
-from tightrope.units import UNKNOWN, day, number_of, usd_bn
+from tightrope.charts import legend, marks, theme
+from tightrope.charts.lanes import Lane, Mark, Row, Upright, signs
+from tightrope.charts.marks import Canvas, Drawing
+from tightrope.charts.rows import Rows
+from tightrope.units import day, usd_bn
 
 RADIUS = 5.2
 """Of a mark, in pixels."""
 STEP = 2 * RADIUS + 2.2
 """Distance of two marks that would touch: so much higher the second stands."""
 _MOST_LABELS = 3
+_NAMES, _INSET = 190.0, 10.0
 
 
-class Mark(NamedTuple):
-    """How a kind of step is drawn: an outline, how dense its filling is, whether it is dashed."""
+class Kind(NamedTuple):
+    """How a kind of step is drawn: an outline, how dense its filling is, its dashes, its line."""
 
     outline: str
     opacity: float
-    is_dashed: bool
     words: str
+    dash: Sequence[float] = ()
+    thickness: float = 1.6
 
 
 _RING = marks.circle(RADIUS)
+_CROSS = "M-4,-4L4,4M-4,4L4,-4"
 MARKS = {
-    "talked about": Mark(_RING, 0.0, False, "talked about"),
-    "letter": Mark(_RING, 0.0, True, "letter of intent"),
-    "signed": Mark(_RING, theme.BINDING_OPACITY, False, "signed"),
-    "paid": Mark(_RING, 1.0, False, "paid"),
-    "ended": Mark(marks.cross(4), 0.0, False, "cancelled or replaced"),
+    "talked about": Kind(_RING, 0.0, "talked about"),
+    "letter": Kind(_RING, 0.0, "letter of intent", dash=(2.5, 2)),
+    "signed": Kind(_RING, theme.BINDING_OPACITY, "signed"),
+    "paid": Kind(_RING, 1.0, "paid"),
+    "ended": Kind(_CROSS, 0.0, "cancelled or replaced", thickness=2.2),
 }
 KIND_OF = {
     "estimated": "talked about",
@@ -49,220 +51,119 @@ KIND_OF = {
     "replaced": "ended",
 }
 """How a status of the deal data is drawn."""
-_ORDER = list(MARKS)
 
 
 def timeline(events: pd.DataFrame, width: int) -> Drawing:
     """One lane a deal, in the order in which they began; time runs to the right.
 
-    Columns: deal (name), known_on (date), status (as in the deal data), amount (USD billion or
-    missing), label (what to write at the mark; "" writes the amount); optional direction for the
-    hue. Each mark stands on its day: steps of one deal, day, kind and direction share a mark, and
-    marks that would touch stand one above the other. The largest amounts of a lane are written
-    below it, at most three. With a column amount_low_usd_bn, a payment that may be zero is drawn
-    as talked about. On a phone deals with smaller sums are left out where all have no room. Returns
-    a chart `width` wide.
+    Columns: deal (name), known_on (date), status (as in the deal data), amount and
+    amount_low_usd_bn (USD billion or missing), label (what to write at the mark; "" writes the
+    amount), direction (for the hue). Each mark stands on its day; marks that would touch stand one
+    above the other. The largest amounts of a lane are written below it, at most three. Returns a
+    chart `width` wide.
     """
-    found = placed(events)
-    sums = found.groupby("deal", sort=False).amount.max().fillna(0.0)
-    largest = list(sums.sort_values(ascending=False, kind="stable").index)
-
-    def draw(count: int) -> Drawing:
-        return _drawn(found, set(largest[:count]), width)
-
-    return held(draw, len(largest))
-
-
-def _drawn(found: pd.DataFrame, kept: Collection[str], width: int) -> Drawing:
-    canvas, wide = Canvas(width), marks.is_wide(width)
-    names = marks.column_width(found.deal.astype(str), 190) if wide else 0.0
-    left, right = (names + 24 if wide else 10.0), float(width) - 14
-    scale = DayScale.of(found.known_on, left, right)
-    ceiling = _years(canvas, scale, _key(canvas, found))
-    begun = ceiling
-    for name, lane in found[found.deal.isin(kept)].groupby("deal", sort=False):
-        lines = marks.wrap(str(name), names if wide else width, 2, bold=not wide)
-        ceiling = _lane(canvas, lane, lines, scale, ceiling, 0.0 if not wide else left - 10)
-    _grid(canvas, scale, begun, ceiling)
-    if left_out := found.deal.nunique() - len(kept):
-        words = f"{number_of(left_out, 'deal')} with smaller sums: see the table"
-        canvas.text(0, ceiling + 14, words, size=marks.SMALL)
-        ceiling += 20
-    return canvas.chart(ceiling + 6)
+    canvas, steps = Canvas(width), placed(events)
+    first = pd.Timestamp(steps.known_on.min().year, 1, 1)
+    last = max(steps.known_on.max() + pd.Timedelta(days=30), pd.Timestamp(first.year, 4, 1))
+    steps = steps.assign(at=(steps.known_on - first).dt.days)
+    begins = {
+        (begun - first).days: f"{begun:%Y}" if begun.month == 1 else f"{begun:%b}"
+        for begun in pd.date_range(first, last, freq="QS")
+    }
+    end = (last - first).days
+    beside = _NAMES + 14 if marks.is_wide(width) else 0.0
+    apart = STEP * end / (width - 2 * _INSET - beside)
+    rows = [
+        Row(str(deal), [_lane(lane, end, apart)], bold=not marks.is_wide(width))
+        for deal, lane in steps.groupby("deal", sort=False)
+    ]
+    grid = [Upright(begun, theme.GRID_OPACITY, z=-1) for begun in begins]
+    layout = Rows(canvas, rows, names=_NAMES, span=(0, end), inset=_INSET, uprights=grid)
+    key = {
+        kind.words: _step(name, theme.INK, 0.5)
+        for name, kind in MARKS.items()
+        if steps.kind.eq(name).any()
+    }
+    y = legend.legend(canvas, steps.direction, (), signs(canvas, key) - 6)
+    return layout.chart(layout.ticks(y + 6, begins))
 
 
 def placed(events: pd.DataFrame) -> pd.DataFrame:
-    """The marks by deal and day: deal, known_on, kind, direction, amount, label, tip.
+    """The steps in the order of their days, with `kind` and `tip`; `label` is what to write.
 
-    `amount` is the largest of the steps that share a mark, in USD billion.
+    A payment that may be zero is talked about. What is surer stands above what else became known
+    on that day.
     """
-    frame = events.assign(known_on=pd.to_datetime(events.known_on)).sort_values(
-        "known_on", kind="stable"
-    )
-    low = frame.amount_low_usd_bn if "amount_low_usd_bn" in frame else frame.amount
-    may_be_nothing = frame.status.eq("paid") & low.eq(0)
-    frame = frame.assign(
-        kind=frame.status.map(KIND_OF).where(~may_be_nothing, "talked about"),
-        direction=frame.direction if "direction" in frame else "",
-        lane=frame.groupby("deal", sort=False).ngroup(),
-    )
-    steps: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in marks.records(frame):
-        key = tuple(row[name] for name in ("lane", "known_on", "kind", "direction"))
-        steps.setdefault(key, []).append(row)
-    shared = [_shared(rows) for rows in steps.values()]
-    order = {kind: place for place, kind in enumerate(_ORDER)}
-    return pd.DataFrame(shared).sort_values(
-        ["lane", "known_on", "kind"],
-        key=lambda column: column.map(order) if column.name == "kind" else column,
-        kind="stable",
-        ignore_index=True,
-    )
-
-
-def _shared(steps: list[dict[str, Any]]) -> dict[str, Any]:
-    """One mark for the steps of one deal, day, kind and direction."""
-    rows = sorted(steps, key=_size, reverse=True)
-    first = rows[0]
-    written = [_written(row) for row in rows]
-    sums = ", ".join(dict.fromkeys(text for text in written if text))
-    more = f" ({number_of(len(rows), 'step')})" if len(rows) > 1 else ""
-    words = MARKS[first["kind"]].words
-    tip = f"{day(first['known_on'])}: {first['deal']}, {words}{f' {sums}' if sums else ''}{more}"
-    return {key: first[key] for key in ("lane", "deal", "known_on", "kind", "direction")} | {
-        "amount": marks.amount(first.get("amount")),
-        "label": next((text for text in written if text), ""),
-        "tip": tip,
-    }
-
-
-def _size(step: dict[str, Any]) -> float:
-    amount = marks.amount(step.get("amount"))
-    return -math.inf if math.isnan(amount) else amount
-
-
-def _written(row: dict[str, Any]) -> str:
-    label, amount = row.get("label"), marks.amount(row.get("amount"))
-    if isinstance(label, str) and label:
-        return "" if label == UNKNOWN else label
-    return "" if pd.isna(amount) else usd_bn(amount)
-
-
-def _key(canvas: Canvas, found: pd.DataFrame) -> float:
-    """What the marks and the hues mean; the height below."""
-    x, y = 8.0, 10.0
-    for kind in [one for one in _ORDER if one in set(found.kind)]:
-        words = MARKS[kind].words
-        needed = 14 + marks.text_width(words, marks.SMALL)
-        if x > 8 and x + needed > canvas.width:
-            x, y = 8.0, y + 20
-        draw(canvas, x, y, kind, theme.INK)
-        canvas.text(x + 12, y, words, size=marks.SMALL)
-        x += needed + 18
-    hues = [
-        (words.replace("{focal}", middle.name()), Fill(marks.HUES[name]))
-        for name, words in theme.DIRECTIONS.items()
+    may_be_nothing = events.status.eq("paid") & events.amount_low_usd_bn.eq(0)
+    kinds = events.status.map(KIND_OF).mask(may_be_nothing, "talked about")
+    has_label = events.label.ne("") | events.amount.isna()
+    steps = events.assign(
+        known_on=pd.to_datetime(events.known_on),
+        kind=pd.Categorical(kinds, list(MARKS)),
+        label=events.label.where(has_label, events.amount.map(usd_bn)),
+    ).sort_values(["known_on", "kind"], kind="stable")
+    tips = [
+        f"{day(step.known_on)}: {step.deal}, {MARKS[step.kind].words} {step.label}".rstrip()
+        for step in steps.itertuples()
     ]
-    used = [
-        item
-        for item, name in zip(hues, theme.DIRECTIONS, strict=True)
-        if name in set(found.direction)
+    return steps.assign(tip=tips)
+
+
+def levels(places: Sequence[float], gap: float) -> list[int]:
+    """On which level each mark stands so that those of one level are `gap` apart.
+
+    `places` are the marks' x, from left to right. A mark takes the lowest free level.
+    """
+    ends: list[float] = []
+    found = []
+    for place in places:
+        free = [level for level, end in enumerate(ends) if place - end >= gap]
+        level = free[0] if free else len(ends)
+        ends[level : level + 1] = [place]
+        found.append(level)
+    return found
+
+
+def _step(kind: str, hue: str, at: float, up: float = 0, tip: str = "") -> Mark:
+    """The mark of a kind of step at a day, so many pixels above the middle of its lane."""
+    look = MARKS[kind]
+
+    def draw(canvas: Canvas, x: Callable[[float], float], middle: float, _: str) -> None:
+        filling = hue if look.opacity else None
+        style = filling, hue, look.opacity, look.thickness, look.dash
+        canvas.symbol(x(at), middle - up, look.outline, *style, tip)
+
+    return Mark(at, at, draw, RADIUS)
+
+
+def _lane(steps: pd.DataFrame, end: float, apart: float) -> Lane:
+    """The line of a deal up to the day `end`, its marks above, and its largest sums below."""
+    stand = levels(steps["at"].tolist(), apart)
+    sums = steps[steps.label.ne("")].sort_values("amount", ascending=False, kind="stable")
+    below = 22.0 if len(sums) else 4.0
+    tall = max(stand) * STEP + 2 * RADIUS + 2 + below
+
+    def draw(canvas: Canvas, x: Callable[[float], float], middle: float, _: str) -> None:
+        line = middle + tall / 2 - below
+        canvas.line([(x(0), line), (x(end), line)], opacity=0.35)
+        _sums(canvas, sums.drop_duplicates("label"), x, line)
+
+    lowest = below - tall / 2 + RADIUS + 1
+    found = [
+        _step(step.kind, marks.HUES[step.direction], step.at, lowest + level * STEP, step.tip)
+        for level, step in zip(stand, steps.itertuples(), strict=True)
     ]
-    return marks.key(canvas, used, 0, y + 20)
+    return Lane([Mark(0, end, draw), *found], tall=tall)
 
 
-def draw(canvas: Canvas, x: float, y: float, kind: str, hue: str, tip: str = "") -> None:
-    """The mark of a kind of step around (x, y)."""
-    mark = MARKS[kind]
-    canvas.symbol(
-        x,
-        y,
-        mark.outline,
-        hue if mark.opacity else None,
-        hue,
-        fill_opacity=mark.opacity,
-        thickness=2.2 if kind == "ended" else 1.6,
-        dash=[2.5, 2] if mark.is_dashed else [],
-        tip=tip,
-    )
-
-
-def _lane(
-    canvas: Canvas,
-    lane: pd.DataFrame,
-    lines: list[str],
-    scale: DayScale,
-    ceiling: float,
-    left: float,
-) -> float:
-    """A deal below `ceiling`: its name, its line and its marks; the height below."""
-    above = 0.0 if marks.is_wide(canvas.width) else marks.LINE * len(lines)
-    places = [scale.x(moment) for moment in lane.known_on]
-    stand = levels(places, STEP)
-    tall = max(max(stand) * STEP + 2 * RADIUS, 16.0)
-    line = ceiling + above + tall + 8
-    middle = ceiling + marks.LINE * len(lines) / 2 if above else line - RADIUS - 2
-    marks.block(canvas, 0, middle, lines, bold=bool(above))
-    for panel in scale.panels:
-        canvas.line([(panel.left, line), (panel.right, line)], opacity=0.35)
-    for x, level, mark in zip(places, stand, lane.itertuples(), strict=True):
-        height = line - RADIUS - 1 - level * STEP
-        draw(canvas, x, height, str(mark.kind), marks.HUES[str(mark.direction)], str(mark.tip))
-    has_labels = _labels(canvas, lane, places, line, left)
-    return line + (26 if has_labels else 10)
-
-
-def _labels(
-    canvas: Canvas, lane: pd.DataFrame, places: list[float], line: float, left: float
-) -> bool:
-    """Write the largest sums below the line, a tick on their day; whether there was one."""
+def _sums(canvas: Canvas, sums: pd.DataFrame, x: Callable[[float], float], line: float) -> None:
+    """Write what has room below the line, the first ones first, with a tick on their day."""
     taken: list[tuple[float, float]] = []
-    written: set[str] = set()
-    largest = lane.assign(x=places).sort_values("amount", ascending=False, kind="stable")
-    for mark in largest.itertuples():
-        text, x = str(mark.label), float(str(mark.x))
-        if not text or text in written or len(taken) == _MOST_LABELS:
-            continue
-        long = marks.text_width(text, marks.SMALL)
-        starts = (
-            min(max(x - share * long, left), canvas.width - long) for share in (0.5, 0.15, 0.85)
-        )
-        free = [
-            s for s in starts if all(s > end + 6 or s + long < begin - 6 for begin, end in taken)
-        ]
-        if free:
-            canvas.line([(x, line), (x, line + 5)])
-            canvas.text(free[0] + long / 2, line + 14, text, "center", marks.SMALL)
-            taken.append((free[0], free[0] + long))
-            written.add(text)
-    return bool(taken)
-
-
-def _years(canvas: Canvas, scale: DayScale, top: float) -> float:
-    """The names of the years, and of quarters where there is room; the height below."""
-    *early, busy = scale.panels
-    for panel in early:
-        years = f"{panel.first.year}–{panel.last.year % 100:02d}"
-        canvas.text(panel.left, top + 8, years, "left", marks.SMALL)
-    days = _ticks(busy)
-    ends = [*(busy.x(one) for one in days[1:]), float(canvas.width)]
-    for one, end in zip(days, ends, strict=True):
-        is_year = one.month == 1
-        # A year of which only some weeks are drawn has no room for its name.
-        for word in (str(one.year), f"’{one.year % 100:02d}") if is_year else (f"{one:%b}",):
-            if end - busy.x(one) >= marks.text_width(word, marks.SMALL):
-                canvas.text(busy.x(one) + 2, top + 8, word, "left", marks.SMALL, bold=is_year)
-                break
-    return top + 20
-
-
-def _ticks(panel: Panel) -> list[pd.Timestamp]:
-    months = 3 if panel.per_day * 365 >= 180 else 12
-    return list(pd.date_range(panel.first, panel.last, freq=f"{months}MS"))
-
-
-def _grid(canvas: Canvas, scale: DayScale, top: float, bottom: float) -> None:
-    for panel in scale.panels:
-        for one in _ticks(panel):
-            x = panel.x(one)
-            canvas.line([(x, top), (x, bottom)], opacity=theme.GRID_OPACITY, z=-1)
+    for place, text in zip(sums["at"].map(x), sums.label, strict=True):
+        half = marks.text_width(text, marks.SMALL) / 2
+        middle = min(max(place, x(0) - _INSET + half), canvas.width - half)
+        is_free = all(abs(middle - other) > half + wide + 6 for other, wide in taken)
+        if is_free and len(taken) < _MOST_LABELS:
+            canvas.line([(place, line), (place, line + 5)])
+            canvas.text(middle, line + 14, text, "center", marks.SMALL)
+            taken.append((middle, half))

@@ -13,11 +13,11 @@ from tightrope.units import number
 
 LIGHT = 0.35
 """How dense what may be, but need not be, is drawn."""
-FAINT = theme.BINDING_OPACITY
-"""How dense what does not return is drawn."""
 _BAR = 9.0
 _THICKEST = 34.0
 _APART = 32.0
+_HOME = ""
+"""The first firm where it stands again as the last."""
 
 
 def unrolled(
@@ -45,63 +45,45 @@ def unrolled(
         for place, line in enumerate(lines):
             canvas.text(0, y + 32 + place * 19, line)
         text_ends = y + 32 + len(lines) * 19
-        rows = marks.records(table[table.web.eq(name)])
         top = y if wide else text_ends + 6
-        below = _web(canvas, rows, columns, (side, top), scale)
+        below = _web(canvas, table[table.web.eq(name)], columns, (side, top), scale)
         y = max(below, text_ends) + 24
     return canvas.chart(y - 22)
 
 
 def _web(
     canvas: Canvas,
-    rows: Sequence[Mapping[str, Any]],
+    web: pd.DataFrame,
     columns: Sequence[Sequence[str]],
     corner: tuple[float, float],
     scale: float,
 ) -> float:
     """Draw one web; the height at which it ends."""
-    left, top = corner
-    first = columns[0][0]
-    ends = {0: ("payer", first), len(columns) - 1: ("payee", first)}
+    (left, top), first = corner, columns[0][0]
+    columns = [*columns[:-1], [_HOME]]
+    web = web.assign(to=web.payee.replace(first, _HOME))
+    sides = [web.groupby(side).amount for side in ("payer", "to")]
+    tall = scale * pd.concat([side.sum() for side in sides]).groupby(level=0).max()
+    deep = [tall[names].sum() + _APART * (len(names) - 1) for names in columns]
+    uppers = {names[0] for names in columns if len(names) > 1}
     inset = marks.text_width(first, marks.SMALL, bold=True) / 2
     step = (canvas.width - left - 2 * inset - _BAR) / (len(columns) - 1)
-
-    def through(stage: int, firm: str) -> float:
-        sides = [ends[stage][0]] if stage in ends else ["payer", "payee"]
-        return scale * max(sum(row["amount"] for row in rows if row[s] == firm) for s in sides)
-
-    deep = [
-        sum(through(stage, firm) for firm in firms) + _APART * (len(firms) - 1)
-        for stage, firms in enumerate(columns)
-    ]
     top += 22
-    branches = any(len(firms) > 1 for firms in columns)
-    place: dict[tuple[int, str], tuple[float, float]] = {}
-    for stage, firms in enumerate(columns):
-        y = top + (max(deep) - deep[stage]) / 2 if branches else top
-        for firm in firms:
-            x = left + inset + stage * step
-            canvas.symbol(x, y, block(_BAR, through(stage, firm)), theme.INK, fill_opacity=0.85)
-            canvas.text(x + _BAR / 2, y - 9, firm, "center", marks.SMALL, bold=True)
-            place[stage, firm] = x, y
-            y += through(stage, firm) + _APART
-    leaving, arriving = dict.fromkeys(place, 0.0), dict.fromkeys(place, 0.0)
-    stage_of = {
-        firm: stage for stage, firms in enumerate(columns) for firm in firms if firm != first
-    } | {first: 0}
-    for row in rows:
-        source = stage_of[row["payer"]], str(row["payer"])
-        stage = stage_of[row["payee"]] if row["payee"] != first else len(columns) - 1
-        target = stage, str(row["payee"])
-        start = place[source][0] + _BAR, place[source][1] + leaving[source]
-        end = place[target][0], place[target][1] + arriving[target]
+    places: dict[str, tuple[float, float]] = {}
+    for stage, names in enumerate(columns):
+        x, y = left + inset + stage * step, top
+        y += (max(deep) - deep[stage]) / 2 if uppers else 0
+        for name in names:
+            firm(canvas, x, y, _BAR, tall[name])
+            canvas.text(x + _BAR / 2, y - 9, name or first, "center", marks.SMALL, bold=True)
+            places[name] = x, y
+            y += tall[name] + _APART
+    starts, ends = (scale * (side.cumsum() - web.amount) for side in sides)
+    for row, start, end in zip(marks.records(web), starts, ends, strict=True):
+        (x, y), (x2, y2) = places[row["payer"]], places[row["to"]]
         # Names stand above the bars and amounts below their bands, above the upper of two.
-        above = any(
-            len(columns[at]) > 1 and firm == columns[at][0] for at, firm in (source, target)
-        )
-        _payment(canvas, row, start, end, scale, above)
-        leaving[source] += row["amount"] * scale
-        arriving[target] += row["amount"] * scale
+        above = row["payer"] in uppers or row["to"] in uppers
+        _payment(canvas, row, (x + _BAR, y + start), (x2, y2 + end), scale, above)
     return top + max(deep) + 20
 
 
@@ -116,37 +98,34 @@ def _payment(
     amount, low, high = (float(row[key]) for key in ("amount", "low", "high"))
     words = f"${number(low)}" if low == high else f"${number(low)}–{number(high)}"
     tip = f"{row['payer']} pays {row['payee']} ${number(amount)}, of which {words} goes round"
+    (x, y), (x2, y2) = start, end
     done = 0.0
     for upto, hue, dense in (
         (low, theme.ROUND_TRIP, 1.0),
         (high, theme.ROUND_TRIP, LIGHT),
-        (amount, theme.ONWARD, FAINT),
+        (amount, theme.ONWARD, theme.BINDING_OPACITY),
     ):
         if upto > done:
-            shape = ribbon(
-                start[0],
-                start[1] + done * scale,
-                end[0],
-                end[1] + done * scale,
-                (upto - done) * scale,
-            )
+            inset = done * scale
+            shape = ribbon(x, y + inset, x2, y2 + inset, (upto - done) * scale)
             canvas.symbol(0, 0, shape, hue, fill_opacity=dense, tip=tip)
             done = upto
-    x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    beside = y - 10 if above else y + amount * scale + 11
-    canvas.text(x, beside, f"${number(amount)}", "center", marks.SMALL)
+    middle, height = (x + x2) / 2, (y + y2) / 2
+    beside = height - 10 if above else height + amount * scale + 11
+    canvas.text(middle, beside, f"${number(amount)}", "center", marks.SMALL)
     if row["cut"]:
-        at = x + (end[0] - start[0]) * 0.28
-        share = (at - start[0]) / (end[0] - start[0])
-        blade(canvas, at, start[1] + (end[1] - start[1]) * ease(share), amount * scale, tip)
+        share = 0.78
+        # How far down a ribbon is at this share of its way; good enough to mark it there.
+        down = share * share * (3 - 2 * share)
+        blade(canvas, x + (x2 - x) * share, y + (y2 - y) * down, amount * scale, tip)
 
 
-def ribbon(x: float, y: float, x2: float, y2: float, thick: float, turn: float = 0.5) -> str:
+def ribbon(x: float, y: float, x2: float, y2: float, thick: float) -> str:
     """A band of constant height from (x, y), its top left, to (x2, y2), its top right: an SVG path.
 
-    It bends at the share `turn` of its way.
+    It bends half-way.
     """
-    thick, bend = max(thick, 1.0), x + (x2 - x) * turn
+    thick, bend = max(thick, 1.0), (x + x2) / 2
     return (
         f"M{x:.1f},{y:.1f}C{bend:.1f},{y:.1f},{bend:.1f},{y2:.1f},{x2:.1f},{y2:.1f}"
         f"L{x2:.1f},{y2 + thick:.1f}"
@@ -154,21 +133,16 @@ def ribbon(x: float, y: float, x2: float, y2: float, thick: float, turn: float =
     )
 
 
-def ease(share: float) -> float:
-    """How far down a ribbon is at this share of its way across; good enough to mark it there."""
-    return share * share * (3 - 2 * share)
-
-
-def block(width: float, height: float) -> str:
-    """A rectangle right of and below its point, at least a pixel high: an SVG path."""
+def firm(canvas: Canvas, x: float, y: float, width: float, height: float, z: int = 1) -> None:
+    """A firm as a block of ink right of and below its point, at least a pixel high."""
     height = max(height, 1.0)
-    return f"M0,0L{width:.1f},0L{width:.1f},{height:.1f}L0,{height:.1f}Z"
+    shape = f"M0,0L{width:.1f},0L{width:.1f},{height:.1f}L0,{height:.1f}Z"
+    canvas.symbol(x, y, shape, theme.INK, fill_opacity=0.85, z=z)
 
 
 def blade(canvas: Canvas, x: float, y: float, thick: float, tip: str = "") -> None:
     """The mark of a cut across a ribbon whose top is at `y`."""
-    thick = max(thick, 1.0)
-    ends = y - 5, y + thick + 5
-    canvas.line([(x, ends[0]), (x, ends[1])], theme.INK, 2.5, tip=tip, z=3)
+    ends = y - 5, y + max(thick, 1.0) + 5
+    canvas.line([(x, end) for end in ends], theme.INK, 2.5, tip=tip, z=3)
     for end in ends:
         canvas.line([(x - 4, end), (x + 4, end)], theme.INK, 2.5, tip=tip, z=3)

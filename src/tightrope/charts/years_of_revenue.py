@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from tightrope.charts import marks
-from tightrope.charts.lanes import Lane, Row, bar
-from tightrope.charts.marks import Canvas, Drawing, Fill
+from tightrope.charts.lanes import Lane, Row, stacked
+from tightrope.charts.marks import Canvas, Drawing
 from tightrope.charts.rows import Rows
 
 
@@ -21,9 +21,7 @@ def years_of_revenue(table: pd.DataFrame, width: int) -> Drawing:
     for row in table.itertuples():
         hue = marks.HUES[str(row.direction)]
         years, high = marks.amount(row.years), marks.amount(row.high)
-        bars = [bar(0, years, Fill(hue, "binding"))]
-        if high > years:
-            bars.append(bar(years, high, Fill(hue, "high")))
+        bars = stacked([("binding", years), ("high", high - years)], hue)
         lane = Lane(bars, str(row.words), tip=f"{row.buyer}: {row.words}")
         items.append(Row(str(row.buyer), [lane], note=str(row.note)))
     return Rows(Canvas(width), items, names=275).chart(4)

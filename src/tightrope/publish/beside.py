@@ -39,7 +39,7 @@ def _handed_over(name: str, data: Any) -> str:
 
 def _answers(content: Content) -> Content:
     sizes = ("wide", "narrow")
-    if figure.is_live(content):
+    if controls.has_controls(content["wide"]):
         live = {size: controls.without_controls(content[size]) for size in sizes}
         return {"description": content["description"]} | live
     return {size: bake.tips(content[size]) for size in sizes}
