@@ -13,6 +13,8 @@ from tightrope.charts import marks, theme
 from tightrope.charts.marks import SMALL, Canvas, Drawing, Fill
 
 _TRACK, _HEAD = 18.0, 9.0
+LINE = 15.0
+"""Distance of two lines of words below a scale, in pixels."""
 LINES = (1 / 3, 2 / 3)
 """Where the threshold of the warning and that of the blueprint stand, as parts of the scale."""
 
@@ -48,14 +50,12 @@ class Needle:
         With one threshold alone, zero stands at the other end of the scale. What lies beyond an end
         stands at that end.
         """
-        at_warning, at_blueprint = LINES
-        if math.isnan(self.warning):
-            part = value / self.blueprint * at_blueprint
-        elif math.isnan(self.blueprint):
-            part = at_warning + (self.warning - value) / self.warning * (1 - at_warning)
-        else:
-            along = (value - self.warning) / (self.blueprint - self.warning)
-            part = at_warning + along * (at_blueprint - at_warning)
+        (left, at_left), (right, at_right) = zip((self.warning, self.blueprint), LINES, strict=True)
+        if math.isnan(left):
+            left, at_left = 0.0, 0.0
+        if math.isnan(right):
+            right, at_right = 0.0, 1.0
+        part = at_left + (value - left) / (right - left) * (at_right - at_left)
         return min(max(part, 0.0), 1.0)
 
 
@@ -94,15 +94,12 @@ def draw(canvas: Canvas, one: Needle, width: float, left: float = 0.0, top: floa
 
 def _thresholds(canvas: Canvas, one: Needle, width: float, left: float, y: float) -> float:
     """What each threshold is, the warning left and the blueprint right; where it ends."""
-    room = width / 2 - 6
-    end = y
+    ends = []
     for head, words, x, align in (
         ("Warning", one.warning_words, left, "left"),
         ("Blueprint", one.blueprint_words, left + width, "right"),
     ):
-        canvas.text(x, y + 8, head, align, SMALL, bold=True)
-        lines = marks.wrap(words, room, 3, SMALL)
-        for place, line in enumerate(lines):
-            canvas.text(x, y + 8 + 15 * (place + 1), line, align, SMALL)
-        end = max(end, y + 16 + 15 * len(lines))
-    return end
+        below = marks.paragraph(canvas, [head], x, y, align=align, size=SMALL, bold=True)
+        lines = marks.wrap(words, width / 2 - 6, 3, SMALL)
+        ends.append(marks.paragraph(canvas, lines, x, below, LINE, align=align, size=SMALL))
+    return max(ends)

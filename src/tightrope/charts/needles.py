@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from tightrope.charts import marks
 from tightrope.charts.marks import SMALL, Canvas, Drawing
-from tightrope.charts.needle import Needle, draw
+from tightrope.charts.needle import LINE, Needle, draw
 
-_GAP, _BELOW, _LINE = 44.0, 20.0, 15.0
+_GAP, _BELOW = 44.0, 20.0
 _COLUMNS = 2
 """On a wide page; on a phone one stands below the other."""
 
@@ -42,7 +42,5 @@ def _one(canvas: Canvas, one: Watched, width: float, left: float, top: float) ->
     canvas.line([(left, top), (left + width, top)], opacity=0.35)
     canvas.text(left, top + 14, one.name, bold=True)
     end = draw(canvas, one.needle, width, left, top + 26)
-    for line in marks.wrap(f"Next: {one.later}", width, 2, SMALL):
-        canvas.text(left, end + 8, line, size=SMALL, opacity=0.8)
-        end += _LINE
-    return end + 6
+    lines = marks.wrap(f"Next: {one.later}", width, 2, SMALL)
+    return marks.paragraph(canvas, lines, left, end, LINE, size=SMALL, opacity=0.8) + 6
