@@ -10,21 +10,24 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import look, marks, theme
-from tightrope.charts.lanes import fills_of
+from tightrope.charts.lanes import Lane, Row, Upright, bar, fills_of
 from tightrope.charts.look import Plot
-from tightrope.charts.marks import SMALL, Fill
+from tightrope.charts.marks import SMALL, Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
 from tightrope.units import UNKNOWN, usd_bn, usd_bn_short
 
 UNDATED = "undated"
 _UP, _THICK = 260, 28
 """Height of the columns together, and of a row, in pixels."""
+_ORDER = "From zero outwards:"
+"""Before the key, so that it says which is which to those who cannot tell the hues apart."""
 
 
 def bars_by_year(
     table: pd.DataFrame,
     width: int,
     colours: Mapping[str, str | Fill],
-) -> alt.LayerChart:
+) -> alt.LayerChart | Drawing:
     """Stacked columns a year (wide) or stacked bars a year (narrow); negatives beyond zero.
 
     Columns: year (missing: drawn last as "undated"), series (name), amount (USD billion, may be
@@ -36,7 +39,9 @@ def bars_by_year(
     used = set(table.series)
     fills = {name: one for name, one in fills_of(colours, used).items() if name in used}
     years, parts, ends = _stacked(table, list(fills))
-    return (_columns if marks.is_wide(width) else _rows)(years, parts, ends, fills, width)
+    if marks.is_wide(width):
+        return _columns(years, parts, ends, fills, width)
+    return _rows(parts, ends, fills, width)
 
 
 def _stacked(table: pd.DataFrame, order: list[str]) -> tuple[list[str], pd.DataFrame, pd.DataFrame]:
@@ -90,7 +95,7 @@ def _columns(
     reach = _reach(ends)
     down = 22.0 if reach[0] else 4.0
     plot = Plot(step * count, _UP, side, width - side - step * count, top=22, bottom=down + 20)
-    plot, key = _keyed(plot, fills)
+    plot, key = plot.key(fills.items(), _ORDER) if len(fills) > 1 else (plot, [])
     every = math.ceil((look.room(years) + 6) / step)
     size = theme.FONT_SIZE if every == 1 and step > 40 else SMALL
     edge = 2 - step / 2
@@ -117,39 +122,22 @@ def _columns(
 
 
 def _rows(
-    years: list[str], parts: pd.DataFrame, ends: pd.DataFrame, fills: Mapping[str, Fill], width: int
-) -> alt.LayerChart:
-    size = theme.FONT_SIZE
-    before, after = (
-        max((marks.text_width(text, size) + 6 for text in ends[ends.up == up].text), default=0)
-        for up in (False, True)
-    )
-    names = marks.column_width(years, 80)
-    left = names + 10 + before
-    plot = Plot(width - left - after, _THICK * len(years), left=left, right=after)
-    plot, key = _keyed(plot, fills)
-    axis = look.names(size, labelPadding=before + 10, orient="left")
-    y = alt.Y("year:O", sort=years, axis=axis, scale=alt.Scale(domain=years, padding=0))
-    x = alt.X("end:Q", axis=None, scale=alt.Scale(domain=_reach(ends), nice=False))
-    bars = look.data(parts).mark_bar(height=18, strokeWidth=1)
-    drawn = bars.encode(y, x, alt.X2("start:Q"), *look.tip(), *look.fills("series", fills))
-    words = look.data(ends).mark_text(
-        align=alt.ExprRef("datum.up ? 'left' : 'right'"),
-        dx=alt.ExprRef("datum.up ? 5 : -5"),
-        baseline="middle",
-        fontSize=size,
-    )
-    return plot.chart(*key, drawn, words.encode(y, x, alt.Text("text:N")), look.zero("x"))
+    parts: pd.DataFrame, ends: pd.DataFrame, fills: Mapping[str, Fill], width: int
+) -> Drawing:
+    lanes = []
+    for year, said in ends.groupby("year", sort=False):
+        words = dict(zip(said.up, said.text, strict=True))
+        own = marks.records(parts[parts.year.eq(year)])
+        bars = [bar(one["start"], one["end"], fills[one["series"]], tip=one["tip"]) for one in own]
+        lanes.append(Lane(bars, words.get(True, ""), words.get(False, ""), str(year), tall=_THICK))
+    canvas, y = Canvas(width), 0.0
+    if len(fills) > 1:
+        canvas.text(0, 9, _ORDER, size=SMALL)
+        y = marks.key(canvas, fills.items(), y=20)
+    return Rows(canvas, [Row("", lanes)], uprights=[Upright(0)]).chart(y)
 
 
 def _reach(ends: pd.DataFrame) -> list[float]:
     """The ends of the scale: zero and the lowest and highest sums."""
     low, high = min([0.0, *ends["end"]]), max([0.0, *ends["end"]])
     return [low, high if high > low else low + 1]
-
-
-def _keyed(plot: Plot, fills: Mapping[str, Fill]) -> tuple[Plot, list[alt.Chart]]:
-    if len(fills) < 2:
-        return plot, []
-    # The order says which is which to those who cannot tell the hues apart.
-    return plot.key(fills.items(), "From zero outwards:")
