@@ -119,7 +119,7 @@ def _draw(canvas: Canvas, one: Needle, width: float, left: float = 0.0, top: flo
             canvas.line([(at, track - 3), (at, track + _TRACK + 5)], thickness=1.5, z=1)
     for y in (track, track + _TRACK):
         canvas.line([(left, y), (left + width, y)], opacity=0.35)
-    if not (math.isnan(one.low) or math.isnan(one.high)) and one.high > one.low:
+    if one.high > one.low:
         start, end = (left + one.place(value) * width for value in (one.low, one.high))
         canvas.line([(start, track + _TRACK / 2), (end, track + _TRACK / 2)], thickness=6, z=2)
     shape = f"M0,{_HEAD}L{-_HEAD * 0.7},0H{_HEAD * 0.7}Z"

@@ -135,7 +135,7 @@ def _together(partners: Sequence[_Partner]) -> Row:
 
 
 def _lanes(came: _Side, goes: _Side, tip: str = "") -> list[Lane]:
-    """A lane for what came in and one for what goes out, each with its own words as its tip."""
+    """A lane for what came in and one for what goes out; without a tip each says its own words."""
     lanes = []
     for side, hue, word in ((came, _IN, "in"), (goes, _OUT, "out")):
         bars, words = stacked(side.rungs.items(), hue, _BAR), f"{word} {side.label}"
