@@ -13,6 +13,7 @@ import altair as alt
 from tightrope.charts import figure, marks
 from tightrope.charts.bake import svg
 
+Style = dict[str, str]
 _NUMBER = r"-?\d+(?:\.\d+)?"
 
 
@@ -54,7 +55,7 @@ class Picture:
     @property
     def words(self) -> list[Word]:
         """All lines of text."""
-        return list(_words(self.root, 0.0, 0.0))
+        return list(_words(self.root))
 
     @property
     def said(self) -> list[str]:
@@ -64,7 +65,7 @@ class Picture:
     @property
     def areas(self) -> list[Area]:
         """All rectangles that are painted."""
-        return list(_areas(self.root, 0.0, 0.0))
+        return list(_areas(self.root))
 
     def line(self, text: str) -> Word:
         """The one line of text that says this."""
@@ -95,28 +96,35 @@ def _moved(element: ElementTree.Element, x: float, y: float) -> tuple[float, flo
     return (x + float(found[1]), y + float(found[2])) if found else (x, y)
 
 
-def _words(element: ElementTree.Element, x: float, y: float) -> Iterator[Word]:
+def _all(
+    element: ElementTree.Element, x: float = 0.0, y: float = 0.0, around: Style | None = None
+) -> Iterator[tuple[ElementTree.Element, float, float, Style]]:
+    """Every element with its place and its style, in which groups have a say."""
     x, y = _moved(element, x, y)
-    if element.tag.endswith("text") and element.text:
-        size = float(element.attrib["font-size"].removesuffix("px"))
-        bold = element.get("font-weight") == "bold"
-        wide = marks.text_width(element.text, int(size), bold)
-        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[element.get("text-anchor", "start")]
-        left = x - share * wide
-        yield Word(element.text, left, left + wide, y - 0.3 * size, size, bold)
+    style = (around or {}) | element.attrib
+    yield element, x, y, style
     for inner in element:
-        yield from _words(inner, x, y)
+        yield from _all(inner, x, y, style)
 
 
-def _areas(element: ElementTree.Element, x: float, y: float) -> Iterator[Area]:
-    x, y = _moved(element, x, y)
-    shape = re.fullmatch(
-        rf"M({_NUMBER}),({_NUMBER})h({_NUMBER})v({_NUMBER})h{_NUMBER}Z", element.get("d", "")
-    )
-    if shape and element.get("fill", "none") != "none":
-        left, top, width, height = map(float, shape.groups())
-        opacity = float(element.get("fill-opacity", 1))
-        dash = element.get("stroke-dasharray", "")
-        yield Area(x + left, y + top, width, height, element.attrib["fill"], opacity, dash)
-    for inner in element:
-        yield from _areas(inner, x, y)
+def _words(root: ElementTree.Element) -> Iterator[Word]:
+    for element, x, y, style in _all(root):
+        if element.tag.endswith("text") and element.text:
+            size, bold = float(style["font-size"].removesuffix("px")), style.get("font-weight")
+            wide = marks.text_width(element.text, int(size), bold == "bold")
+            share = {"start": 0.0, "middle": 0.5, "end": 1.0}[style.get("text-anchor", "start")]
+            left = x + float(element.get("x", 0)) - share * wide
+            height = y + float(element.get("y", 0)) - 0.3 * size
+            yield Word(element.text, left, left + wide, height, size, bold == "bold")
+
+
+def _areas(root: ElementTree.Element) -> Iterator[Area]:
+    for element, x, y, style in _all(root):
+        shape = re.fullmatch(
+            rf"M({_NUMBER}),({_NUMBER})h({_NUMBER})v({_NUMBER})h{_NUMBER}Z", element.get("d", "")
+        )
+        if shape and style.get("fill", "none") != "none":
+            left, top, width, height = map(float, shape.groups())
+            opacity = float(style.get("fill-opacity", 1))
+            dash = style.get("stroke-dasharray", "")
+            yield Area(x + left, y + top, width, height, style["fill"], opacity, dash)

@@ -236,6 +236,7 @@ def test_rungs_follow_each_other_from_zero(width: int) -> None:
         ((0.0, 300.0, 0.0, 0.0), "$300\u00a0bn, none known to be paid"),
         ((0.0, 0.0, NAN, 0.0), "undisclosed, none known to be paid"),
         ((NAN, NAN, NAN, NAN), "undisclosed"),
+        ((NAN, 300.0, 0.0, 0.0), "at least $300\u00a0bn, paid part undisclosed"),
     ],
 )
 def test_a_deal_says_its_total_and_what_is_paid(

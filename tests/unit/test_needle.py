@@ -9,8 +9,7 @@ import pytest
 
 from tightrope.charts import theme
 from tightrope.charts.marks import Drawing
-from tightrope.charts.needle import Needle, needle
-from tightrope.charts.needles import Watched, needles
+from tightrope.charts.needle import Needle, Watched, needle, needles
 
 from .drawings import boxes, check, drawn
 

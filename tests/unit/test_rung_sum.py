@@ -19,7 +19,10 @@ def plain(one: RungSum) -> str:
 
 
 def test_a_rung_without_an_amount_takes_what_the_low_end_leaves_and_the_rest_is_the_range() -> None:
-    assert [(rung, part) for rung, part in RANGE.bars if part] == [("binding", 4.0), ("high", 6.0)]
+    assert {rung: part for rung, part in RANGE.bars.items() if part} == {
+        "binding": 4.0,
+        "high": 6.0,
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from tightrope.chapters.blueprint_or_warning import percent
 from tightrope.chapters.blueprint_or_warning_facts import thresholds
 from tightrope.chapters.blueprint_or_warning_six import Six, in_words
 from tightrope.charts.figure import Figure
-from tightrope.charts.needle import LINES, Needle
-from tightrope.charts.needles import Watched, needles
+from tightrope.charts.needle import LINES, Needle, Watched, needles
 from tightrope.publish.facts import Facts
 from tightrope.publish.opening import Opening
 

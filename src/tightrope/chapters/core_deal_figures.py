@@ -13,9 +13,19 @@ from tightrope.chapters.core_deal import Finding
 from tightrope.charts.figure import Figure
 from tightrope.charts.sums import dumbbell
 from tightrope.charts.table import known_usd_bn
-from tightrope.charts.two_sided import LABELS, amounts, two_sided
+from tightrope.charts.two_sided import two_sided
 from tightrope.publish.opening import Opening
 from tightrope.quantities import Quantities
+
+_ENDS = {
+    "in_low_usd_bn": "In, low",
+    "in_high_usd_bn": "In, high",
+    "out_low_usd_bn": "Out, low",
+    "out_high_usd_bn": "Out, high",
+    "round_low_usd_bn": "Round trip, low",
+    "round_high_usd_bn": "Round trip, high",
+}
+"""The columns of both sides of the account after the first, as their table heads them."""
 
 
 def answers_figure(
@@ -85,9 +95,11 @@ def two_sided_figure(page: Opening, partner: str, q: Quantities) -> Figure | Non
         subtitle=f"{name} and {page.book.party_name(page.focal)}, USD billion, {page.as_known}",
         description=f"Two-sided bars. {told}.",
         draw=lambda width: two_sided(sides, width),
-        frame=amounts(sides),
-        labels={"party": "Layer", **LABELS},
-        writers=dict.fromkeys(LABELS, known_usd_bn),
+        frame=sides.add_suffix("_usd_bn").rename(columns={"party_usd_bn": "party"})[
+            ["party", *_ENDS]
+        ],
+        labels={"party": "Layer", **_ENDS},
+        writers=dict.fromkeys(_ENDS, known_usd_bn),
         rows=page.rows(legs),
         book=page.book,
         note=_note(legs, page),

@@ -10,18 +10,24 @@ import altair as alt
 import pandas as pd
 
 from tightrope.charts import look, marks, theme
+from tightrope.charts.lanes import Lane, Row, Upright, bar, fills_of
 from tightrope.charts.look import Plot
-from tightrope.charts.marks import Fill
+from tightrope.charts.marks import SMALL, Canvas, Drawing, Fill
+from tightrope.charts.rows import Rows
 from tightrope.units import UNKNOWN, usd_bn, usd_bn_short
 
 UNDATED = "undated"
+_UP, _THICK = 260, 28
+"""Height of the columns together, and of a row, in pixels."""
+_ORDER = "From zero outwards:"
+"""Before the key, so that it says which is which to those who cannot tell the hues apart."""
 
 
 def bars_by_year(
     table: pd.DataFrame,
     width: int,
     colours: Mapping[str, str | Fill],
-) -> alt.LayerChart:
+) -> alt.LayerChart | Drawing:
     """Stacked columns a year (wide) or stacked bars a year (narrow); negatives beyond zero.
 
     Columns: year (missing: drawn last as "undated"), series (name), amount (USD billion, may be
@@ -30,13 +36,12 @@ def bars_by_year(
     it (KeyError). Years between the first and the last are drawn even if empty. Returns a chart
     `width` wide.
     """
-    fills = {name: Fill(fill) if isinstance(fill, str) else fill for name, fill in colours.items()}
-    unknown = set(table.series) - set(fills)
-    if unknown:
-        raise KeyError(f"no colour for the series {', '.join(sorted(map(str, unknown)))}")
-    stacks = _stacked(table, list(fills))
-    present = {name: fill for name, fill in fills.items() if name in set(table.series)}
-    return (_columns if marks.is_wide(width) else _rows)(*stacks, present, width)
+    used = set(table.series)
+    fills = {name: one for name, one in fills_of(colours, used).items() if name in used}
+    years, parts, ends = _stacked(table, list(fills))
+    if marks.is_wide(width):
+        return _columns(years, parts, ends, fills, width)
+    return _rows(parts, ends, fills, width)
 
 
 def _stacked(table: pd.DataFrame, order: list[str]) -> tuple[list[str], pd.DataFrame, pd.DataFrame]:
@@ -47,11 +52,9 @@ def _stacked(table: pd.DataFrame, order: list[str]) -> tuple[list[str], pd.DataF
         amount=table.amount.astype("float64"),
     )
     sums = named.groupby(["year", "series"], observed=True).amount.sum(min_count=1)
-    known = sums[sums.notna() & sums.ne(0)].reset_index()
-    parts = known.assign(
-        series=known.series.astype(str), side=known.amount.gt(0), label=known.amount.map(usd_bn)
-    )
-    stacks = parts.groupby(["year", "side"]).amount
+    parts = sums[sums.notna() & sums.ne(0)].reset_index().astype({"series": str})
+    parts = parts.assign(up=parts.amount.gt(0), label=parts.amount.map(usd_bn))
+    stacks = parts.groupby(["year", "up"]).amount
     parts = parts.assign(
         end=stacks.cumsum(),
         start=stacks.cumsum() - parts.amount,
@@ -64,116 +67,77 @@ def _stacked(table: pd.DataFrame, order: list[str]) -> tuple[list[str], pd.DataF
     totals, is_open = stacks.sum(), sums.isna().groupby("year").any()
     ends = []
     for year in years:
-        sides = [side for side in (True, False) if (year, side) in totals.index]
+        sides = [up for up in (True, False) if (year, up) in totals.index]
         more = bool(is_open.get(year, False))
-        # The unknown part may be on either side; it is said once.
-        ends += [
-            {
-                "year": year,
-                "up": side,
-                "end": float(totals[year, side]),
-                "text": _written(totals[year, side], more and side == sides[0]),
-            }
-            for side in sides
-        ]
+        for up in sides:
+            # The unknown part may be on either side; it is said once.
+            end = float(totals[year, up])
+            text = usd_bn_short(end, math.nan if more and up == sides[0] else end)
+            ends.append({"year": year, "up": up, "end": end, "text": text})
         if not sides:
             said = UNKNOWN if more else "nothing" if year in is_open.index else "–"
             ends.append({"year": year, "up": True, "end": 0.0, "text": said})
     return years, parts, pd.DataFrame(ends)
 
 
-def _written(sum_: float, is_more: bool) -> str:
-    return usd_bn_short(sum_, math.nan if is_more else sum_)
-
-
 def _columns(
     years: list[str], parts: pd.DataFrame, ends: pd.DataFrame, fills: Mapping[str, Fill], width: int
 ) -> alt.LayerChart:
-    # The names of the first and the last year may be wider than their columns.
-    side = max(0.0, (look.room(years) - width / max(len(years), 1)) / 2)
-    step = min((width - 2 * side) / max(len(years), 1), 150.0)
+    count = max(len(years), 1)
+    # Words at the first and the last year may be wider than their columns.
+    side = max(0.0, (look.room([*years, *ends.text], bold=True) - width / count) / 2)
+    step = min((width - 2 * side) / count, 150.0)
     several = parts[parts.of > 1]
     # Segments are labelled on their right if the columns leave room for it.
     room = step - look.room(several.label) - 10
     beside = len(several) > 0 and room >= 18
     column = min(room if beside else step * 0.6, 64.0)
-    low, high = _reach(ends)
-    up = 260 / (high - low)
-    down = 22.0 if low else 4.0
-    right = width - side - step * len(years)
-    plot = Plot(step * len(years), 260, side, right, top=22, bottom=down + 20)
-    plot, key = _keyed(plot, fills)
+    reach = _reach(ends)
+    down = 22.0 if reach[0] else 4.0
+    plot = Plot(step * count, _UP, side, width - side - step * count, top=22, bottom=down + 20)
+    plot, key = plot.key(fills.items(), _ORDER) if len(fills) > 1 else (plot, [])
     every = math.ceil((look.room(years) + 6) / step)
-    named = [year for place, year in enumerate(reversed(years)) if place % every == 0]
-    size = theme.FONT_SIZE if every == 1 and step > 40 else marks.SMALL
+    size = theme.FONT_SIZE if every == 1 and step > 40 else SMALL
     edge = 2 - step / 2
+    left: dict[str, Any] = {"align": "left", "baseline": "middle"}
     aligned = {"labelAlign": "left", "labelOffset": edge} if beside else {"labelAlign": "center"}
-    axis = look.names(size, values=named, labelPadding=down + 8, **aligned)
+    axis = look.names(size, values=years[::-every], labelPadding=down + 8, **aligned)
     x = alt.X("year:O", sort=years, axis=axis, scale=alt.Scale(domain=years, padding=0))
-    y = alt.Y("end:Q", axis=None, scale=alt.Scale(domain=[low, high], nice=False))
+    y = alt.Y("end:Q", axis=None, scale=alt.Scale(domain=reach, nice=False))
     shift = edge + column / 2 if beside else 0.0
     bars = look.data(parts).mark_bar(width=column, xOffset=shift, strokeWidth=1)
-    words = look.data(
-        ends.assign(dx=[_inwards(row, years, step, size, width) for row in marks.records(ends)])
-    ).mark_text(
-        align="left" if beside else "center",
-        baseline="middle",
-        dx=edge if beside else alt.ExprRef("datum.dx"),
+    words = look.data(ends).mark_text(
+        **left | ({"dx": edge} if beside else {"align": "center"}),
         dy=alt.ExprRef("datum.up ? -10 : 11"),
         fontSize=size,
-        fontWeight="bold" if len(several) or size == marks.SMALL else "normal",
+        fontWeight="bold" if len(several) or size == SMALL else "normal",
     )
     layers = [bars.encode(x, y, alt.Y2("start:Q"), *look.tip(), *look.fills("series", fills))]
     if beside:
-        tall = several[several.amount.abs() * up >= marks.SMALL]
-        layers.append(
-            look.data(tall.assign(end=(tall.start + tall.end) / 2))
-            .mark_text(align="left", dx=edge + column + 4, fontSize=marks.SMALL, baseline="middle")
-            .encode(x, y, alt.Text("label:N"))
-        )
+        tall = several[several.amount.abs() * _UP / (reach[1] - reach[0]) >= SMALL]
+        middles = look.data(tall.assign(end=(tall.start + tall.end) / 2))
+        labels = middles.mark_text(**left, dx=edge + column + 4, fontSize=SMALL)
+        layers.append(labels.encode(x, y, alt.Text("label:N")))
     return plot.chart(*key, *layers, words.encode(x, y, alt.Text("text:N")), look.zero("y"))
 
 
-def _inwards(
-    row: Mapping[str, Any], years: list[str], step: float, size: int, width: float
-) -> float:
-    """How far words centred on a column must move so that they stay within the drawing."""
-    half = marks.text_width(str(row["text"]), size, bold=True) / 2
-    middle = (years.index(row["year"]) + 0.5) * step
-    return min(max(middle, half), width - half) - middle
-
-
-def _reach(ends: pd.DataFrame) -> tuple[float, float]:
-    low, high = min([0.0, *ends["end"]]), max([0.0, *ends["end"]])
-    return low, high if high > low else low + 1
-
-
-def _keyed(plot: Plot, fills: Mapping[str, Fill]) -> tuple[Plot, list[alt.Chart]]:
-    if len(fills) < 2:
-        return plot, []
-    # The order says which is which to those who cannot tell the hues apart.
-    return plot.key(fills.items(), "From zero outwards:")
-
-
 def _rows(
-    years: list[str], parts: pd.DataFrame, ends: pd.DataFrame, fills: Mapping[str, Fill], width: int
-) -> alt.LayerChart:
-    size = theme.FONT_SIZE
-    before, after = (
-        max((marks.text_width(text, size) + 6 for text in ends[ends.up == up].text), default=0)
-        for up in (False, True)
-    )
-    names = marks.column_width(years, 80)
-    left = names + 10 + before
-    plot = Plot(width - left - after, 28 * len(years), left=left, right=after)
-    plot, key = _keyed(plot, fills)
-    axis = look.names(size, labelPadding=before + 10, orient="left")
-    y = alt.Y("year:O", sort=years, axis=axis, scale=alt.Scale(domain=years, padding=0))
-    x = alt.X("end:Q", axis=None, scale=alt.Scale(domain=list(_reach(ends)), nice=False))
-    bars = look.data(parts).mark_bar(height=18, strokeWidth=1)
-    drawn = bars.encode(y, x, alt.X2("start:Q"), *look.tip(), *look.fills("series", fills))
-    style: dict[str, Any] = {"baseline": "middle", "fontSize": size}
-    after_bar = look.data(ends[ends.up]).mark_text(align="left", dx=5, **style)
-    before_bar = look.data(ends[~ends.up]).mark_text(align="right", dx=-5, **style)
-    words = [side.encode(y, x, alt.Text("text:N")) for side in (after_bar, before_bar)]
-    return plot.chart(*key, drawn, *words, look.zero("x"))
+    parts: pd.DataFrame, ends: pd.DataFrame, fills: Mapping[str, Fill], width: int
+) -> Drawing:
+    lanes = []
+    for year, said in ends.groupby("year", sort=False):
+        words = dict(zip(said.up, said.text, strict=True))
+        own = marks.records(parts[parts.year.eq(year)])
+        bars = [bar(one["start"], one["end"], fills[one["series"]], tip=one["tip"]) for one in own]
+        lanes.append(Lane(bars, words.get(True, ""), words.get(False, ""), str(year), tall=_THICK))
+    canvas, y = Canvas(width), 0.0
+    if len(fills) > 1:
+        canvas.text(0, 9, _ORDER, size=SMALL)
+        y = marks.key(canvas, fills.items(), y=20)
+    return Rows(canvas, [Row("", lanes)], uprights=[Upright(0)]).chart(y)
+
+
+def _reach(ends: pd.DataFrame) -> list[float]:
+    """The ends of the scale: zero and the lowest and highest sums."""
+    low, high = min([0.0, *ends["end"]]), max([0.0, *ends["end"]])
+    return [low, high if high > low else low + 1]

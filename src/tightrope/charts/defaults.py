@@ -65,17 +65,15 @@ def _box(at: float, state: str, tip: str) -> Mark:
     """The box of a year, one unit of the scale wide."""
 
     def draw(canvas: Canvas, x: Callable[[float], float], middle: float, _: str) -> None:
-        wide = min(x(1) - x(0) - 2, 16.0)
-        _draw(canvas, x(at), middle - _BOX / 2, wide, state, tip)
+        left, right = x(at), x(at) + min(x(1) - x(0) - 2, 16.0)
+        top, bottom = middle - _BOX / 2, middle + _BOX / 2
+        if state in _FILLS:
+            canvas.area(left, top, right - left, _BOX, _FILLS[state], tip)
+        else:
+            frame = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+            canvas.line(frame, opacity=0.35, tip=tip)
+        if state == "one":
+            stroke = [(left + 1, bottom - 1), (right - 1, top + 1)]
+            canvas.line(stroke, theme.BORROWED, 1.5, z=1)
 
     return Mark(at, at + 1, draw)
-
-
-def _draw(canvas: Canvas, x: float, y: float, wide: float, state: str, tip: str) -> None:
-    if state in _FILLS:
-        canvas.area(x, y, wide, _BOX, _FILLS[state], tip)
-    else:
-        corners = [(x, y), (x + wide, y), (x + wide, y + _BOX), (x, y + _BOX), (x, y)]
-        canvas.line(corners, opacity=0.35, tip=tip)
-    if state == "one":
-        canvas.line([(x + 1, y + _BOX - 1), (x + wide - 1, y + 1)], theme.BORROWED, 1.5, z=1)

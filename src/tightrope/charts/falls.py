@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.lanes import PERCENT, Lane, Upright, bar, headed, wire
+from tightrope.charts.lanes import PERCENT, Lane, bar, headed, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
-from tightrope.charts.rows import Rows
+from tightrope.charts.rows import on_grid
 from tightrope.units import share_range
 
-_GRID = [Upright(tick, theme.GRID_OPACITY, z=-1) for tick in PERCENT]
 _MET = Fill(theme.BORROWED)
 _DEPENDS = Fill(theme.BORROWED, "binding")
 _NEVER = "never"
@@ -34,10 +33,7 @@ def falls(table: pd.DataFrame, width: int, axis: str) -> Drawing:
     swatches = {"above the limit": _MET, "above it, on the harshest reading": _DEPENDS}
     occurs = (table.high.le(100).any(), table.low.lt(table.high).any())
     y = marks.key(canvas, itertools.compress(swatches.items(), occurs))
-    layout = Rows(
-        canvas, items, names=230, span=(0, 100), aside=190, inset=12, uprights=_GRID, gap=8
-    )
-    return layout.chart(layout.ticks(y, PERCENT, axis))
+    return on_grid(canvas, items, y, PERCENT, axis, names=230, aside=190, inset=12, gap=8)
 
 
 def _lane(row: Mapping[str, Any]) -> Lane:

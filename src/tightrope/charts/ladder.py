@@ -24,6 +24,7 @@ RUNG_LABELS = {
 }
 """Heads of the rungs in the table under a ladder; each counts what the rung before does not."""
 END_LABELS = {"low_usd_bn": "Total, low", "high_usd_bn": "Total, high"}
+_ARROWS = {"in": "→ {}", "out": "{} →"}
 
 
 class _Deal(NamedTuple):
@@ -33,21 +34,18 @@ class _Deal(NamedTuple):
 
     @property
     def label(self) -> str:
-        whole = self.sum
-        paid = dict(whole.parts).get("paid", 0.0)
-        if not whole.is_open and whole.known == 0:
-            return NONE_KNOWN
+        words, paid = self.sum.words, self.sum.parts["paid"]
+        if words == NONE_KNOWN or (math.isnan(paid) and words == UNKNOWN):
+            return words
         if math.isnan(paid):
-            return whole.words if whole.words == UNKNOWN else f"{whole.words}, paid part {UNKNOWN}"
-        if not whole.is_open and paid >= whole.known:
-            return f"{whole.words}, all paid"
-        return (
-            f"{whole.words}, {usd_bn(paid)} paid" if paid else f"{whole.words}, {known_paid(paid)}"
-        )
+            return f"{words}, paid part {UNKNOWN}"
+        if paid >= self.sum.high:
+            return f"{words}, all paid"
+        return f"{words}, {usd_bn(paid)} paid" if paid else f"{words}, {known_paid(paid)}"
 
     @property
     def row(self) -> Row:
-        bars = stacked(self.sum.bars, marks.HUES[self.direction])
+        bars = stacked(self.sum.bars.items(), marks.HUES[self.direction])
         return Row(self.name, [Lane(bars, self.label, tip=f"{self.name}: {self.label}")])
 
 
@@ -61,7 +59,11 @@ def ladder(table: pd.DataFrame, width: int) -> Drawing:
     start at zero and are sorted by value within their direction; on a phone the smaller ones of a
     direction are one bar where all have no room. Returns a chart `width` wide.
     """
-    deals = sorted((_deal(row) for row in marks.records(table)), key=lambda deal: -deal.sum.drawn)
+    deals = [
+        _Deal(str(row["name"]), str(row["direction"]), rung_sum(row))
+        for row in marks.records(table)
+    ]
+    deals.sort(key=lambda deal: -deal.sum.drawn)
     return held(lambda count: _drawn(_pooled(deals, count), width), len(deals))
 
 
@@ -70,30 +72,18 @@ def _pooled(deals: Sequence[_Deal], count: int) -> list[_Deal]:
     found, rest = list(deals[:count]), deals[count:]
     for direction in dict.fromkeys(deal.direction for deal in rest):
         own = [deal for deal in rest if deal.direction == direction]
-        found.append(own[0] if len(own) == 1 else _together(own))
+        whole = together([deal.sum for deal in own])
+        pool = _Deal(f"{len(own)} more together", direction, whole)
+        found.append(own[0] if len(own) == 1 else pool)
     return found
-
-
-def _together(deals: Sequence[_Deal]) -> _Deal:
-    whole = together([deal.sum for deal in deals])
-    return _Deal(f"{len(deals)} more together", deals[0].direction, whole)
 
 
 def _drawn(deals: Sequence[_Deal], width: int) -> Drawing:
     items: list[Row | Heading] = []
     for direction in dict.fromkeys(deal.direction for deal in deals):
-        if direction in theme.DIRECTIONS:
-            words = _ARROWS.get(direction, "{}").format(
-                theme.DIRECTIONS[direction].replace("{focal}", middle.name())
-            )
-            items.append(Heading(words, fill=Fill(marks.HUES[direction])))
+        words = theme.DIRECTIONS[direction].replace("{focal}", middle.name())
+        arrow = _ARROWS.get(direction, "{}").format(words)
+        items.append(Heading(arrow, fill=Fill(marks.HUES[direction])))
         items += [deal.row for deal in deals if deal.direction == direction]
     canvas = Canvas(width)
     return Rows(canvas, items).chart(legend.certainty(canvas, rungs_of(items)))
-
-
-_ARROWS = {"in": "→ {}", "out": "{} →"}
-
-
-def _deal(row: dict[str, object]) -> _Deal:
-    return _Deal(str(row["name"]), str(row.get("direction", "")), rung_sum(row))

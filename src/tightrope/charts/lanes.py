@@ -115,16 +115,14 @@ class Lane:
 class Row(NamedTuple):
     """A name with its lanes; `note` stands below the name, in smaller type.
 
-    `uprights` in place of those of the chart; `rule` is the opacity of a line above the row.
+    `uprights` in place of those of the chart.
     """
 
     name: str
     lanes: Sequence[Lane]
     note: str = ""
     bold: bool = False
-    indent: float = 0
     uprights: Sequence[Upright] | None = None
-    rule: float = 0
 
 
 class Heading(NamedTuple):
@@ -184,14 +182,19 @@ def _sign(canvas: Canvas, mark: Mark, left: float, middle: float) -> None:
 
 
 def headed(
-    table: pd.DataFrame, heading: str, name: str, lane: Callable[[Mapping[str, Any]], Lane]
+    table: pd.DataFrame,
+    heading: str,
+    name: str,
+    lane: Callable[[Mapping[str, Any]], Lane],
+    note: str = "base",
 ) -> list[Row | Heading]:
-    """A heading for each value of a column, with its `base` below, and under it a lane a row.
+    """A heading for each value of a column, unless it is "", and under it a lane a row.
 
-    `heading` and `name` are the columns that name headings and rows; both keep the table's order.
+    `heading` and `name` are the columns that name headings and rows, both in the table's order;
+    `note`, if it is not "", is that of the words beside a heading.
     """
     items: list[Row | Heading] = []
     for head, rows in table.groupby(heading, sort=False):
-        items.append(Heading(str(head), str(rows.base.iloc[0])))
+        items += [Heading(str(head), str(rows[note].iloc[0]) if note else "")] if head else []
         items += [Row(str(row[name]), [lane(row)]) for row in marks.records(rows)]
     return items

@@ -52,20 +52,28 @@ def certainty(canvas: Canvas, rungs: Iterable[str]) -> float:
 
 
 def flow(
-    canvas: Canvas, items: Iterable[Item], y: float, x: float = 0, width: float = math.inf
+    canvas: Canvas,
+    items: Iterable[Item],
+    y: float,
+    x: float = 0,
+    width: float = math.inf,
+    row: float = ROW,
 ) -> float:
-    """Signs with their words side by side, wrapped to the width; the height below them."""
+    """Signs with their words side by side, wrapped to the width; the height below them.
+
+    `row` is the distance of two rows.
+    """
     left, is_drawn = x, False
     right = min(x + width, float(canvas.width))
     for wide, draw, words in items:
         needed = wide + _BESIDE + marks.text_width(words, SMALL)
         if left > x and left + needed > right:
-            left, y = x, y + ROW
-        draw(left, y + ROW / 2)
-        canvas.text(left + wide + _BESIDE, y + ROW / 2, words, size=SMALL)
+            left, y = x, y + row
+        draw(left, y + row / 2)
+        canvas.text(left + wide + _BESIDE, y + row / 2, words, size=SMALL)
         left += needed + _APART
         is_drawn = True
-    return y + ROW if is_drawn else y
+    return y + row if is_drawn else y
 
 
 def _arrows(canvas: Canvas, directions: Iterable[str], focal: str) -> Iterator[Item]:

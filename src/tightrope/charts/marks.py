@@ -321,6 +321,19 @@ def block(
         canvas.text(x, top + place * LINE, line, align, size, bold)
 
 
+def paragraph(
+    canvas: Canvas, lines: Iterable[str], x: float, y: float, step: float = LINE, **style: Any
+) -> float:
+    """Lines of text, one below the other, from the height `y` down; the height below them.
+
+    `style` is that of `Canvas.text`.
+    """
+    for line in lines:
+        canvas.text(x, y + step / 2, line, **style)
+        y += step
+    return y
+
+
 def column_width(names: Iterable[str], most: float, bold: bool = False) -> float:
     """How wide a column of names must be: the longest of them, but at most `most` pixels."""
     return min(most, max((text_width(name, bold=bold) for name in names), default=0.0))

@@ -1,4 +1,4 @@
-"""One figure to watch as a needle on a scale whose left end warns and whose right end is hoped for.
+"""Figures to watch as needles, on scales whose left end warns and whose right end is hoped for.
 
 Every scale is turned so, and has its two thresholds at the same places: a third and two thirds of
 its length. Six figures in six units can then be compared.
@@ -7,12 +7,19 @@ its length. Six figures in six units can then be compared.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tightrope.charts import marks, theme
 from tightrope.charts.marks import SMALL, Canvas, Drawing, Fill
 
 _TRACK, _HEAD = 18.0, 9.0
+_LINE = 15.0
+"""Distance of two lines of words below a scale, in pixels."""
+_GAP, _BELOW = 44.0, 20.0
+_COLUMNS = 2
+"""Of several needles on a wide page; on a phone one stands below the other."""
 LINES = (1 / 3, 2 / 3)
 """Where the threshold of the warning and that of the blueprint stand, as parts of the scale."""
 
@@ -48,24 +55,54 @@ class Needle:
         With one threshold alone, zero stands at the other end of the scale. What lies beyond an end
         stands at that end.
         """
-        at_warning, at_blueprint = LINES
-        if math.isnan(self.warning):
-            part = value / self.blueprint * at_blueprint
-        elif math.isnan(self.blueprint):
-            part = at_warning + (self.warning - value) / self.warning * (1 - at_warning)
-        else:
-            along = (value - self.warning) / (self.blueprint - self.warning)
-            part = at_warning + along * (at_blueprint - at_warning)
+        (left, at_left), (right, at_right) = zip((self.warning, self.blueprint), LINES, strict=True)
+        if math.isnan(left):
+            left, at_left = 0.0, 0.0
+        if math.isnan(right):
+            right, at_right = 0.0, 1.0
+        part = at_left + (value - left) / (right - left) * (at_right - at_left)
         return min(max(part, 0.0), 1.0)
+
+
+class Watched(NamedTuple):
+    """A figure to watch: its name, its needle, and where and when its next value is expected."""
+
+    name: str
+    needle: Needle
+    later: str
 
 
 def needle(one: Needle, width: int) -> Drawing:
     """The scale with its needle, the value above it and the thresholds below: `width` wide."""
     canvas = Canvas(width)
-    return canvas.chart(draw(canvas, one, width))
+    return canvas.chart(_draw(canvas, one, width))
 
 
-def draw(canvas: Canvas, one: Needle, width: float, left: float = 0.0, top: float = 0.0) -> float:
+def needles(some: Sequence[Watched], width: int) -> Drawing:
+    """The needles in their order, row by row: a drawing `width` wide."""
+    canvas = Canvas(width)
+    columns = _COLUMNS if marks.is_wide(width) else 1
+    column = (width - _GAP * (columns - 1)) / columns
+    top = 0.0
+    for first in range(0, len(some), columns):
+        row = some[first : first + columns]
+        ends = [
+            _one(canvas, one, column, place * (column + _GAP), top) for place, one in enumerate(row)
+        ]
+        top = max(ends) + (_BELOW if first + columns < len(some) else 0)
+    return canvas.chart(top)
+
+
+def _one(canvas: Canvas, one: Watched, width: float, left: float, top: float) -> float:
+    """A name, its needle and its next value; where it ends below."""
+    canvas.line([(left, top), (left + width, top)], opacity=0.35)
+    canvas.text(left, top + 14, one.name, bold=True)
+    end = _draw(canvas, one.needle, width, left, top + 26)
+    lines = marks.wrap(f"Next: {one.later}", width, 2, SMALL)
+    return marks.paragraph(canvas, lines, left, end, _LINE, size=SMALL, opacity=0.8) + 6
+
+
+def _draw(canvas: Canvas, one: Needle, width: float, left: float = 0.0, top: float = 0.0) -> float:
     """Draw a scale `width` wide from a corner of the canvas; where it ends below."""
     x = left + one.place(one.value) * width
     track = top + 22 + _HEAD
@@ -82,7 +119,7 @@ def draw(canvas: Canvas, one: Needle, width: float, left: float = 0.0, top: floa
             canvas.line([(at, track - 3), (at, track + _TRACK + 5)], thickness=1.5, z=1)
     for y in (track, track + _TRACK):
         canvas.line([(left, y), (left + width, y)], opacity=0.35)
-    if not (math.isnan(one.low) or math.isnan(one.high)) and one.high > one.low:
+    if one.high > one.low:
         start, end = (left + one.place(value) * width for value in (one.low, one.high))
         canvas.line([(start, track + _TRACK / 2), (end, track + _TRACK / 2)], thickness=6, z=2)
     shape = f"M0,{_HEAD}L{-_HEAD * 0.7},0H{_HEAD * 0.7}Z"
@@ -94,15 +131,12 @@ def draw(canvas: Canvas, one: Needle, width: float, left: float = 0.0, top: floa
 
 def _thresholds(canvas: Canvas, one: Needle, width: float, left: float, y: float) -> float:
     """What each threshold is, the warning left and the blueprint right; where it ends."""
-    room = width / 2 - 6
-    end = y
+    ends = []
     for head, words, x, align in (
         ("Warning", one.warning_words, left, "left"),
         ("Blueprint", one.blueprint_words, left + width, "right"),
     ):
-        canvas.text(x, y + 8, head, align, SMALL, bold=True)
-        lines = marks.wrap(words, room, 3, SMALL)
-        for place, line in enumerate(lines):
-            canvas.text(x, y + 8 + 15 * (place + 1), line, align, SMALL)
-        end = max(end, y + 16 + 15 * len(lines))
-    return end
+        below = marks.paragraph(canvas, [head], x, y, align=align, size=SMALL, bold=True)
+        lines = marks.wrap(words, width / 2 - 6, 3, SMALL)
+        ends.append(marks.paragraph(canvas, lines, x, below, _LINE, align=align, size=SMALL))
+    return max(ends)

@@ -24,7 +24,6 @@ def one_scale(table: pd.DataFrame, width: int, focal: str = "") -> Drawing:
     y = legend.legend(canvas, set(table.direction), used, focal=focal)
     rows = []
     for row in marks.records(table):
-        parts = [(rung, float(row[rung])) for rung in RUNGS if row[rung] > 0]
-        bars = stacked(parts, marks.HUES[row["direction"]])
+        bars = stacked([(rung, row[rung]) for rung in RUNGS], marks.HUES[row["direction"]])
         rows.append(Row(str(row["name"]), [Lane(bars, row["words"], tip=row["words"])]))
     return Rows(canvas, rows).chart(y + 6)

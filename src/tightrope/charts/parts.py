@@ -31,11 +31,11 @@ def parts(table: pd.DataFrame, width: int, fills: Mapping[str, Fill], tall: floa
             items.append(Heading(group))
             heading = group
         amounts = rows.groupby("part").amount.sum()
-        share, bars = 0.0, []
-        for part, fill in fills.items():
-            long = 100 * float(amounts.get(part, 0.0)) / (amounts.sum() or 1.0)
-            bars.append(bar(share, share + long, fill, tall, f"{whole}, {part}: {long:.0f}%"))
-            share += long
+        shares = 100 * amounts.reindex(list(fills), fill_value=0.0) / (amounts.sum() or 1.0)
+        bars = [
+            bar(end - share, end, fills[str(part)], tall, f"{whole}, {part}: {share:.0f}%")
+            for (part, share), end in zip(shares.items(), shares.cumsum(), strict=True)
+        ]
         note = str(rows.note.iloc[0]) if "note" in rows else ""
         items.append(Row(str(whole), [Lane(bars, str(rows.words.iloc[0]), tall=tall + 4)], note))
     used = set(table.part)

@@ -132,9 +132,6 @@ class Rows:
             if isinstance(item, Heading):
                 y = self._heading(item, y + (6 if place else 0))
                 continue
-            if item.rule:
-                self.canvas.line([(0, y), (self.canvas.width, y)], opacity=item.rule)
-                y += 6
             y = (self._beside if self.wide else self._below)(item, y) + self._gap
         return self.canvas.chart(y - self._gap + 4)
 
@@ -145,33 +142,28 @@ class Rows:
             self.canvas.area(0, y + 9, 12, 12, heading.fill)
             x = 18.0
         lines = marks.wrap(heading.text, width - x, 2, bold=True)
-        y = self._text(lines, x, y + 7, bold=True)
+        y = marks.paragraph(self.canvas, lines, x, y + 7, bold=True)
         beside = x + marks.text_width(lines[-1], bold=True) + 12
         if heading.note and beside + marks.text_width(heading.note, SMALL) <= width:
             self.canvas.text(beside, y - LINE / 2, heading.note, size=SMALL)
         elif heading.note:
-            y = self._text(marks.wrap(heading.note, width, 3, SMALL), 0, y, size=SMALL)
+            y = marks.paragraph(
+                self.canvas, marks.wrap(heading.note, width, 3, SMALL), 0, y, size=SMALL
+            )
         return y + 7
-
-    def _text(self, lines: Sequence[str], x: float, y: float, **style: Any) -> float:
-        for line in lines:
-            self.canvas.text(x, y + LINE / 2, line, **style)
-            y += LINE
-        return y
 
     def _beside(self, row: Row, y: float) -> float:
         """A row of a wide page: a single lane stands in the middle, several begin at the top."""
-        room = self._names - row.indent
-        names = marks.wrap(row.name, room, 3, bold=row.bold) if row.name else []
-        notes = marks.wrap(row.note, room, 4, SMALL) if row.note else []
+        names = marks.wrap(row.name, self._names, 3, bold=row.bold) if row.name else []
+        notes = marks.wrap(row.note, self._names, 4, SMALL) if row.note else []
         deep, body = len(names) + len(notes), sum(lane.tall for lane in row.lanes)
         alone = len(row.lanes) == 1
         beside = len(self._aside_lines(row.lanes[0])) if alone else 0
         tall = max(deep * LINE - 3, beside * LINE, body)
         top = y + (tall - body) / 2 if alone else y
         first = top + row.lanes[0].tall / 2 - (deep if alone else 1) * LINE / 2
-        at = self._text(names, row.indent, first, bold=row.bold)
-        self._text(notes, row.indent, at, size=SMALL, opacity=0.8)
+        at = marks.paragraph(self.canvas, names, 0, first, bold=row.bold)
+        marks.paragraph(self.canvas, notes, 0, at, size=SMALL, opacity=0.8)
         self._cross(row, y - self._gap / 2, y + tall + self._gap / 2)
         self._lanes(row, top)
         return y + tall
@@ -180,17 +172,18 @@ class Rows:
         """A row of a phone: name, words and note, and the lanes below them."""
         width, bold = float(self.canvas.width), row.bold or self._strong
         if row.name:
-            names = marks.wrap(row.name, width - row.indent, 3, bold=bold)
-            y = self._text(names, row.indent, y, bold=bold)
+            y = marks.paragraph(
+                self.canvas, marks.wrap(row.name, width, 3, bold=bold), 0, y, bold=bold
+            )
         lane, heads = row.lanes[0], self._heads(row)
         if heads and lane.words:
             y -= LINE if self._on_the_line and self._fits_on_the_line(row) else 0
             x, align = (width, "right") if self._on_the_line else (0.0, "left")
             lines = marks.wrap(lane.words, width, 4, self._size(row))
-            y = self._text(lines, x, y, align=align, size=self._size(row))
+            y = marks.paragraph(self.canvas, lines, x, y, align=align, size=self._size(row))
         if row.note:
-            notes = marks.wrap(row.note, width - row.indent, 4, SMALL)
-            y = self._text(notes, row.indent, y, size=SMALL, opacity=0.8)
+            notes = marks.wrap(row.note, width, 4, SMALL)
+            y = marks.paragraph(self.canvas, notes, 0, y, size=SMALL, opacity=0.8)
         if heads and not lane.marks:
             return y
         tall = sum(lane.tall for lane in row.lanes)
@@ -238,6 +231,22 @@ class Rows:
         marks.block(self.canvas, x, middle, lines, align, lane.size, lane.bold)
 
 
+def on_grid(
+    canvas: Canvas,
+    items: Sequence[Row | Heading],
+    y: float,
+    ticks: Mapping[float, str],
+    heading: str = "",
+    **layout: Any,
+) -> Drawing:
+    """Rows on a scale from zero to its last tick, with a faint line at every tick; `y` as `chart`.
+
+    `heading` stands above the ticks; `layout` is that of `Rows`.
+    """
+    grid = [Upright(tick, theme.GRID_OPACITY, z=-1) for tick in ticks]
+    rows = Rows(canvas, items, span=(0, max(ticks)), uprights=grid, **layout)
+    return rows.chart(rows.ticks(y, ticks, heading))
+
+
 def _name_width(row: Row) -> float:
-    note = marks.text_width(row.note, SMALL)
-    return row.indent + max(marks.text_width(row.name, bold=row.bold), note)
+    return max(marks.text_width(row.name, bold=row.bold), marks.text_width(row.note, SMALL))

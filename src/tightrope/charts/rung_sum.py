@@ -4,82 +4,61 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tightrope.charts import marks
 from tightrope.units import usd_bn_known
 
 
-@dataclass(frozen=True)
-class RungSum:
+class RungSum(NamedTuple):
     """USD billion by rung, from what is surest; NaN is a rung whose amount nobody gives.
 
-    `low` and `high` bound the whole then, or wherever `as_range` says that it is a range.
+    `low` and `high` are the ends of the whole, the same where it is no range; a high end of NaN is
+    open.
     """
 
-    parts: tuple[tuple[str, float], ...]
+    parts: Mapping[str, float]
     low: float
     high: float
-    as_range: bool = False
 
     @property
-    def known(self) -> float:
-        """What sources give, on all rungs together."""
-        return sum(part for _, part in self.parts if not math.isnan(part))
+    def bars(self) -> dict[str, float]:
+        """What is drawn, rung by rung, with what lies between the ends of the range as the last.
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a rung is there without an amount, or all is a range."""
-        return self.as_range or any(math.isnan(part) for _, part in self.parts)
-
-    @property
-    def sure(self) -> tuple[tuple[str, float], ...]:
-        """The parts as drawn: where a rung has no amount, what the low end leaves to it."""
-        left = 0.0 if math.isnan(self.low) else max(self.low - self.known, 0.0)
-        silent = next((rung for rung, part in self.parts if math.isnan(part)), "")
-        return tuple((rung, left if rung == silent else part) for rung, part in self.parts)
-
-    @property
-    def certain(self) -> float:
-        """The low end of the bar: what is drawn in the fills of its rungs."""
-        return sum(part for _, part in self.sure if not math.isnan(part))
+        A rung without an amount is what the low end leaves to it.
+        """
+        sure = {rung: marks.span([part]) for rung, part in self.parts.items()}
+        silent = next((rung for rung, part in self.parts.items() if math.isnan(part)), "")
+        if silent:
+            sure[silent] = max(self.low - sum(sure.values()), 0.0)
+        return sure | {"high": max(marks.span([self.high]) - sum(sure.values()), 0.0)}
 
     @property
     def drawn(self) -> float:
         """Where the bar ends."""
-        return max(self.certain, marks.span((self.high, 0.0))) if self.is_open else self.known
-
-    @property
-    def bars(self) -> tuple[tuple[str, float], ...]:
-        """What is drawn, rung by rung, with what lies between the ends of the range as the last."""
-        return (*self.sure, ("high", self.drawn - self.certain))
+        return sum(self.bars.values())
 
     @property
     def words(self) -> str:
         """The amount with its unit, or its range."""
-        if self.as_range:
-            return usd_bn_known(math.nan, self.low, self.high)
-        if self.is_open:
-            low = max(self.known, 0.0 if math.isnan(self.low) else self.low)
-            return usd_bn_known(math.nan, low, self.high)
-        return usd_bn_known(self.known)
+        return usd_bn_known(math.nan, self.low, self.high)
 
 
 def rung_sum(row: Mapping[str, object]) -> RungSum:
     """The sum in a row of `accounts.rungs`: a column a rung, and optional low, high, as_range."""
-    return RungSum(
-        tuple((rung, marks.amount(row.get(rung, 0.0))) for rung in marks.RUNGS),
-        marks.amount(row.get("low")),
-        marks.amount(row.get("high")),
-        bool(row.get("as_range", False)),
-    )
+    parts = {rung: marks.amount(row.get(rung, 0.0)) for rung in marks.RUNGS}
+    low, high = marks.amount(row.get("low")), marks.amount(row.get("high"))
+    known = sum(part for part in parts.values() if not math.isnan(part))
+    if row.get("as_range", False):
+        return RungSum(parts, low, high)
+    if any(math.isnan(part) for part in parts.values()):
+        return RungSum(parts, max(known, marks.span([low])), high)
+    return RungSum(parts, known, known)
 
 
 def together(sums: Sequence[RungSum]) -> RungSum:
     """What several come to, as drawn; a range where one of them is."""
-    known = [(rung, part) for one in sums for rung, part in one.sure if not math.isnan(part)]
-    parts = {rung: sum(part for name, part in known if name == rung) for rung in marks.RUNGS}
-    is_silent = any(one.is_open and math.isnan(one.high) for one in sums)
-    high = math.nan if is_silent else sum(one.drawn for one in sums)
-    low = sum(parts.values())
-    return RungSum(tuple(parts.items()), low, high, high != low)
+    parts = {rung: sum(one.bars[rung] for one in sums) for rung in marks.RUNGS}
+    is_open = any(math.isnan(one.high) for one in sums)
+    high = math.nan if is_open else sum(one.drawn for one in sums)
+    return RungSum(parts, sum(parts.values()), high)

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.lanes import PERCENT, Lane, Row, Upright, bar, dot, signs, wire
+from tightrope.charts.lanes import PERCENT, Lane, Row, bar, dot, signs, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
-from tightrope.charts.rows import Rows
+from tightrope.charts.rows import on_grid
 from tightrope.units import share_range
 
 _SHARE = marks.circle(6)
@@ -26,14 +26,12 @@ def scores(table: pd.DataFrame, words: tuple[str, str], width: int) -> Drawing:
     """
     canvas = Canvas(width)
     rows = [_row(row) for row in marks.records(table)]
-    lines = [Upright(share, theme.GRID_OPACITY if share else 0.6, z=-1) for share in PERCENT]
     signed = [
         dot(0.5, _SHARE, theme.ROUND_TRIP),
         dot(0.5, _SCORE, stroke=theme.INK, thickness=2),
     ]
     y = signs(canvas, dict(zip(words, signed, strict=True)))
-    layout = Rows(canvas, rows, span=(0, 100), aside=240, inset=8, uprights=lines, gap=14)
-    return layout.chart(layout.ticks(y, PERCENT))
+    return on_grid(canvas, rows, y, PERCENT, aside=240, inset=8, gap=14)
 
 
 def _row(row: Mapping[str, Any]) -> Row:

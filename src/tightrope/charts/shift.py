@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.lanes import Heading, Lane, Mark, Row, dot, signs
+from tightrope.charts.lanes import Lane, Mark, dot, headed, signs
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn
@@ -25,24 +25,21 @@ def shift(table: pd.DataFrame, width: int) -> Drawing:
     (USD billion, both known). Rows stand in the order of the table, under a head for each word of
     `change`. The scale starts at zero. Returns a chart `width` wide.
     """
-    items: list[Row | Heading] = []
-    word = ""
-    for row in marks.records(table):
-        if row["change"] != word:
-            word = str(row["change"])
-            items.append(Heading(word.capitalize()))
-        words = _words(row)
-        hue = marks.HUES[str(row["direction"])]
-        before, after = float(row["before"]), float(row["after"])
-        dots = dot(before, _DOT, stroke=hue), dot(after, _DOT, hue)
-        lane = Lane([_arrow(before, after, hue), *dots], words, tip=f"{row['label']}: {words}")
-        items.append(Row(str(row["label"]), [lane]))
     canvas = Canvas(width)
+    named = table.assign(change=table.change.str.capitalize())
     key = {"before": dot(0.5, _DOT, stroke=theme.INK), "after": dot(0.5, _DOT, theme.INK)}
-    return Rows(canvas, items, names=230, inset=8).chart(signs(canvas, key))
+    y = signs(canvas, key)
+    return Rows(canvas, headed(named, "change", "label", _lane, ""), names=230, inset=8).chart(y)
 
 
-def _words(row: dict[str, Any]) -> str:
+def _lane(row: Mapping[str, Any]) -> Lane:
+    words, hue = _words(row), marks.HUES[str(row["direction"])]
+    before, after = float(row["before"]), float(row["after"])
+    dots = dot(before, _DOT, stroke=hue), dot(after, _DOT, hue)
+    return Lane([_arrow(before, after, hue), *dots], words, tip=f"{row['label']}: {words}")
+
+
+def _words(row: Mapping[str, Any]) -> str:
     before, after = float(row["before"]), float(row["after"])
     if before in (0.0, after):
         return usd_bn(after)

@@ -61,7 +61,5 @@ def _words(canvas: Canvas, bar: Bar, y: float) -> float:
     if room + marks.text_width(bar.words) <= canvas.width:
         canvas.text(room, y + 8, bar.words)
         return y + 19
-    lines = marks.wrap(bar.words, canvas.width)
-    for place, line in enumerate(lines):
-        canvas.text(0, y + 8 + marks.LINE * (place + bool(bar.written)), line)
-    return y + 3 + marks.LINE * (len(lines) + bool(bar.written))
+    y += marks.LINE if bar.written else 0
+    return marks.paragraph(canvas, marks.wrap(bar.words, canvas.width), 0, y) + 3

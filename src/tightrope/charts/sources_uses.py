@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from tightrope.charts import marks, theme
 from tightrope.charts.certainty import WORDS
-from tightrope.charts.lanes import GAP, Heading, Lane, Mark, Row, Upright, stacked
+from tightrope.charts.lanes import GAP, Heading, Lane, Row, Upright, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn_range
@@ -20,25 +19,6 @@ SIDES = ("source", "use")
 _HEADS = ("where it came from", "where it went")
 _BAR = 16.0
 _STEP, _STEP_PHONE = 21.0, 18.0
-
-
-class _Sum(NamedTuple):
-    """One source or use: surely `low`, at most `high` USD billion; NaN where none is published."""
-
-    name: str
-    low: float
-    high: float
-    hue: str
-
-    @property
-    def label(self) -> str:
-        return f"{self.name} {usd_bn_range(self.low, self.high)}"
-
-    def bars(self, block: str, sign: int = 1) -> list[Mark]:
-        """From the axis, to the left if the sign is negative: solid, then what is not sure."""
-        low = 0.0 if math.isnan(self.low) else self.low
-        parts = [("paid", min(low, self.high)), ("high", self.high - low)]
-        return stacked(parts, self.hue, _BAR, sign, f"{block}: {self.label}")
 
 
 def sources_uses(
@@ -57,24 +37,23 @@ def sources_uses(
     strange = set(table.side) - set(SIDES)
     if strange:
         raise ValueError(f"side must be source or use, not {', '.join(sorted(strange))}")
-    items: list[Row | Heading] = []
     has_uses = bool(table.side.eq(SIDES[1]).any())
-    draw = _sources if not has_uses else _mirrored if marks.is_wide(width) else _stacked
+    mirrors = has_uses and marks.is_wide(width)
+    items: list[Row | Heading] = []
     for block, rows in table.groupby("block", sort=False):
-        sides = [
+        items.append(Heading(str(block), heads.get(str(block), "")))
+        came, went = (
             [
-                _Sum(
-                    str(row["name"]),
-                    marks.amount(row["low"]),
-                    marks.amount(row["high"]),
-                    hues[str(row["kind"])],
-                )
+                _lane(row, hues[str(row["kind"])], -1 if mirrors and side == SIDES[0] else 1)
                 for row in marks.records(rows[rows.side.eq(side)])
             ]
             for side in SIDES
-        ]
-        items.append(Heading(str(block), heads.get(str(block), "")))
-        items += draw(str(block), sides)
+        )
+        if mirrors:
+            items.append(Row("", [_mirrored(*both) for both in zip_longest(came, went)]))
+        else:
+            named = zip(_HEADS if has_uses else ("", ""), (came, went), strict=True)
+            items += [Row(head, lanes) for head, lanes in named if lanes]
     canvas = Canvas(width)
     swatches = [(kind, Fill(hue)) for kind, hue in hues.items() if kind in set(table.kind)]
     if (table.low < table.high).any():
@@ -82,29 +61,23 @@ def sources_uses(
     y = marks.key(canvas, swatches)
     gap = 8 if marks.is_wide(width) else 4
     layout = Rows(canvas, items, uprights=[Upright(0, z=1)], gap=gap, by_names=False)
-    if layout.wide and has_uses:
+    if mirrors:
         for head, away, align in zip(_HEADS, (-GAP, GAP), ("right", "left"), strict=True):
             canvas.text(layout.x(0) + away, y + 8, head, align, bold=True)
         y += 22
     return layout.chart(y)
 
 
-def _mirrored(block: str, sides: Sequence[Sequence[_Sum]]) -> list[Row]:
-    lanes = []
-    for came, went in zip_longest(*sides):
-        bars = [*(came.bars(block, -1) if came else []), *(went.bars(block) if went else [])]
-        words, before = went.label if went else "", came.label if came else ""
-        lanes.append(Lane(bars, words, before, tall=_STEP))
-    return [Row("", lanes)]
+def _lane(row: Mapping[str, Any], hue: str, sign: int) -> Lane:
+    """One source or use, from the axis on: solid, then what is not sure; -1 goes to the left."""
+    low, high = marks.amount(row["low"]), marks.amount(row["high"])
+    words = f"{row['name']} {usd_bn_range(low, high)}"
+    parts = [("paid", min(marks.span([low]), high)), ("high", high - low)]
+    bars = stacked(parts, hue, _BAR, sign, f"{row['block']}: {words}")
+    return Lane(bars, words, tall=_STEP_PHONE)
 
 
-def _sources(block: str, sides: Sequence[Sequence[_Sum]]) -> list[Row]:
-    return [Row("", [Lane(each.bars(block), each.label, tall=_STEP_PHONE) for each in sides[0]])]
-
-
-def _stacked(block: str, sides: Sequence[Sequence[_Sum]]) -> list[Row]:
-    return [
-        Row(head, [Lane(each.bars(block), each.label, tall=_STEP_PHONE) for each in side])
-        for head, side in zip(_HEADS, sides, strict=True)
-        if side
-    ]
+def _mirrored(came: Lane | None, went: Lane | None) -> Lane:
+    """A source to the left of the axis and a use to its right."""
+    came, went = came or Lane(), went or Lane()
+    return Lane([*came.marks, *went.marks], went.words, came.words, tall=_STEP)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tightrope.charts import marks
-from tightrope.charts.lanes import Heading, Lane, Mark, Row, Upright, bar, dot, wire
+from tightrope.charts.lanes import Heading, Lane, Mark, Row, Upright, bar, dot, headed, wire
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.rows import Rows
 from tightrope.units import usd_bn_and_range, usd_bn_known
@@ -24,18 +24,12 @@ def dumbbell(table: pd.DataFrame, width: int) -> Drawing:
     wide.
     """
     items: list[Row | Heading] = []
-    for heading, rows in table.assign(heading=table.get("heading", "")).groupby(
-        "heading", sort=False
-    ):
-        items += [Heading(str(heading))] if heading else []
-        items += _ordered(rows)
+    most = table[["value", "high"]].max(axis=1)
+    named = table.assign(heading=table.get("heading", ""), most=most)
+    for _, rows in named.groupby("heading", sort=False):
+        ranked = rows.sort_values("most", ascending=False, kind="stable")
+        items += headed(ranked, "heading", "label", _lane, "")
     return Rows(Canvas(width), items, inset=8, uprights=[Upright(0)]).chart(4)
-
-
-def _ordered(table: pd.DataFrame) -> list[Row]:
-    lanes = [(str(row["label"]), _lane(row)) for row in marks.records(table)]
-    lanes.sort(key=lambda named: -named[1].reach(-math.inf)[1])
-    return [Row(label, [lane]) for label, lane in lanes]
 
 
 def _lane(row: Mapping[str, Any]) -> Lane:

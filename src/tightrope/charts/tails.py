@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.lanes import Heading, Lane, Row, Upright, dot, signs, wire
+from tightrope.charts.lanes import Lane, dot, headed, signs, wire
 from tightrope.charts.marks import Canvas, Drawing
-from tightrope.charts.rows import Rows
+from tightrope.charts.rows import on_grid
 from tightrope.units import usd_bn
 
 NOTHING = 0.005
@@ -30,30 +31,17 @@ def tails(table: pd.DataFrame, width: int, hues: Mapping[str, str]) -> Drawing:
     negative). Groups and cases keep the order of the table; `hues` has a hue for each group
     (KeyError). The three sums stand at the end of the lane. Returns a chart `width` wide.
     """
-    items: list[Row | Heading] = []
-    for group, rows in table.groupby("group", sort=False):
-        hue = hues[str(group)]
-        items.append(Heading(str(group), str(rows.note.iloc[0])))
-        items += [Row(str(row["case"]), [_lane(row, hue)]) for row in marks.records(rows)]
     canvas = Canvas(width)
+    items = headed(table, "group", "case", partial(_lane, hues), "note")
     most = max(float(table.p99.max()), NOTHING)
     scale = marks.ticks(0, most, 5 if marks.is_wide(width) else 3)
     words = dict(zip(scale, marks.tick_labels(scale), strict=True))
-    layout = Rows(
-        canvas,
-        items,
-        names=230,
-        span=(0, max(most, *scale)),
-        aside=230,
-        inset=10,
-        uprights=[Upright(tick, theme.GRID_OPACITY, z=-1) for tick in scale],
-        gap=8,
-    )
-    key = {words: dot(0.5, shape, theme.ONWARD) for words, shape in _LEGEND.items()}
-    return layout.chart(layout.ticks(signs(canvas, key), words))
+    y = signs(canvas, {words: dot(0.5, shape, theme.ONWARD) for words, shape in _LEGEND.items()})
+    return on_grid(canvas, items, y, words, names=230, aside=230, inset=10, gap=8)
 
 
-def _lane(row: Mapping[str, Any], hue: str) -> Lane:
+def _lane(hues: Mapping[str, str], row: Mapping[str, Any]) -> Lane:
+    hue = hues[str(row["group"])]
     mean, most, nearly_all = (marks.amount(row[name]) for name in ("mean", "p95", "p99"))
     words = " · ".join(map(sum_words, (mean, most, nearly_all)))
     found = [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from tightrope.charts import legend, marks, theme
@@ -55,17 +56,17 @@ class Stack:
         return sum(segment.amount for segment in self.segments)
 
     @property
+    def spans(self) -> list[tuple[Segment, float, float]]:
+        """Each segment with where it starts and ends."""
+        ends = list(accumulate((segment.amount for segment in self.segments), initial=0.0))
+        return list(zip(self.segments, ends, ends[1:], strict=False))
+
+    @property
     def groups(self) -> list[tuple[str, float, float]]:
         """Segments in a row that belong together: the name, and where they start and end."""
-        found: list[tuple[str, float, float]] = []
-        end = 0.0
-        for segment in self.segments:
-            start, end = end, end + segment.amount
-            if found and found[-1][0] == segment.group:
-                found[-1] = (segment.group, found[-1][1], end)
-            else:
-                found.append((segment.group, start, end))
-        return found
+        runs = groupby(self.spans, key=lambda span: span[0].group)
+        found = [(name, list(run)) for name, run in runs]
+        return [(name, run[0][1], run[-1][2]) for name, run in found]
 
 
 def two_bars(
@@ -77,16 +78,13 @@ def two_bars(
     """
     canvas = Canvas(width)
     y = legend.legend(canvas, hues, rungs) + 12
-    draw = _wide if marks.is_wide(width) else _narrow
-    return canvas.chart(draw(canvas, [stack for stack in stacks if stack.segments], part, y))
-
-
-def _wide(canvas: Canvas, stacks: Sequence[Stack], part: Stack, y: float) -> float:
-    longest = max([stack.length for stack in (*stacks, part)], default=0.0) or 1.0
-    scale = canvas.width / longest
+    longest = max(stack.length for stack in (*stacks, part)) or 1.0
+    stacks = [stack for stack in stacks if stack.segments]
+    if not marks.is_wide(width):
+        return canvas.chart(_standing_all(canvas, stacks, part, y, _TALL / longest))
     for stack in (*stacks, part):
-        y = _lying(canvas, stack, y, scale) + 26
-    return y - 20
+        y = _lying(canvas, stack, y, width / longest) + 26
+    return canvas.chart(y - 20)
 
 
 def _lying(canvas: Canvas, stack: Stack, y: float, scale: float) -> float:
@@ -98,11 +96,8 @@ def _lying(canvas: Canvas, stack: Stack, y: float, scale: float) -> float:
     y += 26
     is_short = stack.length * scale < _SHORT * canvas.width
     y = y if is_short else _brackets(canvas, stack, y, scale)
-    x = 0.0
-    for segment in stack.segments:
-        long = segment.amount * scale
-        canvas.area(x, y, long, _BAR, segment.fill, segment.tip)
-        x += long
+    for segment, start, _ in stack.spans:
+        canvas.area(start * scale, y, segment.amount * scale, _BAR, segment.fill, segment.tip)
     below = _lines if is_short else _flags
     return below(canvas, stack, y + _BAR, scale)
 
@@ -119,23 +114,15 @@ def _brackets(canvas: Canvas, stack: Stack, y: float, scale: float) -> float:
     for (start, end, words), row in zip(found, rows, strict=True):
         at = top - _LINE * row - 8
         canvas.text(start + 4, at, words, size=SMALL, bold=True)
-        corners = [
-            (start + 1, at - 6),
-            (start + 1, top + 4),
-            (end - 1, top + 4),
-            (end - 1, top + 8),
-        ]
+        left, right = start + 1, end - 1
+        corners = [(left, at - 6), (left, top + 4), (right, top + 4), (right, top + 8)]
         canvas.line(corners, opacity=0.6)
     return top + 10 if found else y
 
 
 def _flags(canvas: Canvas, stack: Stack, y: float, scale: float) -> float:
     """The words of a long bar's segments below it, each at a thin line from its start."""
-    starts, x = [], 0.0
-    for segment in stack.segments:
-        if segment.words:
-            starts.append((x * scale, segment.words))
-        x += segment.amount
+    starts = [(start * scale, segment.words) for segment, start, _ in stack.spans if segment.words]
     rows = _rows(starts)
     for (at, words), row in zip(starts, rows, strict=True):
         low = y + _STEM + 6 + _LINE * row
@@ -165,14 +152,11 @@ def _lines(canvas: Canvas, stack: Stack, y: float, scale: float) -> float:
 
     The last segment has the first line, so that no line crosses another.
     """
-    right, x = stack.length * scale + 20, stack.length * scale
-    at = y + 4
-    for segment in reversed(stack.segments):
-        middle = x - segment.amount * scale / 2
-        x -= segment.amount * scale
+    right, at = stack.length * scale + 20, y + 4
+    for segment, start, end in reversed(stack.spans):
         if not segment.group:
             continue
-        head = f"{segment.group} {short(segment.amount)}"
+        middle, head = (start + end) / 2 * scale, f"{segment.group} {short(segment.amount)}"
         at += 17
         canvas.line([(middle, y), (middle, at), (right - 5, at)], opacity=0.5)
         canvas.text(right, at, head, size=SMALL, bold=True, hue=segment.fill.hue)
@@ -181,9 +165,11 @@ def _lines(canvas: Canvas, stack: Stack, y: float, scale: float) -> float:
     return at + 8 if at > y + 4 else y
 
 
-def _narrow(canvas: Canvas, stacks: Sequence[Stack], part: Stack, y: float) -> float:
-    longest = max([stack.length for stack in (*stacks, part)], default=0.0) or 1.0
-    scale, half = _TALL / longest, canvas.width / 2
+def _standing_all(
+    canvas: Canvas, stacks: Sequence[Stack], part: Stack, y: float, scale: float
+) -> float:
+    """The bars side by side, and the part alone below the first; where they end."""
+    half = canvas.width / 2
     ends = [
         _standing(canvas, stack, half * place, half - 8, y, scale)
         for place, stack in enumerate(stacks)
@@ -195,37 +181,33 @@ def _narrow(canvas: Canvas, stacks: Sequence[Stack], part: Stack, y: float) -> f
 
 def _standing(canvas: Canvas, stack: Stack, x: float, room: float, y: float, scale: float) -> float:
     """One bar that stands, with its words at its right; where it ends."""
-    for line in marks.wrap(stack.head, room, 2, 15, bold=True):
-        canvas.text(x, y + 8, line, size=15, bold=True, hue=stack.segments[0].fill.hue)
-        y += 18
-    for line in marks.wrap(stack.more, room, 7, SMALL):
-        canvas.text(x, y + 8, line, size=SMALL)
-        y += LINE
-    y += 8
-    top, bars = y, {name: (start, end) for name, start, end in stack.groups}
+    head, hue = marks.wrap(stack.head, room, 2, 15, bold=True), stack.segments[0].fill.hue
+    y = marks.paragraph(canvas, head, x, y, 18, size=15, bold=True, hue=hue)
+    y = marks.paragraph(canvas, marks.wrap(stack.more, room, 7, SMALL), x, y, size=SMALL) + 8
+    groups = {
+        name: f"{name}\N{NO-BREAK SPACE}{short(end - start)}"
+        for name, start, end in stack.groups
+        if name
+    }
     wanted: list[float] = []
     labels: list[tuple[str, bool, str]] = []
-    told = {""}
-    for segment in stack.segments:
-        tall = segment.amount * scale
+    for segment, start, _ in stack.spans:
+        top, tall = y + start * scale, segment.amount * scale
         canvas.area(x, top, _COLUMN, tall, segment.fill, segment.tip)
-        start, end = bars[segment.group]
-        sum_ = f"\N{NO-BREAK SPACE}{short(end - start)}"
-        head = "" if segment.group in told else segment.group + sum_
-        told.add(segment.group)
-        lines = [(line, True, theme.INK) for line in _wrapped(head, room, True)]
+        # A group is named at the first of its segments.
+        named = _wrapped(groups.pop(segment.group, ""), room, True)
         words = _wrapped(segment.brief or segment.words, room, False)
+        lines = [(line, True, theme.INK) for line in named]
         lines += [(line, False, segment.fill.hue) for line in words]
         for place, label in enumerate(lines):
             at = top + tall / 2 + LINE * (place - (len(lines) - 1) / 2)
             # Words keep the order of the segments.
             wanted.append(max(at, wanted[-1] + 1) if wanted else at)
             labels.append(label)
-        top += tall
     heights = marks.spread(wanted, LINE, y + 4, 10_000)
     for (line, bold, hue), height in zip(labels, heights, strict=True):
         canvas.text(x + _COLUMN + 8, height, line, size=SMALL, bold=bold, hue=hue)
-    return max([top, *(height + 8 for height in heights)])
+    return max([y + stack.length * scale, *(height + 8 for height in heights)])
 
 
 def _wrapped(words: str, room: float, bold: bool) -> list[str]:

@@ -3,77 +3,53 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from tightrope.charts import legend, marks, middle, theme
-from tightrope.charts.lanes import Lane, Mark, Row, Upright, bar, dot, rungs_of, stacked
+from tightrope.charts.lanes import Lane, Row, Upright, bar, dot, rungs_of, stacked
 from tightrope.charts.marks import Canvas, Drawing, Fill
 from tightrope.charts.phone import held
 from tightrope.charts.rows import Rows
-from tightrope.units import usd_bn, usd_bn_known, usd_bn_range
+from tightrope.units import usd_bn_known, usd_bn_range
 
 _BAR = 20.0
+_STEPS = ("paid", "binding", "announced")
+_NOTHING = 1e-9
 _IN, _OUT = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
-_ROUND = "round trip"
-LABELS = {
-    "in_low_usd_bn": "In, low",
-    "in_high_usd_bn": "In, high",
-    "out_low_usd_bn": "Out, low",
-    "out_high_usd_bn": "Out, high",
-    "round_low_usd_bn": "Round trip, low",
-    "round_high_usd_bn": "Round trip, high",
-}
-"""The columns of `amounts` after the first, as the table below the picture heads them."""
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(NamedTuple):
     """One side of a partner: the amount, its range, and how much of it stands on which rung."""
 
     total: float
     low: float
     high: float
-    rungs: tuple[tuple[str, float], ...]
-    as_range: bool = False
-
-    @property
-    def drawn(self) -> float:
-        """Dollars that the bar reaches: the amount, else the top of its range, else nothing."""
-        return self.high if math.isnan(self.total) else self.total
+    rungs: Mapping[str, float]
 
     @property
     def label(self) -> str:
-        return usd_bn_known(math.nan if self.as_range else self.total, self.low, self.high)
+        return usd_bn_known(math.nan, self.low, self.high)
 
 
-@dataclass(frozen=True)
-class _Partner:
+class _Partner(NamedTuple):
     name: str
     came: _Side
     goes: _Side
 
     @property
-    def round_trip(self) -> float:
-        """The smaller of the two sides; NaN where one of them is not known."""
-        if math.isnan(self.came.total) or math.isnan(self.goes.total):
-            return math.nan
-        return min(self.came.total, self.goes.total)
+    def back(self) -> str:
+        """The round trip in words: the smaller of the two sides."""
+        low = min(self.came.low, self.goes.low)
+        high = float(np.fmin(self.came.high, self.goes.high))
+        return f"round trip {usd_bn_range(low, high)}" if high else "no round trip"
 
     @property
-    def round_label(self) -> str:
-        if not (math.isnan(self.round_trip) or self.came.as_range or self.goes.as_range):
-            return f"{_ROUND} {usd_bn(self.round_trip)}" if self.round_trip > 0 else "no round trip"
-        low = min(self.came.low, self.goes.low)
-        high = min(_or_infinite(self.came.high), _or_infinite(self.goes.high))
-        if high == 0:
-            return "no round trip"
-        return f"{_ROUND} {usd_bn_range(low, high)}"
-
     def tip(self) -> str:
-        return f"{self.name}: in {self.came.label}, out {self.goes.label}, {self.round_label}"
+        return f"{self.name}: in {self.came.label}, out {self.goes.label}, {self.back}"
 
 
 def two_sided(table: pd.DataFrame, width: int) -> Drawing:
@@ -87,11 +63,25 @@ def two_sided(table: pd.DataFrame, width: int) -> Drawing:
     partner, both bars from the left, and one for the smaller where all have no room. Returns a
     chart `width` wide.
     """
-    partners = sorted(
-        (_partner(row) for row in marks.records(table)),
-        key=lambda partner: -marks.span((partner.came.drawn + partner.goes.drawn,)),
-    )
+    partners = [
+        _Partner(str(row["party"]), _side(row, "in"), _side(row, "out"))
+        for row in marks.records(table)
+    ]
+    partners.sort(key=lambda one: -sum(one.came.rungs.values()) - sum(one.goes.rungs.values()))
     return held(lambda count: _drawn(partners[:count], partners[count:], width), len(partners))
+
+
+def _side(row: Mapping[str, Any], side: str) -> _Side:
+    total, low, high, *steps = (
+        marks.amount(row.get(column))
+        for column in (f"paid_{side}", *(f"{side}_{part}" for part in ("low", "high", *_STEPS)))
+    )
+    rungs = {rung: marks.span([step]) for rung, step in zip(_STEPS, steps, strict=True)}
+    if math.isnan(total):
+        return _Side(total, marks.span([low]), high, {"high": marks.span([high])})
+    left = total - sum(rungs.values())
+    rungs["intended"] = left if left > _NOTHING else 0.0
+    return _Side(total, *((low, high) if row.get("as_range") else (total, total)), rungs)
 
 
 def _drawn(partners: Sequence[_Partner], rest: Sequence[_Partner], width: int) -> Drawing:
@@ -111,98 +101,61 @@ def _drawn(partners: Sequence[_Partner], rest: Sequence[_Partner], width: int) -
     return layout.chart(y)
 
 
-def amounts(table: pd.DataFrame) -> pd.DataFrame:
-    """The numbers behind the picture: party, and the columns of `LABELS` in USD billion.
-
-    `table` has in_low, in_high, out_low, out_high, round_low and round_high beside party.
-    """
-    ends = {column.removesuffix("_usd_bn"): column for column in LABELS}
-    return table[["party", *ends]].rename(columns=ends)
-
-
-def _partner(row: dict[str, object]) -> _Partner:
-    return _Partner(str(row["party"]), _side(row, "in"), _side(row, "out"))
-
-
-def _side(row: dict[str, object], side: str) -> _Side:
-    total = marks.amount(row[f"paid_{side}"])
-    low = marks.amount(row.get(f"{side}_low"))
-    high = marks.amount(row.get(f"{side}_high"))
-    as_range = bool(row.get("as_range", False))
-    if not math.isnan(total) and not as_range:
-        low = high = total
-    left = 0.0 if math.isnan(total) else total
-    rungs = []
-    for rung in ("paid", "binding", "announced"):
-        part = min(marks.span((marks.amount(row.get(f"{side}_{rung}")), 0.0)), left)
-        rungs.append((rung, part))
-        left -= part
-    rest = high if math.isnan(total) else left if left > 1e-9 else 0.0
-    low = 0.0 if math.isnan(low) else low
-    return _Side(
-        total, low, high, (*rungs, ("high" if math.isnan(total) else "intended", rest)), as_range
-    )
-
-
-def _or_infinite(value: float) -> float:
-    return math.inf if math.isnan(value) else value
-
-
 def _mirrored(partner: _Partner) -> Row:
     """In to the left of the axis and out to its right, with the round trip on both sides below."""
-    came = stacked(partner.came.rungs, _IN, _BAR, -1)
-    bars = [*came, *stacked(partner.goes.rungs, _OUT, _BAR)]
-    both = Lane(bars, partner.goes.label, partner.came.label, tip=partner.tip(), tall=_BAR + 2)
+    came, goes = partner.came, partner.goes
+    bars = [
+        *stacked(came.rungs.items(), _IN, _BAR, -1),
+        *stacked(goes.rungs.items(), _OUT, _BAR),
+    ]
+    both = Lane(bars, goes.label, came.label, tip=partner.tip, tall=_BAR + 2)
     # Where the larger side has passed what comes back, a tick cuts its bar.
-    side = 1 if partner.goes.total >= partner.came.total else -1
+    side = 1 if goes.total >= came.total else -1
     return Row(partner.name, [both, _round_trip(partner, -1, side, "M0,-26V2")])
 
 
 def _one_below_the_other(partner: _Partner) -> Row:
     """In, out and the round trip, all from the left."""
-    lanes = [
-        Lane(
-            stacked(side.rungs, hue, _BAR),
-            f"{word} {side.label}",
-            tip=partner.tip(),
-            tall=_BAR + 2,
-        )
-        for side, hue, word in ((partner.came, _IN, "in"), (partner.goes, _OUT, "out"))
-    ]
+    lanes = _lanes(partner.came, partner.goes, partner.tip)
     return Row(partner.name, [*lanes, _round_trip(partner, 0, 1, "M0,-48V2")])
 
 
 def _together(partners: Sequence[_Partner]) -> Row:
     """What comes in from several partners and goes out to them; no round trip is shared."""
+    came, goes = (
+        _Side(
+            math.nan,
+            sum(side.low for side in sides),
+            sum(side.high for side in sides),
+            dict(pd.DataFrame([side.rungs for side in sides]).sum()),
+        )
+        for sides in zip(*((one.came, one.goes) for one in partners), strict=True)
+    )
+    return Row(f"{len(partners)} more partners", _lanes(came, goes))
+
+
+def _lanes(came: _Side, goes: _Side, tip: str = "") -> list[Lane]:
+    """A lane for what came in and one for what goes out; without a tip each says its own words."""
     lanes = []
-    for hue, word, sides in (
-        (_IN, "in", [partner.came for partner in partners]),
-        (_OUT, "out", [partner.goes for partner in partners]),
-    ):
-        sums: dict[str, float] = {}
-        for rung, part in (one for side in sides for one in side.rungs if one[1] > 0):
-            sums[rung] = sums.get(rung, 0.0) + part
-        low = sum(side.low for side in sides)
-        label = usd_bn_known(math.nan, low, sum(side.high for side in sides))
-        bars = stacked(list(sums.items()), hue, _BAR)
-        lanes.append(Lane(bars, f"{word} {label}", tip=f"{word} {label}", tall=_BAR + 2))
-    return Row(f"{len(partners)} more partners", lanes)
+    for side, hue, word in ((came, _IN, "in"), (goes, _OUT, "out")):
+        bars, words = stacked(side.rungs.items(), hue, _BAR), f"{word} {side.label}"
+        lanes.append(Lane(bars, words, tip=tip or words, tall=_BAR + 2))
+    return lanes
 
 
 def _round_trip(partner: _Partner, start: int, side: int, tick: str) -> Lane:
     """What comes back as a thin bar from `start` times it, with a tick at one side's end."""
-    back = partner.round_trip
-    found: list[Mark] = []
-    if back > 0:
-        found = [
-            bar(start * back, back, Fill(theme.ROUND_TRIP), 5),
-            dot(side * back, tick, stroke=theme.ROUND_TRIP, thickness=2, radius=1),
-        ]
+    back = float(np.minimum(partner.came.total, partner.goes.total))
+    found = [
+        bar(start * back, back, Fill(theme.ROUND_TRIP), 5),
+        dot(side * back, tick, stroke=theme.ROUND_TRIP, thickness=2, radius=1),
+    ]
+    is_some = back > 0
     return Lane(
-        found,
-        partner.round_label,
-        tip=partner.tip(),
+        found if is_some else [],
+        partner.back,
+        tip=partner.tip,
         tall=marks.LINE,
         size=marks.SMALL,
-        bold=back > 0,
+        bold=is_some,
     )
