@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -152,14 +153,11 @@ def name_years(canvas: Canvas, plot: CashPlot, foot: float) -> float:
     The height below them.
     """
     years = range(int(plot.first), int(plot.last) + 1)
-    needed = marks.text_width(str(years[-1]), SMALL) + 5
-    written = [years[0]]
+    every = math.ceil((marks.text_width(str(years[-1]), SMALL) + 5) / plot.across)
+    named = {*years[: max(len(years) - every, 1) : every], years[-1]}
     for year in years:
         x, _ = plot.place(year, 0)
         canvas.line([(x, foot), (x, foot + 4)], opacity=0.5)
-        room = min(year - written[-1], years[-1] - year or needed) * plot.across
-        if room >= needed:
-            written.append(year)
-    for year in written:
-        canvas.text(plot.place(year, 0)[0], foot + 14, str(year), "center", SMALL)
+        if year in named:
+            canvas.text(x, foot + 14, str(year), "center", SMALL)
     return foot + 24
