@@ -14,7 +14,6 @@ from tightrope.units import usd_bn
 _TALL = {True: 290.0, False: 230.0}
 _SAMPLE = 30.0
 _THICK, _THIN, _DOT = 3.0, 1.6, 3.0
-_DENSITY = 0.16
 _DASHES: tuple[tuple[float, ...], ...] = ((), (8, 3), (2, 3), (8, 3, 2, 3), (14, 4))
 """By the place of a reading: the first is solid, and thick."""
 _WHEN = "at each year’s end"
@@ -42,7 +41,7 @@ def cash_readings(table: pd.DataFrame, width: int, months: tuple[str, str] = (""
     lines = [plot.line(rows.year, rows.cash) for rows in paths.values()]
     if len(lines) > 1:
         upper, lower = cash_band.between(lines)
-        cash_band.fill(canvas, plot.height(0), upper, lower, _DENSITY, edge=0)
+        cash_band.fill(canvas, plot.height(0), upper, lower, cash_plot.TINT, edge=0)
         cash_band.hatch(canvas, plot.height(0), upper, lower)
     for place, (line, rows) in enumerate(zip(lines, paths.values(), strict=True)):
         _draw(canvas, plot.height(0), place, line, rows)

@@ -162,25 +162,17 @@ def _curve(warrant: _Warrant, plot: Plot) -> alt.LayerChart:
     y = look.money("value", look.ticks(0, top, 5 if is_wide else 4), (0, top))
     payoff = look.data([{"price": at, "value": at * warrant.shares} for at in (0.0, reach)])
     step = reach / _STEPS
-    all_tranches = {
-        "hurdle": str(warrant.hurdles),
-        "tranche": f"sequence(1, {len(warrant.hurdles) + 1})",
-    }
+    prices_drawn = {"price": f"sequence({step!r}, {reach + step / 2!r}, {step!r})"}
     summed = [{"op": "sum", "field": "worth", "as": "value"}]
-    curve = alt.LayerChart(
-        data=alt.sequence(step, reach + step / 2, step, as_="price"),
+    line = alt.Chart(
+        data=warrant.tranches,
         transform=[
-            *calculate(all_tranches),
-            {"flatten": list(all_tranches)},
+            *calculate(prices_drawn),
+            {"flatten": ["price"]},
             *warrant.worth("datum.price"),
             {"aggregate": summed, "groupby": ["price"]},
         ],
-        layer=[
-            alt.Chart()
-            .mark_line(stroke=theme.INTO_OPENAI, strokeWidth=2.5, strokeJoin="round")
-            .encode(x, y)
-        ],
-    )
+    ).mark_line(stroke=theme.INTO_OPENAI, strokeWidth=2.5, strokeJoin="round")
     worth, whole = money("datum.value"), money("datum.payoff")
     at_price = {
         "price": "price",
@@ -224,7 +216,7 @@ def _curve(warrant: _Warrant, plot: Plot) -> alt.LayerChart:
     ]
     lines = wrapped(rests_on, plot.outer, SMALL)
     words = [_said(plot, 50 + place * marks.LINE, line) for place, line in enumerate(lines)]
-    return alt.LayerChart(layer=[dashed, look.zero("y"), *still, curve, now, *words])
+    return alt.LayerChart(layer=[dashed, look.zero("y"), *still, line.encode(x, y), now, *words])
 
 
 def _said(plot: Plot, y: float, expression: str, size: int = SMALL, **own: bool) -> alt.Chart:

@@ -44,10 +44,6 @@ SLIDERS = {
 }
 """The parameters of a scenario that a reader can move, in percent: the label of each, and how the
 picture speaks of it; {} is the second year."""
-_MONTHS = [
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-]
 _HUE, _GAP = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
 _DOT = 5.0
 _HEAD = 16
@@ -159,7 +155,7 @@ def _computed(plan: _Plan, suppliers: Sequence[Supplier]) -> dict[str, str]:
     return {
         **formulas(plan.scenario),
         **suppliers_vega.formulas(suppliers, plan.scenario),
-        "month": f"{_MONTHS}[floor(min(12 * part, 11))] + ' ' + ({first} + short)",
+        "month": f"monthFormat(floor(min(12 * part, 11))) + ' ' + ({first} + short)",
         "gap_words": f"{money('gap')} + ' in ' + ({first} + worst)",
         "end_words": (
             f"short < 0 ? 'Cash lasts to the end of {last}.' : 'Cash ends in ' + month + '.'"
@@ -180,12 +176,7 @@ def _still(plan: _Plan, y: alt.Y) -> list[alt.Chart]:
     own = look.data([{"at": at, "cash": cash} for at, cash in enumerate(plan.own)])
     path = own.mark_line(strokeWidth=1.5, strokeDash=marks.DASH, opacity=0.8)
     ends = own.mark_rule(opacity=theme.GRID_OPACITY)
-    return [
-        path.encode(x, y),
-        ends.encode(_X),
-        look.zero("y", 1, 2),
-        *_key(plan),
-    ]
+    return [path.encode(x, y), ends.encode(_X), look.zero("y", 1, 2), *_key(plan)]
 
 
 def _key(plan: _Plan) -> list[alt.Chart]:
