@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from tightrope.charts import look, marks, theme
+from tightrope.charts import look, marks
+from tightrope.charts.look import Plot
 
 TEXT: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": marks.SMALL}
 """Small words from a place on."""
@@ -82,20 +83,15 @@ def wrapped(said: Iterable[Sequence[Words]], width: float, size: int) -> list[st
 
 
 def said(
-    expression: str,
-    x: float,
-    y: float,
-    size: int = theme.FONT_SIZE,
-    bold: bool = False,
-    inherits: bool = False,
+    plot: Plot, y: float, expression: str, size: int, bold: bool = False, inherits: bool = False
 ) -> alt.Chart:
-    """The words that an expression leads to, from (x, y) in pixels of the plot.
+    """The words that an expression leads to, at the left of the drawing, `y` pixels below its top.
 
     It rests on parameters alone, unless the words inherit the data of the layers around them.
     """
     words = alt.Chart() if inherits else alt.Chart(one())
     style = TEXT | {"fontSize": size, "fontWeight": "bold" if bold else "normal"}
     text = words.transform_calculate(words=expression).mark_text(**style)
-    place = look.fixed(alt.XValue, x), look.fixed(alt.YValue, y)
+    place = look.fixed(alt.XValue, -plot.left), look.fixed(alt.YValue, y - plot.top)
     drawn: alt.Chart = text.encode(*place, alt.Text("words:N"))
     return drawn

@@ -173,7 +173,8 @@ def _curve(warrant: _Warrant, plot: Plot) -> alt.LayerChart:
             {"aggregate": summed, "groupby": ["price"]},
         ],
     ).mark_line(stroke=theme.INTO_OPENAI, strokeWidth=2.5, strokeJoin="round")
-    worth, whole = money("datum.value"), money("datum.payoff")
+    worth = money("datum.value")
+    vested = f"'If all had vested at ' + price_words + ': ' + {money('datum.payoff')}"
     at_price = {
         "price": "price",
         "payoff": f"price * {warrant.shares!r}",
@@ -200,10 +201,8 @@ def _curve(warrant: _Warrant, plot: Plot) -> alt.LayerChart:
             ring.encode(x, alt.Y("payoff:Q")),
             dot.encode(x, y, *look.tip()),
             beside.encode(alt.X("within:Q"), y, alt.Text("sum:N")),
-            _said(plot, 10, f"'Modelled value now: ' + {worth}", size=16, bold=True, inherits=True),
-            _said(
-                plot, 31, f"'If all had vested at ' + price_words + ': ' + {whole}", inherits=True
-            ),
+            said(plot, 10, f"'Modelled value now: ' + {worth}", 16, bold=True, inherits=True),
+            said(plot, 31, vested, SMALL, inherits=True),
         ],
     )
     dashed = payoff.mark_line(strokeWidth=1, strokeDash=marks.DASH).encode(x, y)
@@ -215,13 +214,8 @@ def _curve(warrant: _Warrant, plot: Plot) -> alt.LayerChart:
         [Words(taken, "88 of 88 gigawatts taken, rate 8.88%")],
     ]
     lines = wrapped(rests_on, plot.outer, SMALL)
-    words = [_said(plot, 50 + place * marks.LINE, line) for place, line in enumerate(lines)]
+    words = [said(plot, 50 + place * marks.LINE, line, SMALL) for place, line in enumerate(lines)]
     return alt.LayerChart(layer=[dashed, look.zero("y"), *still, line.encode(x, y), now, *words])
-
-
-def _said(plot: Plot, y: float, expression: str, size: int = SMALL, **own: bool) -> alt.Chart:
-    """Words at the left of the drawing, `y` pixels below its top."""
-    return said(expression, -plot.left, y - plot.top, size, **own)
 
 
 def _still(warrant: _Warrant, plot: Plot, across: float) -> Drawing:

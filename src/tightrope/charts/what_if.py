@@ -109,7 +109,7 @@ def cash_with_sliders(
     chart = plot.chart(*_still(plan, y), _missing(plan), _line(plan), _end(plan), _peak(plan))
     at = 10.0
     for line, size in words:
-        chart.layer.append(said(line, -plot.left, at - top, size, bold=size == _HEAD))
+        chart.layer.append(said(plot, at, line, size, bold=size == _HEAD))
         at += _DEEP[size]
     return sliders.add(chart, moved, _computed(plan, suppliers))
 
