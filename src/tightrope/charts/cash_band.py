@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from tightrope.charts import cash_plot, theme
-from tightrope.charts.cash_plot import Line
-from tightrope.charts.marks import Canvas
+from tightrope.charts import cash_plot, marks, theme
+from tightrope.charts.cash_plot import CashPlot, Line
+from tightrope.charts.marks import LINE, Canvas
 
 HUES = HUE, MISSING = theme.INTO_OPENAI, theme.OUT_OF_OPENAI
 SAMPLE = 24.0
@@ -58,6 +58,60 @@ def sample(canvas: Canvas, density: float, is_missing: bool, x: float, y: float)
     zero = y - SAMPLE if is_missing else y + SAMPLE
     fill(canvas, zero, upper, lower, density)
     hatch(canvas, zero, upper, lower)
+
+
+def stroke(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    hue: str = theme.INK,
+    thickness: float = 2.5,
+    dash: Sequence[float] = (),
+    dot: float = 0,
+) -> None:
+    """What a key shows of a line, with a dot in its middle if that has a radius."""
+    canvas.line([(x, y), (x + SAMPLE, y)], hue, thickness, dash=dash)
+    if dot:
+        canvas.symbol(x + SAMPLE / 2, y, marks.circle(dot), hue)
+
+
+def between(lines: Sequence[Line]) -> tuple[Line, Line]:
+    """The upper and the lower edge of all lines, which have the same places across."""
+    places = [x for x, _ in lines[0]]
+    across = np.union1d(places, np.arange(places[0], places[-1], cash_plot.HATCH / 2))
+    heights = [[at(line, x) for line in lines] for x in across]
+    upper, lower = ([end(ys) for ys in heights] for end in (min, max))
+    return list(zip(across, upper, strict=True)), list(zip(across, lower, strict=True))
+
+
+def name_outside(
+    canvas: Canvas,
+    plot: CashPlot,
+    x: float,
+    ends: tuple[float, float],
+    words: Sequence[str],
+    roof: Iterable[Line],
+    floor: Iterable[Line],
+    right: float,
+) -> float:
+    """Words for what lies between two heights at `x`, outside the lines on the nearer side.
+
+    A dotted line leads to them; they end at `right`. The height below the plot and the words.
+    """
+    half = max(marks.text_width(line, bold=True) for line in words) / 2
+    middle = min(max(x, plot.left + half), right - half)
+    room, (top, bottom) = (middle - half - 4, middle + half + 4), ends
+    above = min([top, *reach(roof, *room)]) - 8
+    below = max([bottom, *reach(floor, *room)]) + 8
+    tall, zero = len(words) * LINE, plot.height(0)
+    is_above = above - tall >= plot.top - 10 and top - above < below - bottom
+    side, start, end = (-1, top, above) if is_above else (1, bottom, below)
+    centre = end + side * tall / 2
+    if abs(centre - zero) < tall / 2 + 4:  # the strong line would run through the words
+        centre = zero + side * (tall / 2 + 4)
+    canvas.line([(x, start), (x, centre - side * tall / 2)], dash=(2, 2), z=2)
+    marks.block(canvas, middle, centre, words, "center", bold=True)
+    return max(plot.bottom, centre + tall / 2)
 
 
 def at(line: Line, x: float) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from tightrope.charts import marks, theme
-from tightrope.charts.marks import SMALL, Canvas, Drawing
+from tightrope.charts.cash_plot import crossing
+from tightrope.charts.marks import LINE, SMALL, Canvas, Drawing
 from tightrope.units import usd_bn
 
 _TALL, _TOP = 92.0, 20.0
@@ -28,54 +29,39 @@ def cash_path(
     `lacks`, in words. Returns a chart `width` wide.
     """
     canvas = Canvas(width)
-    years, cash = list(path.year), list(path.cash)
-    levels = [amount for one in (path, *others) for amount in one.cash]
-    high, low = max(*levels, 0.0), min(*levels, 0.0)
-    up = _TALL / ((high - low) or 1)
-    first, last = usd_bn(cash[0]), usd_bn(cash[-1])
-    left, right = 8.0, width - 8.0
-    across = (right - left) / max(len(years) - 1, 1)
+    levels = [0.0, *pd.concat([path, *others]).cash]
+    up = _TALL / ((max(levels) - min(levels)) or 1)
+    zero, across = _TOP + max(levels) * up, np.linspace(8, width - 8, len(path)).tolist()
     points, *beside = (
-        [(left + place * across, _TOP + (high - amount) * up) for place, amount in enumerate(line)]
-        for line in (cash, *(list(one.cash) for one in others))
+        [(x, zero - cash * up) for x, cash in zip(across, one.cash, strict=True)]
+        for one in (path, *others)
     )
-    zero = _TOP + high * up
     canvas.line([(0, zero), (width, zero)], opacity=0.7)
     canvas.text(0, zero + 10, "cash 0", size=SMALL)
     for line in beside:
         canvas.line(line, opacity=0.55, dash=marks.DASH)
     canvas.line(points, thickness=2.5, z=1)
-    canvas.text(left, points[0][1] - 12, first, bold=True)
+    first, last = (usd_bn(path.cash.iloc[end]) for end in (0, -1))
+    canvas.text(across[0], points[0][1] - 12, first, bold=True)
     if others:
         canvas.text(0, _TOP + _TALL - 8, lacks, bold=True)
         canvas.text(0, _TOP + _TALL + 8, "missing at worst" if lacks else "", size=SMALL)
     else:
-        canvas.text(right, points[-1][1] + 14, last, "right", bold=True)
-    ends = [at for at in (_crossing(line, zero) for line in (points, *beside)) if at is not None]
-    if points[0][1] <= zero and (own := _crossing(points, zero)) is not None:
+        canvas.text(across[-1], points[-1][1] + 14, last, "right", bold=True)
+    own, *later = (crossing(line, zero) for line in (points, *beside))
+    if own is not None and points[0][1] <= zero:
         canvas.symbol(own, zero, marks.circle(4.5), theme.INK, z=3)
-        _say(canvas, when, max(ends), zero)
+        _say(canvas, when, max([own, *(x for x in later if x is not None)]), zero)
     bottom = _TOP + _TALL + 28
     canvas.text(width, 8, "at the end of each year", "right", SMALL)
-    for (x, _), year in zip(points, years, strict=True):
+    for x, year in zip(across, path.year, strict=True):
         canvas.text(min(max(x, 15), width - 15), bottom, str(year), "center", SMALL)
     return canvas.chart(bottom + 10)
 
 
-def _crossing(line: Sequence[tuple[float, float]], zero: float) -> float | None:
-    """Where a line falls below the height of zero; None where it does not."""
-    for (x, y), (x2, y2) in pairwise(line):
-        if y <= zero < y2:
-            return x + (zero - y) / (y2 - y) * (x2 - x)
-    return None
-
-
 def _say(canvas: Canvas, when: str, beyond: float, zero: float) -> None:
-    """The words above the line at zero, beyond the last crossing; in two lines if need be."""
-    room = canvas.width - beyond - 6
-    if marks.text_width(when, bold=True) <= room:
-        canvas.text(beyond + 6, zero - 12, when, bold=True)
-        return
-    lines = marks.wrap(when, room, 3, bold=True)
-    for place, line in enumerate(reversed(lines)):
-        canvas.text(canvas.width, zero - 12 - place * marks.LINE, line, "right", bold=True)
+    """The words above the line at zero, beyond the last crossing; in more lines if need be."""
+    lines = marks.wrap(when, canvas.width - beyond - 6, 3, bold=True)
+    left, align = (beyond + 6, "left") if len(lines) == 1 else (canvas.width, "right")
+    middle = zero - 12 - (len(lines) - 1) * LINE / 2
+    marks.block(canvas, left, middle, lines, align, bold=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from tightrope.charts import marks, theme
+import pandas as pd
+
+from tightrope.charts import look, marks, theme
 from tightrope.charts.marks import SMALL, Canvas
 
 Place: TypeAlias = tuple[float, float]
@@ -17,13 +21,11 @@ HATCH = 6.0
 STROKE = 1.2
 TINT = 0.16
 """How dense the ground behind the strokes is."""
+_INSET = 14.0
 
 
 class CashPlot(NamedTuple):
-    """Where a plot lies, in pixels, and the levels (USD billion) and years at its ends.
-
-    The first year lies `inset` pixels from the left.
-    """
+    """Where a plot lies, in pixels, and the levels (USD billion) and years at its ends."""
 
     left: float
     right: float
@@ -31,9 +33,8 @@ class CashPlot(NamedTuple):
     bottom: float
     lowest: float
     highest: float
-    first: float = 0
-    last: float = 1
-    inset: float = 0
+    first: float
+    last: float
 
     @property
     def up(self) -> float:
@@ -42,8 +43,8 @@ class CashPlot(NamedTuple):
 
     @property
     def across(self) -> float:
-        """Pixels a year."""
-        return (self.right - self.left - self.inset) / (self.last - self.first)
+        """Pixels a year; the first lies a little from the left."""
+        return (self.right - self.left - _INSET) / (self.last - self.first)
 
     def height(self, level: float) -> float:
         """Where a level of money lies."""
@@ -51,7 +52,7 @@ class CashPlot(NamedTuple):
 
     def place(self, year: float, level: float) -> Place:
         """Where a level of money in a year lies."""
-        return self.left + self.inset + (year - self.first) * self.across, self.height(level)
+        return self.left + _INSET + (year - self.first) * self.across, self.height(level)
 
     def line(self, years: Iterable[float], levels: Iterable[float]) -> Line:
         """Where levels lie, year by year."""
@@ -80,8 +81,7 @@ def cash_plot(
     top: float,
     tall: float,
     zero: Sequence[str],
-    years: tuple[float, float] = (0, 1),
-    inset: float = 0,
+    years: tuple[float, float],
 ) -> CashPlot:
     """A plot in which all these levels and zero have room; its left leaves room for words.
 
@@ -92,15 +92,42 @@ def cash_plot(
     lowest, highest = min(given), max(given)
     if lowest == highest:
         raise ValueError("all cash is zero: there is nothing to draw")
-    plot = CashPlot(0.0, right, top, top + tall, lowest, highest, *years, inset)
-    written = [*marks.tick_labels(plot.ticks), *zero]
-    left = max(marks.text_width(word, SMALL, bold=True) for word in written) + 8
-    return plot._replace(left=left)
+    plot = CashPlot(0.0, right, top, top + tall, lowest, highest, *years)
+    return plot._replace(left=look.room([*marks.tick_labels(plot.ticks), *zero], bold=True) + 8)
 
 
 def no_cash(is_wide: bool) -> list[str]:
     """What stands at the level of zero of a plot of cash, line by line."""
     return [NO_CASH] if is_wide else ["no cash", "left"]
+
+
+def by_name(table: pd.DataFrame, name: str, levels: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """The rows of each thing that a column names, in the order of the table, and these by year.
+
+    Raises ValueError for `levels` that are not known, fewer than two years, and a thing that has
+    other years than all of them have, or one twice.
+    """
+    unknown = table[table[list(levels)].isna().any(axis=1)]
+    if len(unknown):
+        row = unknown.iloc[0]
+        raise ValueError(f'"{row[name]}" needs {", ".join(levels)} in {row["year"]}')
+    years = sorted(set(table.year))
+    if len(years) < 2:
+        raise ValueError("cash needs the rows of at least two years")
+    found = {str(one): rows.sort_values("year") for one, rows in table.groupby(name, sort=False)}
+    for one, rows in found.items():
+        if list(rows.year) != years:
+            own, others = (", ".join(map(str, known)) for known in (rows.year, years))
+            raise ValueError(f'"{one}" has the years {own}, not {others}')
+    return found
+
+
+def crossing(line: Line, zero: float) -> float | None:
+    """Where a line first falls below the height of zero; None where it does not."""
+    for (x, y), (x2, y2) in pairwise(line):
+        if y <= zero < y2:
+            return x + (zero - y) / (y2 - y) * (x2 - x)
+    return None
 
 
 def draw_levels(canvas: Canvas, plot: CashPlot, zero: Sequence[str]) -> None:
@@ -126,14 +153,11 @@ def name_years(canvas: Canvas, plot: CashPlot, foot: float) -> float:
     The height below them.
     """
     years = range(int(plot.first), int(plot.last) + 1)
-    needed = marks.text_width(str(years[-1]), SMALL) + 5
-    written = [years[0]]
+    every = math.ceil((marks.text_width(str(years[-1]), SMALL) + 5) / plot.across)
+    named = {*years[: max(len(years) - every, 1) : every], years[-1]}
     for year in years:
         x, _ = plot.place(year, 0)
         canvas.line([(x, foot), (x, foot + 4)], opacity=0.5)
-        room = min(year - written[-1], years[-1] - year or needed) * plot.across
-        if room >= needed:
-            written.append(year)
-    for year in written:
-        canvas.text(plot.place(year, 0)[0], foot + 14, str(year), "center", SMALL)
+        if year in named:
+            canvas.text(x, foot + 14, str(year), "center", SMALL)
     return foot + 24

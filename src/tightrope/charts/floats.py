@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
@@ -35,26 +34,18 @@ _AROUND = 2 * LINE + 8 + _LABEL + 24 + _BELOW
 """Pixels of a panel beside its plot: its head, what stands below, and the years."""
 
 
-class _Point(NamedTuple):
-    """A moment (in years) and the float then."""
-
-    when: float
-    value: float
-
-
-@dataclass(frozen=True)
-class _Partner:
-    """One panel: the float at the ends of the years, and what has no year."""
+class _Partner(NamedTuple):
+    """One panel: its float at moments in years, and what has no year, in and out."""
 
     name: str
-    points: list[_Point]
+    points: list[tuple[float, float]]
     undated: tuple[float, float]
 
     @property
     def levels(self) -> list[float]:
         """All levels that its panel must have room for."""
-        (came, goes), end = self.undated, self.points[-1].value
-        return [end + came, end - goes, *(point.value for point in self.points)]
+        (came, goes), (_, end) = self.undated, self.points[-1]
+        return [end + came, end - goes, *(value for _, value in self.points)]
 
 
 def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
@@ -80,7 +71,7 @@ def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
     y = marks.key(canvas, _KEY.items())
     lowered = max((TALLEST - y) / len(partners) - _AROUND, _LOWEST)
     tall = 190.0 if columns > 1 else min(120.0, lowered)
-    plot = cash_plot(levels, width, 0, tall, _ZERO, years, 8)
+    plot = cash_plot(levels, width, 0, tall, _ZERO, years)
     pitch = (width - plot.left + _GAP) / columns
     plot = plot._replace(right=plot.left + pitch - _GAP - _REST)
     panels = [
@@ -93,47 +84,44 @@ def floats(table: pd.DataFrame, width: int, today: float) -> Drawing:
 def _partner(name: str, rows: pd.DataFrame, today: float, first: int) -> _Partner:
     dated = rows.dropna(subset=["year"]).sort_values("year")
     # Payments of a year are spread over it: the float of its end stands where the next begins.
-    points = [
-        _Point(float(year) + 1, float(value))
-        for year, value in zip(dated.year, dated["float"], strict=True)
-    ]
-    start = _Point(points[0].when - 1 if points else first, 0.0)
+    ends = [(float(year) + 1, float(value)) for year, value in dated[["year", "float"]].to_numpy()]
+    points = [(ends[0][0] - 1 if ends else first, 0.0), *ends]
     of_all = rows.iloc[0]
-    if points and start.when < today < points[-1].when:
-        points = sorted([*points, _Point(today, marks.amount(of_all["so_far"]))])
-    while len(points) > 1 and points[-1].value == points[-2].value:
+    if points[0][0] < today < points[-1][0]:
+        points = sorted([*points, (today, marks.amount(of_all["so_far"]))])
+    while len(points) > 2 and points[-1][1] == points[-2][1]:
         points.pop()  # nothing moves any more
     undated = marks.amount(of_all["undated_in"]), marks.amount(of_all["undated_out"])
-    return _Partner(name, [start, *points], undated)
+    return _Partner(name, points, undated)
 
 
 def _draw(canvas: Canvas, partner: _Partner, today: float, plot: CashPlot) -> float:
     """The area between the float and zero, its highest and lowest sum, and what has no date."""
-    past = [point for point in partner.points if point.when <= today]
-    due = [point for point in partner.points if point.when >= today]
+    past = [(when, value) for when, value in partner.points if when <= today]
+    due = [(when, value) for when, value in partner.points if when >= today]
     for run, rung, thickness in ((past, "paid", 2.2), (due, "binding", 1.4)):
         if len(run) > 1:
             line = [plot.place(*point) for point in run]
             ground = [(x, plot.height(0)) for x, _ in line]
             density = LOOKS[rung].opacity
             cash_band.fill(canvas, plot.height(0), line, ground, density, thickness)
-    for point in partner.points:
-        moment = f"end of {point.when - 1:.0f}" if point.when % 1 == 0 else f"{point.when // 1:.0f}"
-        tip = f"{partner.name}, {moment}: {usd_bn(point.value)}"
-        canvas.symbol(*plot.place(*point), marks.circle(6), theme.INK, fill_opacity=0, tip=tip, z=3)
-    by_value = sorted(partner.points, key=lambda point: point.value)
-    for point, away in ((by_value[0], 11), (by_value[-1], -10)):
-        if point.value * away < 0:
-            x, y = plot.place(*point)
+    for when, value in partner.points:
+        moment = f"end of {when - 1:.0f}" if when % 1 == 0 else f"{when // 1:.0f}"
+        place, tip = plot.place(when, value), f"{partner.name}, {moment}: {usd_bn(value)}"
+        canvas.symbol(*place, marks.circle(6), theme.INK, fill_opacity=0, tip=tip, z=3)
+    by_value = sorted(partner.points, key=lambda point: point[1])
+    for (when, value), away in ((by_value[0], 11), (by_value[-1], -10)):
+        if value * away < 0:
+            x, y = plot.place(when, value)
             canvas.symbol(x, y, marks.circle(2.6), theme.INK, z=2)
-            _write(canvas, plot, x, y + away, usd_bn(point.value), bold=True)
+            _write(canvas, plot, x, y + away, usd_bn(value), bold=True)
     _draw_undated(canvas, partner, plot)
     return plot.bottom + _LABEL
 
 
 def _draw_undated(canvas: Canvas, partner: _Partner, plot: CashPlot) -> None:
     """Dashed bars from the last float: up for what may still come in, down for what may go out."""
-    x, end = plot.right + _REST - _BAR - 1, partner.points[-1].value
+    x, end = plot.right + _REST - _BAR - 1, partner.points[-1][1]
     above = plot.height(max(0.0, end + partner.undated[0])) - 10
     for amount, sign, hue in zip(partner.undated, (1, -1), cash_band.HUES, strict=True):
         if not amount > 0:

@@ -25,21 +25,26 @@ class Slider(NamedTuple):
     words: str
 
 
-def parameters(sliders: Mapping[str, Slider], computed: Mapping[str, str]) -> list[Any]:
-    """The parameter of each slider, its words, and what is `computed` from them, by name.
+def add(
+    chart: alt.LayerChart, sliders: Mapping[str, Slider], computed: Mapping[str, str]
+) -> alt.LayerChart:
+    """The chart with a parameter for each slider, its words, and what is `computed` from them.
 
-    The page shows, and screen readers say, the words of `X_words` beside the slider `X`.
+    The page shows, and screen readers say, the words of `X_words` beside the slider `X`; the chart
+    says those of the start of itself (`usermeta`), so that its inputs are complete before it is
+    live. Raises ValueError where a slider stands outside its range.
     """
-    made: list[alt.Parameter] = []
+    made: list[Any] = []
     for name, slider in sliders.items():
         least, most, step = slider.bounds
+        if not least <= slider.value <= most:
+            raise ValueError(
+                f"{name} must lie between {least:g} and {most:g}, not {slider.value:g}"
+            )
         bind = alt.binding_range(min=least, max=most, step=step, name=f"{slider.label} ")
         made.append(alt.param(name=name, value=slider.value, bind=bind))
     words = {f"{name}_words": slider.words for name, slider in sliders.items()}
     made += [alt.param(name=name, expr=found) for name, found in {**words, **computed}.items()]
-    return [parameter.param for parameter in made]
-
-
-def first_words(sliders: Mapping[str, Slider]) -> dict[str, dict[str, str]]:
-    """What a chart says of itself (`usermeta`) so that its inputs are complete from the start."""
-    return {"words": {name: slider.said for name, slider in sliders.items()}}
+    chart.params = [parameter.param for parameter in made]
+    chart.usermeta = {"words": {name: slider.said for name, slider in sliders.items()}}
+    return chart

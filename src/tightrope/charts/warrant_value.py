@@ -12,16 +12,15 @@ from typing import Any
 
 import altair as alt
 
-from tightrope.charts import look, marks, theme
+from tightrope.charts import look, marks, sliders, theme
 from tightrope.charts.look import Plot
 from tightrope.charts.marks import SMALL, Canvas, Drawing
-from tightrope.charts.sliders import Slider, first_words, parameters
-from tightrope.charts.vega import calculate, money, said
+from tightrope.charts.sliders import Slider
+from tightrope.charts.vega import TEXT, Words, calculate, money, said, wrapped
 from tightrope.units import usd_bn
 
 _STEPS = 240
 """Of the curve, from a price of nothing to the end of the axis."""
-_TEXT: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": SMALL}
 _DOT: dict[str, Any] = {"size": math.pi * 25, "opacity": 1, "fill": "none"}
 _ROW, _HEAD = 44, 16
 
@@ -60,7 +59,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class _Warrant:
-    """Its terms, and how far the share price goes on its slider."""
+    """Its terms, with shares in billions, and how far the share price goes on its slider."""
 
     company: str
     hurdles: list[float]
@@ -69,14 +68,9 @@ class _Warrant:
     most: float
 
     @property
-    def payoff(self) -> float:
-        """Billion dollars of all shares for each dollar of their price."""
-        return self.shares / 1e9
-
-    @property
     def each(self) -> float:
-        """Billion shares of one tranche."""
-        return self.payoff / len(self.hurdles)
+        """Billion shares of one tranche: billion dollars for each dollar of the price."""
+        return self.shares / len(self.hurdles)
 
     @property
     def tranches(self) -> alt.InlineData:
@@ -97,7 +91,7 @@ def value_with_sliders(
     settings: Settings,
     company: str,
     width: int,
-) -> alt.HConcatChart | alt.VConcatChart:
+) -> alt.LayerChart:
     """A penny warrant's value against the share price, with four sliders; `width` pixels wide.
 
     `hurdles` are the price targets of its tranches in dollars, rising, one gigawatt of purchases
@@ -112,34 +106,18 @@ def value_with_sliders(
     # Numbers of pandas would be written with their type into the expressions.
     targets, at = [float(hurdle) for hurdle in hurdles], settings.price
     most = math.ceil(round(max(targets[-1], at), 6) / 50) * 50.0
-    warrant = _Warrant(company, targets, float(shares), float(rate), most)
-    moved = _sliders(warrant, settings)
-    for name, slider in moved.items():
-        least, highest, _ = slider.bounds
-        if not least <= slider.value <= highest:
-            raise ValueError(
-                f"{name} must lie between {least:g} and {highest:g}, not {slider.value:g}"
-            )
-    is_wide, left, rows = marks.is_wide(width), 58, _ROW * len(targets)
-    drawn: dict[str, Any] = {
-        "bounds": "flush",
-        "params": parameters(moved, {}),
-        "usermeta": first_words(moved),
-        "autosize": alt.AutoSizeParams(type="none"),
-    }
-    # Both parts are equally high beside and equally wide below each other, as Vega counts it;
-    # in the other direction the drawing has no size of its own, and all of it is padding.
-    if is_wide:
-        plot = Plot(round(0.58 * width) - left - 4, max(260, rows), left, 0, top=84)
-        begin = round(0.64 * width)
-        both = [_curve(warrant, plot, is_wide), _bars(warrant, 0, width - 4 - begin, plot.height)]
-        sides = {"left": left, "right": width - left, "top": 84, "bottom": 62}
-        apart = begin - left - plot.width
-        return alt.HConcatChart(hconcat=both, spacing=apart, padding=sides, **drawn)
-    plot = Plot(width - left - 4, 230, left, 4, top=92)
-    both = [_curve(warrant, plot, is_wide), _bars(warrant, -left, plot.width, rows)]
-    sides = {"left": left, "right": 4, "top": 92, "bottom": 344 + rows}
-    return alt.VConcatChart(vconcat=both, spacing=110, padding=sides, **drawn)
+    warrant = _Warrant(company, targets, float(shares) / 1e9, float(rate), most)
+    left, rows = 58.0, float(_ROW * len(targets))
+    if marks.is_wide(width):
+        end = round(0.58 * width) - 4.0
+        plot = Plot(end - left, max(260, rows), left, width - end, top=84, bottom=62)
+        across, down = (round(0.64 * width) - left, width - 4 - left), (0.0, plot.height)
+    else:
+        plot = Plot(width - left - 4, 230, left, 4, top=92, bottom=114 + rows)
+        across, down = (-left, plot.width), (plot.height + 110, plot.height + 110 + rows)
+    both = _curve(warrant, plot), _bars(warrant, across, down)
+    chart = plot.chart(*both).resolve_scale(x="independent", y="independent")
+    return sliders.add(chart, _sliders(warrant, settings), {})
 
 
 def _sliders(warrant: _Warrant, settings: Settings) -> dict[str, Slider]:
@@ -174,39 +152,32 @@ def _sliders(warrant: _Warrant, settings: Settings) -> dict[str, Slider]:
     }
 
 
-def _curve(warrant: _Warrant, plot: Plot, is_wide: bool) -> alt.LayerChart:
+def _curve(warrant: _Warrant, plot: Plot) -> alt.LayerChart:
     """The value against the price, below the payoff, and both at the price of the slider."""
-    reach = 1.25 * warrant.most
-    top = reach * warrant.payoff
+    is_wide, reach = marks.is_wide(plot.outer), 1.25 * warrant.most
+    top = reach * warrant.shares
     prices = look.ticks(0, reach, 6 if is_wide else 4)
     axis = look.names(SMALL, values=prices, format="$,.0f", labelPadding=28, labelFlush=False)
     x = alt.X("price:Q", axis=axis, scale=alt.Scale(domain=[0, reach], nice=False))
     y = look.money("value", look.ticks(0, top, 5 if is_wide else 4), (0, top))
-    payoff = look.data([{"price": at, "value": at * warrant.payoff} for at in (0.0, reach)])
+    payoff = look.data([{"price": at, "value": at * warrant.shares} for at in (0.0, reach)])
     step = reach / _STEPS
-    all_tranches = {
-        "hurdle": str(warrant.hurdles),
-        "tranche": f"sequence(1, {len(warrant.hurdles) + 1})",
-    }
+    prices_drawn = {"price": f"sequence({step!r}, {reach + step / 2!r}, {step!r})"}
     summed = [{"op": "sum", "field": "worth", "as": "value"}]
-    curve = alt.LayerChart(
-        data=alt.sequence(step, reach + step / 2, step, as_="price"),
+    line = alt.Chart(
+        data=warrant.tranches,
         transform=[
-            *calculate(all_tranches),
-            {"flatten": list(all_tranches)},
+            *calculate(prices_drawn),
+            {"flatten": ["price"]},
             *warrant.worth("datum.price"),
             {"aggregate": summed, "groupby": ["price"]},
         ],
-        layer=[
-            alt.Chart()
-            .mark_line(stroke=theme.INTO_OPENAI, strokeWidth=2.5, strokeJoin="round")
-            .encode(x, y)
-        ],
-    )
-    worth, whole = money("datum.value"), money("datum.payoff")
+    ).mark_line(stroke=theme.INTO_OPENAI, strokeWidth=2.5, strokeJoin="round")
+    worth = money("datum.value")
+    vested = f"'If all had vested at ' + price_words + ': ' + {money('datum.payoff')}"
     at_price = {
         "price": "price",
-        "payoff": f"price * {warrant.payoff!r}",
+        "payoff": f"price * {warrant.shares!r}",
         "sum": worth,
         "tip": "'At ' + price_words + ': ' + datum.sum",
         "within": f"min(price, {reach * (1 - 69 / plot.width)!r})",
@@ -216,7 +187,7 @@ def _curve(warrant: _Warrant, plot: Plot, is_wide: bool) -> alt.LayerChart:
     dot = part.mark_point(stroke=theme.INTO_OPENAI, **_DOT | {"fill": theme.INTO_OPENAI})
     # Near the ground the sum would lie on the curve; the head of the drawing has it.
     beside = part.transform_filter(f"datum.value > {34 * top / plot.height!r}").mark_text(
-        **_TEXT, fontWeight="bold", dx=9, dy=17
+        **TEXT, fontWeight="bold", dx=9, dy=17
     )
     now = alt.LayerChart(
         data=warrant.tranches,
@@ -230,30 +201,21 @@ def _curve(warrant: _Warrant, plot: Plot, is_wide: bool) -> alt.LayerChart:
             ring.encode(x, alt.Y("payoff:Q")),
             dot.encode(x, y, *look.tip()),
             beside.encode(alt.X("within:Q"), y, alt.Text("sum:N")),
-            _said(plot, 10, f"'Modelled value now: ' + {worth}", size=16, bold=True, inherits=True),
-            _said(
-                plot, 31, f"'If all had vested at ' + price_words + ': ' + {whole}", inherits=True
-            ),
+            said(plot, 10, f"'Modelled value now: ' + {worth}", 16, bold=True, inherits=True),
+            said(plot, 31, vested, SMALL, inherits=True),
         ],
     )
     dashed = payoff.mark_line(strokeWidth=1, strokeDash=marks.DASH).encode(x, y)
     still = _still(warrant, plot, plot.width / reach).layer
+    volatility = "'Volatility ' + volatility_words + ', ' + years_words + ' left,'"
+    taken = f"gigawatts_words + ' gigawatts taken, rate {warrant.rate * 100:g}%'"
     rests_on = [
-        "'Volatility ' + volatility_words + ', ' + years_words + ' left'",
-        f"gigawatts_words + ' gigawatts taken, rate {warrant.rate * 100:g}%'",
+        [Words(volatility, "Volatility 120%, 9.75 years left,")],
+        [Words(taken, "88 of 88 gigawatts taken, rate 8.88%")],
     ]
-    lines = [" + ', ' + ".join(rests_on)] if is_wide else rests_on
-    words = [_said(plot, 50 + place * marks.LINE, line) for place, line in enumerate(lines)]
-    return alt.LayerChart(
-        layer=[dashed, look.zero("y"), *still, curve, now, *words],
-        width=plot.width,
-        height=plot.height,
-    )
-
-
-def _said(plot: Plot, y: float, expression: str, size: int = SMALL, **own: bool) -> alt.Chart:
-    """Words at the left of the drawing, `y` pixels below its top."""
-    return said(expression, -plot.left, y - plot.top, size, **own)
+    lines = wrapped(rests_on, plot.outer, SMALL)
+    words = [said(plot, 50 + place * marks.LINE, line, SMALL) for place, line in enumerate(lines)]
+    return alt.LayerChart(layer=[dashed, look.zero("y"), *still, line.encode(x, y), now, *words])
 
 
 def _still(warrant: _Warrant, plot: Plot, across: float) -> Drawing:
@@ -269,14 +231,19 @@ def _still(warrant: _Warrant, plot: Plot, across: float) -> Drawing:
     # The payoff runs from one corner of the plot to the other.
     y, said = foot - x * foot / plot.width, f"all vested at ${hurdle:,.0f}"
     canvas.symbol(x, y, marks.circle(5), None, theme.INK, tip=said.capitalize(), z=3)
-    headline = f"Headline: {usd_bn(hurdle * warrant.payoff)}"
+    headline = f"Headline: {usd_bn(hurdle * warrant.shares)}"
     canvas.text(x - 6, y - 20 - marks.LINE, headline, "right", bold=True)
     canvas.text(x - 6, y - 20, said, "right", SMALL)
     return canvas.chart(1)
 
 
-def _bars(warrant: _Warrant, begin: float, end: float, tall: float) -> alt.LayerChart:
-    """For every tranche the price of its shares, and what of that it is worth."""
+def _bars(
+    warrant: _Warrant, across: tuple[float, float], down: tuple[float, float]
+) -> alt.LayerChart:
+    """For every tranche the price of its shares, and what of that it is worth.
+
+    `across` and `down` are where the bars begin and end, in pixels of the plot.
+    """
     name, taken = "'Tranche ' + datum.tranche", "datum.tranche <= gigawatts"
     fields = {
         "full": f"price * {warrant.each!r}",
@@ -285,39 +252,37 @@ def _bars(warrant: _Warrant, begin: float, end: float, tall: float) -> alt.Layer
         " + '\N{NO-BREAK SPACE}GW'",
         "tip": f"{name} + ': ' + datum.sum + ' of ' + {money('datum.full')}",
     }
-    longest = alt.Scale(domain=[0, warrant.most * warrant.each], range=[begin, end], nice=False)
+    longest = alt.Scale(domain=[0, warrant.most * warrant.each], range=across, nice=False)
     x = alt.X("worth:Q", axis=None, scale=longest)
-    y = alt.Y("tranche:O", axis=None, scale=alt.Scale(padding=0))
+    y = alt.Y("tranche:O", axis=None, scale=alt.Scale(padding=0, range=down))
     thin: dict[str, Any] = {"height": 12, "yOffset": 3.5, "fill": theme.INTO_OPENAI, "opacity": 1}
     dashed = alt.ExprRef(f"{taken} ? [1, 0] : {marks.DASH}")
     outline = alt.Chart().mark_bar(
         **thin, fillOpacity=0, stroke=theme.INTO_OPENAI, strokeWidth=1, strokeDash=dashed
     )
     filled = alt.Chart().mark_bar(**thin, fillOpacity=theme.BINDING_OPACITY)
-    label = alt.Chart().mark_text(**_TEXT, dy=-13, opacity=alt.ExprRef(f"{taken} ? 1 : 0.6"))
-    amount = alt.Chart().mark_text(**_TEXT | {"align": "right"}, dy=-13, fontWeight="bold")
+    label = alt.Chart().mark_text(**TEXT, dy=-13, opacity=alt.ExprRef(f"{taken} ? 1 : 0.6"))
+    amount = alt.Chart().mark_text(**TEXT | {"align": "right"}, dy=-13, fontWeight="bold")
     return alt.LayerChart(
         data=warrant.tranches,
         transform=[*warrant.worth("price"), *calculate(fields)],
         layer=[
             outline.encode(alt.X("full:Q", axis=None, scale=longest), y, *look.tip()),
             filled.encode(x, y, *look.tip()),
-            label.encode(look.fixed(alt.XValue, begin), y, alt.Text("words:N")),
-            amount.encode(look.fixed(alt.XValue, end), y, alt.Text("sum:N")),
-            *_key(begin),
+            label.encode(look.fixed(alt.XValue, across[0]), y, alt.Text("words:N")),
+            amount.encode(look.fixed(alt.XValue, across[1]), y, alt.Text("sum:N")),
+            *_key(across[0], down[0] - _HEAD),
         ],
-        width=end,
-        height=tall,
     )
 
 
-def _key(begin: float) -> list[alt.Chart]:
+def _key(x: float, y: float) -> list[alt.Chart]:
     """What the bars mean, above them."""
     canvas, hue = Canvas(300), theme.INTO_OPENAI
-    canvas.text(begin, -_HEAD, "Each tranche", bold=True)
-    x = begin + marks.text_width("Each tranche", bold=True) + 10
+    canvas.text(x, y, "Each tranche", bold=True)
+    x += marks.text_width("Each tranche", bold=True) + 10
     for word, density in (("value", theme.BINDING_OPACITY), ("if vested", 0.0)):
-        canvas.symbol(x, -_HEAD, "M0,-6H18V6H0Z", hue, hue, density, 1)
-        canvas.text(x + 23, -_HEAD, word, size=SMALL)
+        canvas.symbol(x, y, "M0,-6H18V6H0Z", hue, hue, density, 1)
+        canvas.text(x + 23, y, word, size=SMALL)
         x += 33 + marks.text_width(word, SMALL)
     return canvas.chart(1).layer
