@@ -27,6 +27,7 @@ def text(element: ElementTree.Element, name: str) -> str:
 
 def test_it_has_what_a_feed_must_have(tiny: Dealbook) -> None:
     root = ElementTree.fromstring(feed.atom(tiny, BOOK))
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
     assert text(root, "id") == "https://example.org/book/"
     assert text(root, "title") == "The book & more: what changed"
     assert text(root, "updated") == f"{tiny.day:%Y-%m-%d}T00:00:00Z"

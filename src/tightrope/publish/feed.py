@@ -22,13 +22,14 @@ ENTRIES = 20
 """How many days the feed goes back: what came before is on the page."""
 PAGE = "reference/what-changed.html"
 _ATOM = "http://www.w3.org/2005/Atom"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def atom(book: Dealbook, imprint: Imprint) -> str:
     """The feed of a book whose `imprint` has an address, newest day first."""
     ElementTree.register_namespace("", _ATOM)
     entries = [entry for day in _days(book) if (entry := _entry(book, imprint, *day)) is not None]
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed")
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: "en"})
     _add(feed, "id", f"{imprint.site}/")
     _add(feed, "title", f"{imprint.book}: what changed")
     _add(feed, "updated", _time(book.day))
