@@ -153,7 +153,7 @@ check: book ## style, types, data, engine, and the accepted numbers
 	wait $$lint || { echo 'make lint finds the faults above' >&2; exit 1; }; exit $$tests
 
 # To count which lines run takes a sixth of the time: that is left to CI, which sets CI=true.
-test: book ## run the tests, two of the five other editions (needs Chromium for the pages)
+test: book ## run the tests, one of the five other editions (needs Chromium for the pages)
 	@$(PYTEST) -m 'not matrix' $(if $(filter true,$(CI)),--cov --cov-report=term:skip-covered --cov-fail-under=95)
 
 test-matrix: book ## run what make test leaves out: the other editions, pages built like others, more seeds

@@ -17,10 +17,10 @@ from ..conftest import in_stock_jupyter
 
 EDITIONS = [
     run.Edition(as_of="2019-01-01"),  # before OpenAI's first deal
-    run.Edition(layer="paid"),
     *(
         pytest.param(edition, marks=pytest.mark.matrix)
         for edition in (
+            run.Edition(layer="paid"),
             run.Edition(as_of="2025-10-31"),
             run.Edition(as_of="2022-12-31"),
             run.Edition(layer="binding"),

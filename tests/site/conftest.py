@@ -39,8 +39,13 @@ def _others(folder: str) -> list[str]:
     return sorted(pages, key=lambda name: (SITE / name).stat().st_size)[:-2]
 
 
+def matrix(name: str) -> pytest.ParameterSet:
+    """A page that `make test-all` alone shows."""
+    return pytest.param(name, marks=pytest.mark.matrix)
+
+
 _LEFT = {name for folder in ALIKE for name in _others(folder)}
-SHOWN = [pytest.param(name, marks=pytest.mark.matrix) if name in _LEFT else name for name in PAGES]
+SHOWN = [matrix(name) if name in _LEFT else name for name in PAGES]
 """All pages; those that are built as others are shown by `make test-all` alone."""
 
 

@@ -9,9 +9,14 @@ import pytest
 from playwright.sync_api import Page
 
 from . import accessibility
-from .conftest import EMBEDDED, PAGES, SHOWN, SITE, Reader, first_page_with, soup
+from .conftest import EMBEDDED, PAGES, SHOWN, SITE, Reader, first_page_with, matrix, soup
+from .kinds import KINDS
 
 every_page = pytest.mark.parametrize("name", SHOWN)
+IN_DARK = [
+    name if name in {f"{page}.html" for page in KINDS.values()} else matrix(name) for name in PAGES
+]
+"""Dark differs in colours alone, which all pages of a kind share: `make test-all` shows the rest."""
 
 # What is folded is tested too; code is one palette, and one page tells (see below).
 UNFOLD = "what => document.querySelectorAll(what).forEach(fold => { fold.open = true })"
@@ -63,10 +68,15 @@ def test_a_page_asks_no_other_host_and_prints_nothing_to_the_console(
     assert opened.printed == []
 
 
-def test_a_page_has_no_accessibility_fault_in_light_or_dark(opened: Opened) -> None:
+def test_a_page_has_no_accessibility_fault(opened: Opened) -> None:
+    opened.page.evaluate(UNFOLD, TEXT)
+    assert accessibility.faults(opened.page) == []
+
+
+@pytest.mark.parametrize("opened", IN_DARK, indirect=True)
+def test_a_page_has_no_fault_of_colours_in_the_dark(opened: Opened) -> None:
     page = opened.page
     page.evaluate(UNFOLD, TEXT)
-    assert accessibility.faults(page) == []
     page.emulate_media(color_scheme="dark")
     # The theme follows the system a moment later.
     page.locator('html[data-theme="dark"]').wait_for(state="attached")
