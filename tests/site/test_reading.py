@@ -171,6 +171,20 @@ def test_the_card_of_a_number_stands_below_the_header(reader: Reader, server: st
     assert row.evaluate("card => getComputedStyle(card).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
+@pytest.mark.parametrize(
+    "place", ["reference/methods.html#clearing", "partners/microsoft.html#every-step-newest-first"]
+)
+def test_a_link_into_a_page_arrives_though_what_lies_above_is_not_laid_out_yet(
+    place: str, reader: Reader, phone: Reader, server: str
+) -> None:
+    for device in (reader, phone):
+        page = device.open(server + place)
+        page.wait_for_function(
+            "() => { const { top } = document.querySelector(location.hash).getBoundingClientRect();"
+            " return top >= 0 && top < 200 }"
+        )
+
+
 def test_the_theme_switch_changes_page_and_figures(reader: Reader, server: str) -> None:
     page = reader.open(server + first_page_with(".figure-twin"))
     colours = """() => [
