@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from bench.pages import chromium, processor, stock
@@ -60,7 +60,7 @@ def measured(
     found: Found = {}
     with chromium.started() as browser:
         index = processor.index(browser)
-        phone = replace(PHONE, slower=processor.slower(index))
+        phone = processor.phone(index)
         for name, site in sites.items():
             with serving(site) as own:
                 for kind in kinds:

@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     fetch(npm)
     with chromium.started() as browser:
         index = processor.index(browser)
-    slower = processor.slower(index)
+    slower = processor.phone(index).slower
     print(f"Lighthouse’s index of this processor: {index:.0f}; slowed {slower:.1f} times\n")
     print(f"| page | {' | '.join(MUST)} |\n|---{'|---' * len(MUST)}|")
     print(f"| must | {' | '.join(f'≥ {least:g}' for least in MUST.values())} |")

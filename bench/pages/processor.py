@@ -7,13 +7,15 @@ highest class, whose index is 1,500 to 2,000.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import median
 
 from playwright.sync_api import Browser
 
+from bench.pages.loading import PHONE, Device
+
 DESK_INDEX = 1750.0
 """The middle of Lighthouse's highest class."""
-SLOWER_THERE = 4.0
 _ROUNDS = 3
 # Both halves as Lighthouse defines its index since version 6.3: strings of 10,000 letters made,
 # and 100,000 whole numbers copied, each in tens a second.
@@ -48,6 +50,6 @@ def index(browser: Browser) -> float:
         tab.close()
 
 
-def slower(found: float) -> float:
-    """How many times the processor of index `found` is slowed for a phone: 1 to 4."""
-    return min(max(SLOWER_THERE * found / DESK_INDEX, 1.0), SLOWER_THERE)
+def phone(found: float) -> Device:
+    """The phone on a machine of index `found`: its processor slowed 1 to 4 times."""
+    return replace(PHONE, slower=min(max(PHONE.slower * found / DESK_INDEX, 1.0), PHONE.slower))

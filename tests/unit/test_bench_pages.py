@@ -118,4 +118,4 @@ def test_sideways_scrolling_is_told_with_the_width() -> None:
 def test_a_slow_machine_slows_less_so_that_the_phone_is_the_same(
     index: float, times: float
 ) -> None:
-    assert processor.slower(index) == times
+    assert processor.phone(index).slower == times
