@@ -63,8 +63,9 @@ def formulas_of(notebook: Path) -> list[str]:
     return blocks + re.findall(r"\{math\}`([^`]+)`", text)
 
 
-def test_every_formula_of_the_methods_can_be_written() -> None:
-    formulas = formulas_of(paths.NOTEBOOKS / "methods.ipynb")
+@pytest.mark.parametrize("name", ["methods", "methods-runway", "methods-losses"])
+def test_every_formula_of_the_methods_can_be_written(name: str) -> None:
+    formulas = formulas_of(paths.NOTEBOOKS / f"{name}.ipynb")
     assert len(formulas) > 10
     for latex in formulas:
         mathml(latex, "block")

@@ -13,7 +13,7 @@ KINDS = {
     "scenario": "scenarios/growth-stalls",
     "dossier": "partners/microsoft",
     "in depth": "reference/runway-in-depth",
-    "formulas": "reference/methods",
+    "formulas": "reference/methods-runway",
     "claims": "reference/claim-check",
     "gallery": "reference/gallery",
     "totals": "reference/why-the-totals-differ",

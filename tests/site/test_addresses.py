@@ -1,4 +1,4 @@
-"""Addresses of long lists from before they stood on several pages lead to where things are now."""
+"""Addresses on pages from before these were divided lead to where things are now."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ FACTS, DEALS, SOURCES = (
     f"reference/{name}.html" for name in ("facts", "deal-catalogue", "sources")
 )
 LISTED = [DEALS, SOURCES]
+METHODS = "reference/methods.html"
 
 
 @cache
@@ -73,6 +74,15 @@ def test_every_card_has_a_place_in_its_list(index: str) -> None:
     assert cards - ids_of(index) == set()
 
 
+def test_the_old_address_of_every_section_of_the_methods_leads_to_it() -> None:
+    for line in soup(METHODS).select("li[data-moved]"):
+        link = line.select_one("a")
+        assert link is not None
+        moved = {str(tag["id"]) for tag in line.find_all(id=True)}
+        assert moved
+        assert moved <= ids_of(urljoin(METHODS, str(link["href"])))
+
+
 @pytest.fixture(params=["from a server", "from a disk"])
 def root(request: pytest.FixtureRequest, server: str) -> str:
     return server if request.param == "from a server" else f"{SITE.as_uri()}/"
@@ -87,6 +97,13 @@ def test_a_browser_arrives_at_the_new_place(index: str, reader: Reader, root: st
     page = reader.open(f"{root}{index}#{identity}")
     page.locator(f"[id='{identity}']:target").wait_for()
     assert page.url == f"{root}{led_to(index, identity)}#{identity}"
+    assert reader.printed == []
+
+
+def test_a_browser_arrives_at_a_section_that_moved(reader: Reader, root: str) -> None:
+    page = reader.open(f"{root}{METHODS}#break-even-pay-ratio-and-concentration")
+    page.locator("h2:text('Break-even pay ratio')").wait_for()
+    assert page.url.startswith(f"{root}reference/methods-losses.html#")
     assert reader.printed == []
 
 

@@ -83,9 +83,11 @@ def test_a_download_has_no_sign_that_only_sphinx_reads(name: str) -> None:
     assert re.findall(r"\{[a-z:]+\}`|^:::|^\([a-z-]+\)=$|\[\[", text, re.MULTILINE) == []
 
 
-def test_a_download_cites_as_its_page_does() -> None:
-    cited = [tag.get_text() for tag in soup("reference/methods.html").select(".bibtex-citation")]
-    text = "\n".join(_texts("notebooks/reference/methods.ipynb"))
+@pytest.mark.parametrize("name", ["methods", "methods-runway", "methods-losses"])
+def test_a_download_cites_as_its_page_does(name: str) -> None:
+    page = soup(f"reference/{name}.html")
+    cited = [tag.get_text() for tag in page.select(".bibtex-citation")]
+    text = "\n".join(_texts(f"notebooks/reference/{name}.ipynb"))
     assert cited
     assert [one for one in cited if one not in text] == []
 

@@ -172,7 +172,11 @@ def test_the_card_of_a_number_stands_below_the_header(reader: Reader, server: st
 
 
 @pytest.mark.parametrize(
-    "place", ["reference/methods.html#clearing", "partners/microsoft.html#every-step-newest-first"]
+    "place",
+    [
+        "reference/methods-losses.html#break-even-pay-ratio-and-concentration",
+        "partners/microsoft.html#every-step-newest-first",
+    ],
 )
 def test_a_link_into_a_page_arrives_though_what_lies_above_is_not_laid_out_yet(
     place: str, reader: Reader, phone: Reader, server: str

@@ -150,6 +150,11 @@ def agony(payments: pd.DataFrame) -> float:
     return float((payments.amount * climbs.clip(lower=0)).sum())
 
 
+def loop_parts() -> str:
+    """The parts of the loop score in words, in percent: "35 parts diversity, ..."."""
+    return ", ".join(f"{100 * part:.0f} parts {name}" for name, part in LOOP_WEIGHTS.items())
+
+
 def loop_score(balance: float) -> float:
     """The loop score of Han (2026) of a pair, all but its balance at its best; 1 is a full loop.
 

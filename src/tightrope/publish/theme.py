@@ -29,7 +29,7 @@ SHEETS = {
     "chapters/follow-one-dollar": "dollar.css",
 }
 """The sheet of a page that has one beside the book's: those that a reader opens first share it."""
-FOR_ONE_PAGE = ("dollar.js", "listing.js", "moved.js", "quiz.js", "web.js")
+FOR_ONE_PAGE = ("dollar.js", "listing.js", "quiz.js", "web.js")
 """Scripts that a page asks for itself; Jupyter Book would load them on all."""
 MODE = "mode.js"
 """The only script that a page waits for before it is drawn: the template of all asks for it."""
@@ -59,6 +59,7 @@ _USED_WITH = {
     "clipboard.min.js": 'class="highlight"',
     "copybutton.js": 'class="highlight"',
     "inplace.js": 'class="fact"',
+    "moved.js": "data-moved",
 }
 """Scripts that only a page with this in its text needs."""
 
