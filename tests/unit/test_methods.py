@@ -1,4 +1,4 @@
-"""The methods page: cases are what was published, and what the measures left out would give."""
+"""The pages of methods: cases are what was published, and what the measures left out would give."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worked cases of the methods page, one function a section.
+"""The worked cases of the pages of methods, one function a section.
 
 Amounts of cases from the literature are in the unit of the source.
 """

@@ -1,4 +1,4 @@
-"""Which part of an outcome's variance an input explains: the worked cases of the methods page."""
+"""Which part of an outcome's variance an input explains: worked cases of the runway's methods."""
 
 from __future__ import annotations
 

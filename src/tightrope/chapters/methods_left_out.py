@@ -11,7 +11,6 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import root
 
 from tightrope.measures import circulation, roundtrip
 
@@ -121,6 +120,8 @@ def _chance_of_a_unit(flow: Sums) -> Sums:
     """The chance of one unit more between two parties, so that all sums are met on average."""
     size = len(flow)
     off = ~np.eye(size, dtype=bool)
+
+    from scipy.optimize import root  # slow to import, and needed only here
 
     def chance(unknown: Sums) -> Sums:
         outward, inward = np.abs(unknown[:size]), np.abs(unknown[size:])

@@ -1,4 +1,4 @@
-"""The worked cases of the methods page on who is paid first. Amounts are USD billion."""
+"""The worked cases of the methods of losses on who is paid first. Amounts are USD billion."""
 
 from __future__ import annotations
 
