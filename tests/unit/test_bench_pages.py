@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from bench.pages import __main__ as pages
-from bench.pages import browsers, processor, server
+from bench.pages import browsers, lighthouse, processor, server
 from bench.pages.loading import Load, middle
 
 FINE = Load(transfer=90, requests=12, external=0, paint=1.2, shift=0, blocking=40)
@@ -49,6 +49,22 @@ def test_a_page_is_sent_as_it_is_to_those_that_do_not(address: str) -> None:
 def test_each_figure_has_a_median_of_its_own() -> None:
     one, other = Load(1, 9, 0, 3, 0, 5), Load(2, 8, 0, 2, 0, 6)
     assert middle([one, other, Load(3, 7, 0, 1, 0, 7)]) == Load(2, 8, 0, 2, 0, 6)
+
+
+@pytest.mark.parametrize(
+    ("marks", "runs", "mark"),
+    [
+        ([0.98, 1, 0.99], 3, 0.99),
+        ([0.9, 0.97, 0.95], 3, 0.95),
+        ([1, 0.9, 1, 0.97, 0.98], 5, 0.98),
+    ],
+)
+def test_lighthouse_reads_a_page_until_its_median_is_decided(
+    marks: list[float], runs: int, mark: float
+) -> None:
+    left = [lighthouse.MUST | {"performance": one} for one in reversed(marks)]
+    assert lighthouse.middle(left.pop) == lighthouse.MUST | {"performance": mark}
+    assert len(marks) - len(left) == runs
 
 
 def test_a_figure_beyond_its_limit_is_named_with_page_and_limit() -> None:
