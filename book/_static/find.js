@@ -3,59 +3,17 @@
 (function () {
   "use strict";
 
-  var MOST = 8;
-  var PREFIX = 3; // letters from which the last word may be the beginning of one
   var ROOT = document.documentElement.dataset.content_root || "./";
   var TEXT = {
     failed: "The search could not be loaded.",
     none: "No page is about this. Try another word; names of firms and terms work best.",
   };
-  var given = null;
+  var search = null;
 
-  window.tightropeWords = function (content, stemmer) {
-    given = { pages: content.pages, words: content.words, skip: new Set(content.skip), stemmer: stemmer };
-  };
+  window.tightropeWords = function (given) { search = given; };
 
   function load() {
     return window.tightropeLoad(ROOT + "words.js");
-  }
-
-  function asked(text) {
-    var bare = text.toLowerCase().replace(/[’']s\b/g, "");
-    return (bare.match(/[a-z0-9]+/g) || []).filter(function (word) { return !given.skip.has(word); });
-  }
-
-  // The weights of a word by page; of a beginning, those of the words that begin so.
-  function weights(word, isLast) {
-    var found = {};
-    function take(pairs, factor) {
-      pairs.forEach(function (pair) {
-        found[pair[0]] = Math.max(found[pair[0]] || 0, factor * pair[1]);
-      });
-    }
-    var stem = given.stemmer.stemWord(word);
-    if (Object.hasOwn(given.words, stem)) take(given.words[stem], 1);
-    if (isLast && word.length >= PREFIX) {
-      Object.keys(given.words).forEach(function (one) {
-        if (one.startsWith(word) && one !== stem) take(given.words[one], 0.5);
-      });
-    }
-    return found;
-  }
-
-  function search(text) {
-    var words = asked(text);
-    var scores = {};
-    words.forEach(function (word, place) {
-      var found = weights(word, place === words.length - 1);
-      Object.keys(found).forEach(function (page) {
-        scores[page] = (scores[page] || 0) + found[page];
-      });
-    });
-    return Object.keys(scores)
-      .sort(function (one, other) { return scores[other] - scores[one] || one - other; })
-      .slice(0, MOST)
-      .map(function (page) { return given.pages[page]; });
   }
 
   function show(list, text) {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from tightrope import dealbook, paths
 from tightrope.cases import manuscript, words
@@ -46,3 +49,11 @@ def test_the_glossary_of_a_case_names_no_firm_of_this_book() -> None:
     own = dealbook.load()
     named = [one for one in own.parties["name"] if one != "OpenAI" and f" {one}" in plain]
     assert named == []
+
+
+def test_a_case_keeps_the_words_of_readers_for_the_pages_that_it_has(tmp_path: Path) -> None:
+    folder = tmp_path / "manuscript"
+    manuscript.write(dealbook.load(), {"title": "A web", "licenses": []}, [], folder)
+    readers = yaml.safe_load((folder / "book" / "search.yml").read_text(encoding="utf-8"))
+    assert set(readers["pages"]) == {"index"}
+    assert readers["alike"]

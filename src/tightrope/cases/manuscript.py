@@ -159,9 +159,10 @@ def _by_hand(folder: Path, ids: Container[str], name: str) -> None:
     """What the build takes from the folder of pages written by hand, as far as it fits any web."""
     shutil.copytree(paths.STATIC, folder / "_static", ignore_dangling_symlinks=True)
     shutil.copy(paths.BOOK / "references.bib", folder)
-    asked = yaml.safe_load((paths.BOOK / WORDS_OF_READERS).read_text(encoding="utf-8"))
-    kept = {page: said for page, said in asked.items() if page in ids and _is_shared(page)}
-    (folder / WORDS_OF_READERS).write_text(yaml.safe_dump(kept), encoding="utf-8")
+    readers = yaml.safe_load((paths.BOOK / WORDS_OF_READERS).read_text(encoding="utf-8"))
+    asked = readers["pages"].items()
+    readers["pages"] = {page: said for page, said in asked if page in ids and _is_shared(page)}
+    (folder / WORDS_OF_READERS).write_text(yaml.safe_dump(readers), encoding="utf-8")
     for page in _WRITTEN:
         text = (paths.BOOK / f"{page}.md").read_text(encoding="utf-8")
         text = text.partition(_ENDS.get(page, "\0"))[0]
