@@ -70,7 +70,9 @@ def test_a_name_is_found_in_one_word_and_in_two(reader: Reader, server: str, typ
 
 
 def test_two_words_written_as_one_are_found_as_two(reader: Reader, server: str) -> None:
-    assert found(reader, server, "presentvalue")[0] == "reference/present-values"
+    both = found(reader, server, "present value")
+    assert both[0] == "reference/present-values"
+    assert found(reader, server, "presentvalue") == both
 
 
 @pytest.mark.parametrize(
