@@ -10,7 +10,13 @@ import pandas as pd
 import pytest
 
 from tightrope import obligations, scenarios
-from tightrope.chapters import methods, methods_cases, methods_indices
+from tightrope.chapters import (
+    methods,
+    methods_cases,
+    methods_indices,
+    methods_loss_cases,
+    methods_runway_cases,
+)
 from tightrope.chapters import methods_left_out as left_out
 from tightrope.chapters.methods import HAND, Case, Example, checked, web
 from tightrope.dealbook import Dealbook
@@ -96,12 +102,12 @@ class TestAnExample:
         methods_cases.returnable,
         methods_cases.shares,
         methods_cases.timed,
-        methods_cases.drawn,
+        methods_runway_cases.drawn,
         methods_indices.explained,
-        methods_cases.cleared_by_year,
+        methods_loss_cases.cleared_by_year,
         methods_cases.hodge,
         methods_cases.recycled,
-        methods_cases.distress,
+        methods_loss_cases.distress,
         methods_cases.significant,
         methods_cases.incoherent,
         methods_cases.agony,
@@ -131,12 +137,12 @@ class TestCasesThatThePageShows:
     def test_of_a_gap_take_the_gaps_that_were_computed(self) -> None:
         gap = runway.funding_gap(**BUDGET)
         rich = runway.funding_gap(**BUDGET | {"revenue": {2026: 10, 2027: 20, 2028: 90}})
-        assert len(methods_cases.funding_gap(gap, rich)) == 7
+        assert len(methods_runway_cases.funding_gap(gap, rich)) == 7
         with pytest.raises(AssertionError, match="gap at its peak: 40"):
-            methods_cases.funding_gap(gap, gap)
+            methods_runway_cases.funding_gap(gap, gap)
 
     def test_of_a_budget_move_one_part_at_a_time(self) -> None:
-        moved = {case.about: case.computed for case in methods_cases.moved(BUDGET)}
+        moved = {case.about: case.computed for case in methods_runway_cases.moved(BUDGET)}
         # A fifth of revenue is 2 + 4 + 8, a fifth of compute 4 + 8 + 10; the gap is 40.
         assert moved["Three years, revenue a fifth less"] == pytest.approx(54)
         assert moved["Three years, compute a fifth less"] == pytest.approx(18)
@@ -147,26 +153,26 @@ class TestCasesThatThePageShows:
         all_pay = clearing.clear(ring, nothing)
         waits = clearing.clear(ring, nothing, at_most={"a": 0})
         cycle = clearing.clear(CYCLE, CASH)
-        assert len(methods_cases.cleared(cycle, all_pay, waits)) == 6
+        assert len(methods_loss_cases.cleared(cycle, all_pay, waits)) == 6
         with pytest.raises(AssertionError, match="paid, the greatest: 0"):
-            methods_cases.cleared(cycle, waits, all_pay)
+            methods_loss_cases.cleared(cycle, waits, all_pay)
 
     def test_of_costs_of_default_lose_more_the_less_is_kept(self) -> None:
-        missing = [case.computed for case in methods_cases.with_costs(CYCLE, CASH)]
+        missing = [case.computed for case in methods_loss_cases.with_costs(CYCLE, CASH)]
         assert missing == pytest.approx([2, 4, 7])
 
     def test_of_break_even_take_ratio_and_index(self) -> None:
-        assert len(methods_cases.break_even(0.9, 2600)) == 5
+        assert len(methods_loss_cases.break_even(0.9, 2600)) == 5
         with pytest.raises(AssertionError, match="Herfindahl index"):
-            methods_cases.break_even(0.9, 2500)
+            methods_loss_cases.break_even(0.9, 2500)
 
     def test_of_stakes_take_what_outsiders_own(self) -> None:
         halves = pd.DataFrame([[0, 0.5], [0.5, 0]], ["alpha", "beta"], ["alpha", "beta"])
         own = {"alpha": 9, "beta": 3}
         worth = stakes.values(halves, own, {"beta": 6}, {"beta": 3})
-        assert len(methods_cases.stakes(worth, 2 / 7)) == 3
+        assert len(methods_loss_cases.stakes(worth, 2 / 7)) == 3
         with pytest.raises(AssertionError, match="the first, to outsiders: 7"):
-            methods_cases.stakes(stakes.values(halves, own), 2 / 7)
+            methods_loss_cases.stakes(stakes.values(halves, own), 2 / 7)
 
 
 @pytest.fixture
@@ -197,13 +203,16 @@ DUE = {2026: 0, 2027: 90, 2028: 60, 2029: 0, 2030: 0}
 
 class TestCasesOfAScenario:
     def test_follow_its_rows_and_contracts(self, world_rows: pd.DataFrame) -> None:
-        assert len(methods_cases.scenario(world_rows, DUE)) == 10
+        assert len(methods_runway_cases.scenario(world_rows, DUE)) == 10
         with pytest.raises(AssertionError, match="as contracted"):
-            methods_cases.scenario(world_rows, DUE | {2027: 91})
+            methods_runway_cases.scenario(world_rows, DUE | {2027: 91})
 
     def test_draw_its_conditional_money_whole_or_not(self, world_rows: pd.DataFrame) -> None:
         world = Scenario.of(world_rows, DUE)
-        assert [case.published for case in methods_cases.simulated(world)][2:] == ["30", "45.8"]
+        assert [case.published for case in methods_runway_cases.simulated(world)][2:] == [
+            "30",
+            "45.8",
+        ]
 
     def test_have_rows_without_doubt(self, world_rows: pd.DataFrame) -> None:
         assert world_rows[["low", "high"]].isna().all(axis=None)
