@@ -175,6 +175,31 @@ def test_no_heading_is_the_last_line_of_a_page(book: PdfReader) -> None:
     assert found == []
 
 
+def test_no_table_begins_on_another_page_than_what_its_heading_says_of_it(
+    site: contents.Site, book: PdfReader
+) -> None:
+    texts = [plain(page.extract_text()) for page in book.pages]
+    opening = re.compile(
+        r"<h[234]>((?:(?!</h).)*)</h[234]>\s*<p>((?:(?!</p>).)*)</p>\s*"
+        r'(?:<div[^>]*>\s*)*<table class="data-table">\s*<caption>(.*?)</caption>.*?'
+        r"<tbody>\s*<tr>(.*?)</tr>",
+        re.S,
+    )
+    found = 0
+    for leaf in in_print(site):
+        for match in opening.finditer(leaf.article):
+            heading, said, caption, row = (plain(contents.text_of(one)) for one in match.groups())
+            pages = {number for number, text in enumerate(texts) if caption in text}
+            if not pages:  # the table of a figure, which paper leaves out
+                continue
+            assert any(
+                heading in texts[number] and said in texts[number] and row[:20] in texts[number]
+                for number in pages
+            ), f"{leaf.id}: {caption}"
+            found += 1
+    assert found
+
+
 def test_no_figure_is_an_image(content: bytes) -> None:
     assert content.count(b"/Subtype /Image") == 0
 
