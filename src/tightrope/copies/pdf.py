@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from pypdf.errors import PyPdfError
+
 from tightrope.copies import browser, contents, paging, whole
 from tightrope.publish.files import write_whole
 from tightrope.publish.imprint import Imprint
@@ -61,7 +63,7 @@ def printed(program: str, html: str, folder: Path) -> bytes:
         pages = paging.pages_of(_print(program, paging.without_ink(html), folder, _DRAFT))
         content = settled(_print(program, paging.numbered(html, pages), folder, _FINAL))
         moved = paging.pages_of(content) != pages
-    except (KeyError, ValueError) as error:
+    except (KeyError, PyPdfError) as error:
         raise PrintError(f"what {program} printed tells no page numbers: {error}") from error
     if moved:
         raise PrintError("the contents would name wrong pages: their numbers moved what follows")
