@@ -62,6 +62,11 @@ def book(content: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(content))
 
 
+@pytest.fixture(scope="module")
+def texts(book: PdfReader) -> list[str]:
+    return [page.extract_text() for page in book.pages]
+
+
 def bookmarks(entries: list[Any], level: int = 1) -> Iterator[tuple[int, Destination]]:
     for entry in entries:
         if isinstance(entry, list):
@@ -112,9 +117,8 @@ def test_its_contents_lead_to_the_page_of_each(site: contents.Site, book: PdfRea
 
 
 def test_every_line_of_its_contents_names_the_page_that_its_heading_is_printed_on(
-    site: contents.Site, book: PdfReader
+    site: contents.Site, book: PdfReader, texts: list[str]
 ) -> None:
-    texts = [page.extract_text() for page in book.pages]
     first = book.get_destination_page_number(book.outline[1])
     lines = [line for text in texts[1:first] for line in text.splitlines()]
     for leaf in in_print(site):
@@ -177,9 +181,9 @@ def test_no_heading_is_the_last_line_of_a_page(book: PdfReader) -> None:
 
 
 def test_no_table_begins_on_another_page_than_what_its_heading_says_of_it(
-    site: contents.Site, book: PdfReader
+    site: contents.Site, texts: list[str]
 ) -> None:
-    texts = [plain(page.extract_text()) for page in book.pages]
+    pressed = [plain(text) for text in texts]
     opening = re.compile(
         r"<h[234]>((?:(?!</h).)*)</h[234]>\s*<p>((?:(?!</p>).)*)</p>\s*"
         r'(?:<div[^>]*>\s*)*<table class="data-table">\s*<caption>(.*?)</caption>.*?'
@@ -190,11 +194,11 @@ def test_no_table_begins_on_another_page_than_what_its_heading_says_of_it(
     for leaf in in_print(site):
         for match in opening.finditer(leaf.article):
             heading, said, caption, row = (plain(contents.text_of(one)) for one in match.groups())
-            pages = {number for number, text in enumerate(texts) if caption in text}
+            pages = {number for number, text in enumerate(pressed) if caption in text}
             if not pages:  # the table of a figure, which paper leaves out
                 continue
             assert any(
-                heading in texts[number] and said in texts[number] and row[:20] in texts[number]
+                all(one in pressed[number] for one in (heading, said[-20:], row[:20]))
                 for number in pages
             ), f"{leaf.id}: {caption}"
             found += 1
