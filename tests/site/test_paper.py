@@ -8,18 +8,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
-from tightrope.copies import contents, pdf, whole
+from tightrope.copies import contents, paging, pdf, whole
 
 from ..browsers import WITHOUT
 from .conftest import SITE
 
-FEW = ("index", "chapters/core-deal", "chapters/web-of-partners", "reference/glossary")
+FEW = (
+    "index",
+    "chapters/core-deal",
+    "chapters/web-of-partners",
+    "partners/microsoft",
+    "reference/glossary",
+)
 LOW = 120
 """What stands lower on a page, in points from its lower edge, may be its last line."""
 
@@ -54,6 +62,11 @@ def book(content: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(content))
 
 
+@pytest.fixture(scope="module")
+def texts(book: PdfReader) -> list[str]:
+    return [page.extract_text() for page in book.pages]
+
+
 def bookmarks(entries: list[Any], level: int = 1) -> Iterator[tuple[int, Destination]]:
     for entry in entries:
         if isinstance(entry, list):
@@ -69,7 +82,8 @@ def links(book: PdfReader, page: int) -> Iterator[Any]:
 
 
 def plain(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    """Text without blanks and, as a print has them, without letters that are drawn as one."""
+    return re.sub(r"\s+", "", normalize("NFKC", text))
 
 
 def in_print(site: contents.Site) -> list[contents.Leaf]:
@@ -100,6 +114,32 @@ def test_its_contents_lead_to_the_page_of_each(site: contents.Site, book: PdfRea
     # A line that breaks has a link for each part.
     assert list(dict.fromkeys(led)) == starts[1:]
     assert len(of_contents) >= len(in_print(site))
+
+
+def test_every_line_of_its_contents_names_the_page_that_its_heading_is_printed_on(
+    site: contents.Site, book: PdfReader, texts: list[str]
+) -> None:
+    first = book.get_destination_page_number(book.outline[1])
+    lines = [line for text in texts[1:first] for line in text.splitlines()]
+    for leaf in in_print(site):
+        title = "First page" if leaf.id == "index" else leaf.title
+        beside = "" if leaf.headline == title else plain(leaf.headline)
+        entry = re.compile(re.escape(plain(title) + beside) + r"(\d+)")
+        found = [told[1] for line in lines if (told := entry.fullmatch(plain(line)))]
+        assert len(found) == 1, leaf.id
+        number = int(found[0])
+        printed = texts[number - 1]
+        assert plain(leaf.headline) in plain(printed), f"{leaf.id} is not on page {number}"
+        assert f"{number}The Tightrope ·" in printed
+
+
+def test_title_and_number_of_a_line_of_its_contents_are_links(
+    site: contents.Site, book: PdfReader
+) -> None:
+    first = book.get_destination_page_number(book.outline[1])
+    led = [one["/Dest"] for page in range(1, first) for one in links(book, page)]
+    for leaf in in_print(site):
+        assert led.count(f"/{whole.prefix(leaf.id)}") >= 2, leaf.id
 
 
 def test_every_link_within_it_has_its_place(book: PdfReader) -> None:
@@ -138,6 +178,31 @@ def test_no_heading_is_the_last_line_of_a_page(book: PdfReader) -> None:
             if plain(book.pages[number].extract_text()).endswith(plain(entry.title)):
                 found.append(f"{number + 1}: {entry.title}")
     assert found == []
+
+
+def test_no_table_begins_on_another_page_than_what_its_heading_says_of_it(
+    site: contents.Site, texts: list[str]
+) -> None:
+    pressed = [plain(text) for text in texts]
+    opening = re.compile(
+        r"<h[234]>((?:(?!</h).)*)</h[234]>\s*<p>((?:(?!</p>).)*)</p>\s*"
+        r'(?:<div[^>]*>\s*)*<table class="data-table">\s*<caption>(.*?)</caption>.*?'
+        r"<tbody>\s*<tr>(.*?)</tr>",
+        re.S,
+    )
+    found = 0
+    for leaf in in_print(site):
+        for match in opening.finditer(leaf.article):
+            heading, said, caption, row = (plain(contents.text_of(one)) for one in match.groups())
+            pages = {number for number, text in enumerate(pressed) if caption in text}
+            if not pages:  # the table of a figure, which paper leaves out
+                continue
+            assert any(
+                all(one in pressed[number] for one in (heading, said[-20:], row[:20]))
+                for number in pages
+            ), f"{leaf.id}: {caption}"
+            found += 1
+    assert found
 
 
 def test_no_figure_is_an_image(content: bytes) -> None:
@@ -186,6 +251,21 @@ def test_without_a_browser_one_line_says_what_to_do(
     assert said.startswith("no Chromium or Chrome to print with: install Chromium or Chrome, or")
     assert "the last PDF stays as it was" in said
     assert last.read_bytes() == b"the last one"
+
+
+def test_contents_that_would_name_wrong_pages_are_not_printed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    printed = iter([{"index": 3}, {"index": 4}])
+    monkeypatch.setattr(pdf, "_print", lambda *_: b"")
+    monkeypatch.setattr(paging, "pages_of", lambda _: next(printed))
+    with pytest.raises(pdf.PrintError, match="the contents would name wrong pages"):
+        pdf.printed("chromium", "<head></head>", tmp_path)
+
+
+def test_a_print_that_tells_no_pages_is_refused() -> None:
+    with pytest.raises(PyPdfError):
+        paging.pages_of(b"%PDF-1.4\n%%EOF")
 
 
 def test_an_old_browser_is_named_with_its_version(

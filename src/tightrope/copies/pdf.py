@@ -13,7 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tightrope.copies import browser, contents, whole
+from pypdf.errors import PyPdfError
+
+from tightrope.copies import browser, contents, paging, whole
 from tightrope.publish.files import write_whole
 from tightrope.publish.imprint import Imprint
 from tightrope.publish.pages import OURS
@@ -30,8 +32,9 @@ _OPTIONS = (
     "--disable-extensions",
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--no-pdf-header-footer",
-    "--generate-pdf-document-outline",
 )
+_DRAFT = ("--disable-pdf-tagging",)
+_FINAL = ("--generate-pdf-document-outline",)
 _PART = re.compile(rb"\(node(\d{8})\)")
 _DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
 
@@ -51,13 +54,27 @@ def able() -> str:
 
 
 def printed(program: str, html: str, folder: Path) -> bytes:
-    """A document as a PDF with bookmarks; the same bytes for the same document and browser.
+    """A document as a PDF with bookmarks, and with its pages' numbers in its contents.
 
-    `folder` is where the browser reads and writes meanwhile. Raises `PrintError`.
+    The same bytes for the same document and browser. `folder` is where the browser reads and writes
+    meanwhile. Raises `PrintError`.
     """
+    try:
+        pages = paging.pages_of(_print(program, paging.without_ink(html), folder, _DRAFT))
+        content = settled(_print(program, paging.numbered(html, pages), folder, _FINAL))
+        moved = paging.pages_of(content) != pages
+    except (KeyError, PyPdfError) as error:
+        raise PrintError(f"what {program} printed tells no page numbers: {error}") from error
+    if moved:
+        raise PrintError("the contents would name wrong pages: their numbers moved what follows")
+    return content
+
+
+def _print(program: str, html: str, folder: Path, options: tuple[str, ...]) -> bytes:
     page, made = folder / "whole.html", folder / "whole.pdf"
     page.write_text(html, encoding="utf-8")
-    command = [program, *_OPTIONS, f"--user-data-dir={folder / 'profile'}"]
+    made.unlink(missing_ok=True)
+    command = [program, *_OPTIONS, *options, f"--user-data-dir={folder / 'profile'}"]
     command += [f"--print-to-pdf={made}", page.as_uri()]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
@@ -66,7 +83,7 @@ def printed(program: str, html: str, folder: Path) -> bytes:
     if done.returncode or not made.is_file():
         said = [line for line in done.stderr.splitlines() if line.strip()][-3:]
         raise PrintError("\n".join([f"{program} did not print the book", *said]))
-    return settled(made.read_bytes())
+    return made.read_bytes()
 
 
 def settled(content: bytes) -> bytes:

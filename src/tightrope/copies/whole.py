@@ -12,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from tightrope import templates
-from tightrope.copies import hatching
+from tightrope.copies import hatching, paging
 from tightrope.copies.contents import Leaf, Site
 from tightrope.copies.leaf import Rewriter, prefix, with_links
 
@@ -89,6 +89,7 @@ def document(site: Site, author: str = "", address: str = "") -> str:
         style=Markup(_style(site, leaves, read)),
         parts=[(part, list(of)) for part, of in groupby(placed, key=lambda one: one.part)],
         pages=placed,
+        blank=paging.BLANK,
     )
 
 
