@@ -284,6 +284,10 @@ class TestLeftOut:
         assert left_out.agony(TRIANGLE) == 3
         assert left_out.agony(SUBDIVIDED) == 4
 
+    def test_the_parts_of_the_loop_score_are_a_hundred(self) -> None:
+        said = "35 parts diversity, 35 parts balance, 30 parts confidence"
+        assert left_out.loop_parts() == said
+
     @pytest.mark.parametrize(("balance", "score"), [(0, 0.825), (0.5, 0.825), (0.8, 0.93), (1, 1)])
     def test_the_loop_score_counts_no_balance_below_one_half(
         self, balance: float, score: float
