@@ -22,7 +22,7 @@ function tightropeRank(index, stemmer) {
     return isStem.has(stemmer.stemWord(word));
   }
 
-  // As `find.stems` in Python, but for the stems.
+  // As `weigh.stems` in Python, but not stemmed yet.
   function asked(text) {
     var bare = text.toLowerCase().replace(/n[’']t\b|[’'](s|re|ve|ll|d)\b/g, "");
     var all = bare.replace(/(\d)([a-z])/g, "$1 $2").match(/[a-z0-9]+/g) || [];
